@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using OneOnOne.Analysis;
+using OneOnOne.Crm;
+
+namespace OneOnOne.Briefs;
+
+/// <summary>Whom a brief is written for.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Audience>))]
+public enum Audience
+{
+    Manager,
+    Rep,
+}
+
+/// <summary>
+/// Both halves of one occurrence, from one computation. The halves share <see cref="Facts"/> to the digit; what is private to
+/// the manager exists only in <see cref="Manager"/>, which is never handed to whatever renders the rep's half.
+/// </summary>
+public sealed record BriefPair(BriefFacts Facts, ManagerHalf Manager, RepHalf Rep)
+{
+    public int Schema { get; init; } = 1;
+}
+
+/// <summary>What both read.</summary>
+public sealed record BriefFacts
+{
+    public required Party Manager { get; init; }
+
+    public required Party Rep { get; init; }
+
+    /// <summary>Null for a brief asked for between meetings.</summary>
+    public MeetingFacts? Meeting { get; init; }
+
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>The snapshot's id and instant: how fresh the facts are.</summary>
+    public required string SnapshotId { get; init; }
+
+    public required DateTimeOffset DataAsOf { get; init; }
+
+    public required ImmutableArray<AgendaPart> Agenda { get; init; }
+
+    public required BriefContext Context { get; init; }
+
+    /// <summary>The deals most worth the time, by money at stake, at most <see cref="MostDeals"/>.</summary>
+    public required ImmutableArray<DealItem> Deals { get; init; }
+
+    /// <summary>How many more open opportunities have findings; they stand in the findings table.</summary>
+    public required int MoreDeals { get; init; }
+
+    /// <summary>Pushes since the last one-on-one; each needs a reason.</summary>
+    public required ImmutableArray<Slip> SlipsToExplain { get; init; }
+
+    /// <summary>Everything that was found, for the table and the CSV.</summary>
+    public required ImmutableArray<Finding> Findings { get; init; }
+
+    /// <summary>How long the rep's won and lost opportunities stayed in each stage.</summary>
+    public required ImmutableArray<StageTimes> StageTimes { get; init; }
+
+    /// <summary>Analyses that did not finish in time. Named, so that nobody takes silence for good news.</summary>
+    public required ImmutableArray<AnalysisPart> Missing { get; init; }
+
+    public required ImmutableArray<DataNote> Notes { get; init; }
+
+    public required Thresholds Thresholds { get; init; }
+
+    public const int MostDeals = 5;
+
+    [JsonIgnore]
+    public bool NothingStalled => !Missing.Contains(AnalysisPart.Stalls) && !Findings.OfType<Stall>().Any() && !Notes.Any(note => note.Issue == DataIssue.NoActivities);
+}
+
+/// <summary>One of the two. The time zone is theirs: each reads the meeting's time on their own clock.</summary>
+public sealed record Party(PersonId Id, string Name, string TimeZone);
+
+/// <param name="MovedBecause">The cause given when it was moved; empty for a move without a cause, null when it was not moved.</param>
+/// <param name="Assumed">The CRM has no meeting for the two; the settings' default stands in.</param>
+public sealed record MeetingFacts(DateTimeOffset StartsAt, int Minutes, DateTimeOffset? LastAt, string? MovedBecause, bool Assumed);
+
+/// <summary>One of the three timed parts of the conversation; their minutes add up to the meeting's.</summary>
+public sealed record AgendaPart(AgendaKind Kind, int Minutes);
+
+[JsonConverter(typeof(JsonStringEnumConverter<AgendaKind>))]
+public enum AgendaKind
+{
+    Context,
+    Communication,
+    Coaching,
+}
+
+/// <summary>The numbers that open the conversation.</summary>
+public sealed record BriefContext(
+    ImmutableArray<ActivityMetric> Activity,
+    ImmutableArray<QuotaAttainment> Quotas,
+    Movement Movement,
+    int OpenCount,
+    ImmutableArray<Money> OpenValue,
+    int WithoutAmount);
+
+/// <summary>One deal with all that was found about it, and whether it was already found last time.</summary>
+/// <param name="SinceMeetings">0 when new since the last one-on-one, 1 when the last brief had it already, null when there is no last brief to tell.</param>
+public sealed record DealItem(OpportunityRef Opportunity, ImmutableArray<Finding> Findings, int? SinceMeetings);
+
+public sealed record StageTimes(string Stage, int Won, double? WonMedianDays, double? WonLongDays, int Lost, double? LostMedianDays);
+
+/// <summary>The manager's alone. One question for each of <see cref="BriefFacts.Deals"/>, in their order.</summary>
+public sealed record ManagerHalf(ImmutableArray<string> Questions);
+
+/// <summary>The rep's alone. One self-check for each of <see cref="BriefFacts.Deals"/>, in their order, and what to bring.</summary>
+public sealed record RepHalf(ImmutableArray<string> SelfChecks, ImmutableArray<string> Prepare);

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using OneOnOne.Crm;
+
+namespace OneOnOne.Ingest;
+
+/// <summary>
+/// Merges what one snapshot says about one opportunity into what is known.
+/// <para>
+/// Invariant: the result depends on the set of snapshots, not on the order in which they were ingested. What was observed is
+/// a function from the snapshots' instants to states, and <see cref="Opportunity.Observed"/> is its shortest form (only the
+/// instants at which it changes). Histories are unions, activity counts are maxima, details are the newest snapshot's.
+/// </para>
+/// </summary>
+internal static class OpportunityMerge
+{
+    /// <summary>Bounds the document: CRMs that write history by script have produced thousands of rows for one deal.</summary>
+    private const int HistoryKept = 200;
+
+    private const int BookedKept = 10;
+
+    /// <param name="known">Null for an opportunity that was never seen.</param>
+    /// <param name="incoming">Null where the snapshot does not have it.</param>
+    /// <param name="takenAt">The snapshot's instant; not among <paramref name="snapshots"/>.</param>
+    /// <param name="snapshots">The instants of all snapshots merged before, ascending.</param>
+    /// <returns>Null while there is nothing to know.</returns>
+    public static Opportunity? Merge(Opportunity? known, IncomingOpportunity? incoming, DateTimeOffset takenAt, ImmutableArray<DateTimeOffset> snapshots)
+    {
+        if (incoming is null)
+        {
+            return known is null ? null : WithObserved(known, Observe(known, null, takenAt, snapshots));
+        }
+
+        ObservedState state = State(incoming.Row);
+        Opportunity start = known ?? new Opportunity { Id = incoming.Row.Id, Owner = incoming.Row.Owner, Details = new OpportunityDetails(), Observed = [] };
+        bool newest = known is null || takenAt > NewestPresence(known, snapshots);
+        return WithObserved(start, Observe(start, state, takenAt, snapshots)) with
+        {
+            Details = newest ? Details(incoming, takenAt) : start.Details,
+            StageEntries = [.. start.StageEntries.Union(incoming.StageEntries).OrderBy(entry => entry.At).ThenBy(entry => entry.Stage, StringComparer.Ordinal).TakeLast(HistoryKept)],
+            CloseDateChanges = [.. start.CloseDateChanges.Union(incoming.CloseDateChanges).OrderBy(change => change.At).ThenBy(change => change.To).TakeLast(HistoryKept)],
+            Activities = ActivityDays.Merge(start.Activities, CountByDay(incoming.Activities.Where(activity => activity.IsDoneAt(takenAt)))),
+            LastActivity = Newer(start.LastActivity, Last(incoming, takenAt)),
+        };
+    }
+
+    /// <summary>The snapshot had a row for it that could not be read.</summary>
+    public static Opportunity MarkUnseen(Opportunity known, DateTimeOffset takenAt) =>
+        known.Unseen.Contains(takenAt) ? known : known with { Unseen = known.Unseen.Add(takenAt).Sort() };
+
+    public static IEnumerable<ActivityDay> CountByDay(IEnumerable<IncomingActivity> activities) =>
+        activities.GroupBy(activity => (On: DateOnly.FromDateTime(activity.At.UtcDateTime), activity.Kind))
+            .Select(group => new ActivityDay(group.Key.On, group.Key.Kind, group.Count()));
+
+    private static ImmutableArray<Observation> Observe(Opportunity known, ObservedState? state, DateTimeOffset takenAt, ImmutableArray<DateTimeOffset> snapshots)
+    {
+        ImmutableArray<Observation> before = [.. known.Observed.TakeWhile(observation => observation.At < takenAt)];
+        ImmutableArray<Observation>.Builder merged = before.ToBuilder();
+        ObservedState? previous = before.IsEmpty ? null : before[^1].State;
+        if (state != previous)
+        {
+            merged.Add(new Observation(takenAt, state));
+        }
+
+        // The next snapshot's state may have been implied by the one before this; now it has to be said.
+        int next = FirstAfter(snapshots, takenAt);
+        while (next < snapshots.Length && known.Unseen.Contains(snapshots[next]))
+        {
+            next++;
+        }
+
+        if (next < snapshots.Length && !known.Observed.IsEmpty)
+        {
+            DateTimeOffset at = snapshots[next];
+            ObservedState? then = known.Observed.LastOrDefault(observation => observation.At <= at)?.State;
+            if (then != state)
+            {
+                merged.Add(new Observation(at, then));
+            }
+
+            merged.AddRange(known.Observed.Where(observation => observation.At > at));
+        }
+        else if (next < snapshots.Length && state is not null)
+        {
+            merged.Add(new Observation(snapshots[next], null));
+        }
+
+        return [.. merged.SkipWhile(observation => observation.State is null)];
+    }
+
+    private static Opportunity WithObserved(Opportunity opportunity, ImmutableArray<Observation> observed) => opportunity with
+    {
+        Observed = observed.SequenceEqual(opportunity.Observed) ? opportunity.Observed : observed,
+        Owner = observed.LastOrDefault(observation => observation.State is not null)?.State?.Owner ?? opportunity.Owner,
+    };
+
+    private static DateTimeOffset NewestPresence(Opportunity known, ImmutableArray<DateTimeOffset> snapshots)
+    {
+        Observation last = known.Observed[^1];
+        return snapshots.Last(at => !known.Unseen.Contains(at) && (last.State is not null || at < last.At));
+    }
+
+    private static int FirstAfter(ImmutableArray<DateTimeOffset> snapshots, DateTimeOffset takenAt)
+    {
+        int found = snapshots.BinarySearch(takenAt);
+        return found < 0 ? ~found : found + 1;
+    }
+
+    private static ObservedState State(OpportunityRow row) => new(row.Owner, row.Stage, row.Outcome, row.CloseDate, row.Amount);
+
+    private static OpportunityDetails Details(IncomingOpportunity incoming, DateTimeOffset takenAt) => new()
+    {
+        Name = incoming.Row.Name,
+        Account = incoming.Row.Account,
+        Product = incoming.Row.Product,
+        CreatedAt = incoming.Row.CreatedAt,
+        ClosedAt = incoming.Row.ClosedAt,
+        NextStep = incoming.Row.NextStep,
+        Url = incoming.Row.Url,
+        Booked =
+        [
+            .. incoming.Activities.Where(activity => activity.IsBookedAt(takenAt)).Select(activity => activity.At)
+                .Concat(new[] { incoming.Row.NextActivityAt, incoming.Row.LastActivityAt }.OfType<DateTimeOffset>().Where(at => at > takenAt))
+                .Distinct().Order().Take(BookedKept),
+        ],
+    };
+
+    private static LastActivity? Last(IncomingOpportunity incoming, DateTimeOffset takenAt)
+    {
+        LastActivity? reported = incoming.Row.LastActivityAt is { } at && at <= takenAt ? new LastActivity(at, null) : null;
+        LastActivity? logged = incoming.Activities.Where(activity => activity.IsDoneAt(takenAt))
+            .OrderBy(activity => activity.At).ThenBy(activity => activity.Kind)
+            .Select(activity => new LastActivity(activity.At, activity.Kind)).LastOrDefault();
+        return Newer(reported, logged);
+    }
+
+    private static LastActivity? Newer(LastActivity? one, LastActivity? other) => (one, other) switch
+    {
+        (null, _) => other,
+        (_, null) => one,
+        _ when one.At != other.At => one.At > other.At ? one : other,
+        // The same instant twice: any fixed rule will do, as long as it does not depend on who came first.
+        _ => (one.Kind ?? (ActivityKind)(-1)) >= (other.Kind ?? (ActivityKind)(-1)) ? one : other,
+    };
+}

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using OneOnOne.Crm;
+using OneOnOne.Meetings;
+
+namespace OneOnOne.Ingest;
+
+/// <summary>
+/// Groups a stream of rows by opportunity. Rows that belong to nothing go to quarantine, and so do second rows with one id.
+/// It also finds the newest instant in the data, which is the snapshot's where nobody says otherwise.
+/// </summary>
+internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts counts, IQuarantine quarantine)
+{
+    private readonly Dictionary<OpportunityId, IncomingOpportunity> _opportunities = [];
+    private readonly Dictionary<string, MeetingRow> _meetings = new(StringComparer.Ordinal);
+    private readonly List<MeetingExceptionRow> _meetingChanges = [];
+    private readonly List<PersonRow> _people = [];
+    private readonly List<QuotaRow> _quotas = [];
+    private readonly List<(PersonId By, IncomingActivity Activity)> _loose = [];
+    private DateTimeOffset? _newest;
+
+    public void Add(SnapshotRow row)
+    {
+        switch (row)
+        {
+            case ActivityRow activity:
+                Add(activity);
+                break;
+            case StageHistoryRow stage when Find(stage.Opportunity, stage, Section.StageHistory) is { } found:
+                found.StageEntries.Add(stage.Entry);
+                Saw(stage.Entry.At);
+                break;
+            case CloseDateHistoryRow change when Find(change.Opportunity, change, Section.CloseDateHistory) is { } found:
+                found.CloseDateChanges.Add(change.Change);
+                Saw(change.Change.At);
+                break;
+            case OpportunityRow opportunity:
+                Add(opportunity);
+                break;
+            case PersonRow person:
+                _people.Add(person);
+                break;
+            case QuotaRow quota:
+                _quotas.Add(quota);
+                break;
+            case MeetingRow meeting when !_meetings.TryAdd(meeting.MeetingId, meeting):
+                SetAside(Section.Meetings, meeting, QuarantineCode.DuplicateId, meeting.MeetingId);
+                break;
+            case MeetingExceptionRow change:
+                _meetingChanges.Add(change);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <exception cref="UserErrorException">There is no opportunity, or no instant to take the snapshot for.</exception>
+    public IncomingSnapshot Complete()
+    {
+        if (_opportunities.Count == 0)
+        {
+            throw new UserErrorException(counts.Of(Section.Opportunities).Quarantined == 0
+                ? "The snapshot has no opportunities. Export at least one, or check that the right folder was given with --csv."
+                : $"None of the {counts.Of(Section.Opportunities).Read} opportunity rows could be read. Check the export's columns and formats against docs/csv-format.md, or describe them in a mapping file (--map).");
+        }
+
+        DateTimeOffset takenAt = manifest.TakenAt ?? _newest ?? throw new UserErrorException(
+            "The snapshot has no time stamp to tell when it was taken. Say so with --taken-at, for example --taken-at 2026-11-20T18:00:00Z.");
+        foreach (IncomingOpportunity opportunity in _opportunities.Values)
+        {
+            Tidy(opportunity);
+        }
+
+        return new IncomingSnapshot(takenAt)
+        {
+            Opportunities = _opportunities,
+            Unreadable = counts.UnreadableOpportunities,
+            AnyCouldBeUnreadable = counts.UnidentifiedOpportunities > 0,
+            People = _people,
+            Quotas = _quotas,
+            Meetings = Series(),
+            ActivitiesByPerson = ActivitiesByPerson(takenAt),
+            HasBookedActivities = AllActivities().Any(activity => activity.IsBookedAt(takenAt))
+                || _opportunities.Values.Any(opportunity => opportunity.Row.NextActivityAt > takenAt),
+        };
+    }
+
+    private void Add(OpportunityRow row)
+    {
+        _opportunities[row.Id] = new IncomingOpportunity(row);
+        Saw(row.CreatedAt);
+        Saw(row.ClosedAt);
+        foreach (StageEntry entry in row.StageEntries)
+        {
+            Saw(entry.At);
+        }
+    }
+
+    private void Add(ActivityRow row)
+    {
+        IncomingOpportunity? opportunity = null;
+        if (row.Opportunity is { } id && (opportunity = Find(id, row, Section.Activities)) is null)
+        {
+            return;
+        }
+
+        if (row.Completed == true || (row.Completed is null && manifest.TakenAt is null))
+        {
+            Saw(row.At);
+        }
+
+        PersonId by = row.By ?? opportunity!.Row.Owner;
+        IncomingActivity activity = new(row.Kind, row.At, row.Completed, row.Id, by);
+        if (opportunity is null)
+        {
+            _loose.Add((by, activity));
+        }
+        else
+        {
+            opportunity.Activities.Add(activity);
+        }
+    }
+
+    private IncomingOpportunity? Find(OpportunityId id, SnapshotRow row, Section section)
+    {
+        if (_opportunities.TryGetValue(id, out IncomingOpportunity? opportunity))
+        {
+            return opportunity;
+        }
+
+        SetAside(section, row, QuarantineCode.UnknownOpportunity, id.Value);
+        return null;
+    }
+
+    private void SetAside(Section section, SnapshotRow row, QuarantineCode code, string value) =>
+        quarantine.Add(new QuarantinedRow(section, row.Position.File, row.Position.Row, null, code, Redaction.Of(value)));
+
+    private void Saw(DateTimeOffset? instant)
+    {
+        if (instant > _newest || _newest is null)
+        {
+            _newest = instant ?? _newest;
+        }
+    }
+
+    private void Tidy(IncomingOpportunity opportunity)
+    {
+        opportunity.StageEntries.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Stage, b.Stage));
+        opportunity.CloseDateChanges.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.To.CompareTo(b.To));
+        if (!manifest.KeepRepeatedStages)
+        {
+            // CRMs write a history row for any change of amount or date too; the stay in the stage goes on through it.
+            for (int i = opportunity.StageEntries.Count - 1; i > 0; i--)
+            {
+                if (opportunity.StageEntries[i].Stage == opportunity.StageEntries[i - 1].Stage)
+                {
+                    opportunity.StageEntries.RemoveAt(i);
+                }
+            }
+        }
+
+        // Exports that are read in pages repeat rows at the seams.
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        opportunity.Activities.RemoveAll(activity => activity.Id is { } id && !seen.Add(id));
+    }
+
+    private List<MeetingSeries> Series()
+    {
+        ILookup<string, MeetingExceptionRow> changes = _meetingChanges.ToLookup(change => change.MeetingId, StringComparer.Ordinal);
+        foreach (MeetingExceptionRow orphan in _meetingChanges.Where(change => !_meetings.ContainsKey(change.MeetingId)))
+        {
+            SetAside(Section.Meetings, orphan, QuarantineCode.UnknownMeeting, orphan.MeetingId);
+        }
+
+        return
+        [
+            .. _meetings.Values.OrderBy(meeting => meeting.MeetingId, StringComparer.Ordinal).Select(meeting =>
+                new MeetingSeries(meeting.MeetingId, meeting.Manager, meeting.Rep, meeting.Cadence, meeting.FirstOn, meeting.At, meeting.TimeZone, meeting.Minutes)
+                {
+                    Changes =
+                    [
+                        .. changes[meeting.MeetingId].GroupBy(change => change.OccurrenceOn).Select(group => group.Last())
+                            .OrderBy(change => change.OccurrenceOn).Select(change => new MeetingChange(change.OccurrenceOn, change.MovedTo, change.Cause)),
+                    ],
+                }),
+        ];
+    }
+
+    private IEnumerable<IncomingActivity> AllActivities() =>
+        _opportunities.Values.SelectMany(opportunity => opportunity.Activities).Concat(_loose.Select(loose => loose.Activity));
+
+    private Dictionary<PersonId, ImmutableArray<ActivityDay>> ActivitiesByPerson(DateTimeOffset takenAt) =>
+        AllActivities()
+            .Where(activity => activity.IsDoneAt(takenAt))
+            .GroupBy(activity => activity.By)
+            .ToDictionary(group => group.Key, group => ActivityDays.Merge([], OpportunityMerge.CountByDay(group)));
+}
