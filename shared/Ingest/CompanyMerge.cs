@@ -39,6 +39,12 @@ internal static class CompanyMerge
             }
         }
 
+        foreach (PersonId id in incoming.UnreadablePeople)
+        {
+            Listed listed = people.GetValueOrDefault(id, new Listed(incoming.TakenAt));
+            people[id] = listed.At > incoming.TakenAt ? listed : listed with { At = incoming.TakenAt };
+        }
+
         IEnumerable<PersonId> named = incoming.Opportunities.Values.Select(opportunity => opportunity.Row.Owner)
             .Concat(incoming.People.Select(row => row.Manager).OfType<PersonId>())
             .Concat(incoming.Meetings.SelectMany(series => new[] { series.Manager, series.Rep }));

@@ -16,6 +16,9 @@ internal sealed class IncomingSnapshot(DateTimeOffset takenAt)
     /// <summary>A quarantined row without a readable id might be any opportunity: then nothing counts as gone.</summary>
     public required bool AnyCouldBeUnreadable { get; init; }
 
+    /// <summary>People whose own row was quarantined. They have not left.</summary>
+    public required IReadOnlySet<PersonId> UnreadablePeople { get; init; }
+
     public required IReadOnlyList<PersonRow> People { get; init; }
 
     public required IReadOnlyList<QuotaRow> Quotas { get; init; }

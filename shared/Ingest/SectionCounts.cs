@@ -7,8 +7,11 @@ internal sealed class SectionCounts(IQuarantine inner) : IQuarantine
 {
     private readonly Dictionary<Section, SectionCount> _counts = [];
     private readonly HashSet<OpportunityId> _unreadable = [];
+    private readonly HashSet<PersonId> _unreadablePeople = [];
 
     public IReadOnlySet<OpportunityId> UnreadableOpportunities => _unreadable;
+
+    public IReadOnlySet<PersonId> UnreadablePeople => _unreadablePeople;
 
     public int UnidentifiedOpportunities { get; private set; }
 
@@ -33,6 +36,11 @@ internal sealed class SectionCounts(IQuarantine inner) : IQuarantine
             {
                 UnidentifiedOpportunities++;
             }
+        }
+
+        if (row is { Section: Section.People, Id: { } person, Code: not QuarantineCode.DuplicateId })
+        {
+            _unreadablePeople.Add(new PersonId(person));
         }
 
         inner.Add(row);

@@ -75,6 +75,7 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
             Opportunities = _opportunities,
             Unreadable = counts.UnreadableOpportunities,
             AnyCouldBeUnreadable = counts.UnidentifiedOpportunities > 0,
+            UnreadablePeople = counts.UnreadablePeople,
             People = _people,
             Quotas = _quotas,
             Meetings = Series(),

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using OneOnOne.Analysis;
+using OneOnOne.Crm;
+using OneOnOne.Settings;
+
+namespace OneOnOne.Briefs;
+
+/// <summary>Everything that a pair is composed from.</summary>
+public sealed record BriefMaterial
+{
+    public required Person Manager { get; init; }
+
+    public required Person Rep { get; init; }
+
+    /// <summary>Null for a rep of whom no snapshot had anything.</summary>
+    public required RepBook? Book { get; init; }
+
+    public required ImmutableArray<PartResult> Parts { get; init; }
+
+    public required ImmutableArray<AnalysisPart> Missing { get; init; }
+
+    /// <summary>The pair of the one-on-one before; null when there is none to compare with.</summary>
+    public required BriefPair? Before { get; init; }
+
+    public required MeetingFacts? Meeting { get; init; }
+
+    public required AnalysisContext Context { get; init; }
+
+    public required CompanySettings Company { get; init; }
+}
+
+/// <summary>Makes the pair: one computation, two halves. Pure.</summary>
+public static class BriefComposer
+{
+    private const int OldSnapshotDays = 3;
+
+    public static BriefPair Compose(BriefMaterial material)
+    {
+        BriefFacts facts = Facts(material);
+        return new BriefPair(
+            facts,
+            new ManagerHalf([.. facts.Deals.Select(deal => BriefQuestions.ForManager(deal, facts))]),
+            new RepHalf([.. facts.Deals.Select(deal => BriefQuestions.ForRep(deal, facts))], BriefQuestions.Prepare(facts)));
+    }
+
+    private static BriefFacts Facts(BriefMaterial material)
+    {
+        AnalysisContext context = material.Context;
+        RepBook? book = material.Book;
+        ImmutableArray<Finding> findings =
+            [.. material.Parts.OrderBy(part => part.Part).SelectMany(part => part.Findings).Select(finding => WithSafeLink(finding, material.Company.LinkHosts))];
+        ImmutableArray<DealItem> deals = Ranking.Deals(findings, material.Before);
+        return new BriefFacts
+        {
+            Manager = PartyOf(material.Manager, material.Company),
+            Rep = PartyOf(material.Rep, material.Company),
+            Meeting = material.Meeting,
+            AsOf = context.AsOf,
+            SnapshotId = book?.Snapshot.Id ?? "none",
+            DataAsOf = book?.Snapshot.TakenAt ?? context.AsOf,
+            Agenda = AgendaOf(material.Meeting?.Minutes ?? 45),
+            Context = ContextOf(book, material.Rep, context),
+            Deals = [.. deals.Take(BriefFacts.MostDeals)],
+            MoreDeals = Math.Max(0, deals.Length - BriefFacts.MostDeals),
+            SlipsToExplain = book is null ? [] : [.. SlipsSince(book, context)],
+            Findings = findings,
+            StageTimes = book is null ? [] : StageTimesOf(book),
+            Missing = material.Missing,
+            Notes = Notes(material),
+            Thresholds = context.Thresholds.Of(context.Manager),
+        };
+    }
+
+    private static Party PartyOf(Person person, CompanySettings company) => new(person.Id, person.Name, person.TimeZone ?? company.TimeZone);
+
+    /// <summary>A quarter for the numbers, a quarter to talk, the rest to coach; whole minutes that add up.</summary>
+    private static ImmutableArray<AgendaPart> AgendaOf(int minutes)
+    {
+        int context = minutes / 4;
+        int communication = minutes / 4;
+        return
+        [
+            new AgendaPart(AgendaKind.Context, context),
+            new AgendaPart(AgendaKind.Communication, communication),
+            new AgendaPart(AgendaKind.Coaching, minutes - context - communication),
+        ];
+    }
+
+    private static BriefContext ContextOf(RepBook? book, Person rep, AnalysisContext context) => book is null
+        ? new BriefContext([], [], new Movement(context.Since), 0, [], 0)
+        : new BriefContext(
+            ActivityMetrics.Of(book.Head, context.Today),
+            QuotaAttainment.Of(rep.Quotas, book, context),
+            Movement.Of(book, context),
+            book.Open.Length,
+            [
+                .. book.Open.Select(opportunity => opportunity.Now!.Amount).OfType<Money>()
+                    .GroupBy(money => money.Currency, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+                    .Select(group => new Money(group.Sum(money => money.Amount), group.Key)),
+            ],
+            book.Open.Count(opportunity => opportunity.Now!.Amount is null));
+
+    private static IEnumerable<Slip> SlipsSince(RepBook book, AnalysisContext context) =>
+        book.Open.Select(opportunity => SlipAnalysis.Ledger(opportunity, book, context))
+            .Where(slip => slip.PushesSinceLastMeeting > 0)
+            .OrderByDescending(slip => slip.LastPush!.Days).ThenBy(slip => slip.Opportunity.Id);
+
+    private static ImmutableArray<StageTimes> StageTimesOf(RepBook book)
+    {
+        ImmutableArray<string> order = book.Snapshot.Stages;
+        return
+        [
+            .. book.Head.Visits.Stages.OrderBy(stage => order.IndexOf(stage.Key) is var at && at < 0 ? int.MaxValue : at).ThenBy(stage => stage.Key, StringComparer.Ordinal)
+                .Select(stage => new StageTimes(
+                    stage.Key,
+                    stage.Value.Won.Count, Days(stage.Value.Won, 0.5), Days(stage.Value.Won, 0.9),
+                    stage.Value.Lost.Count, Days(stage.Value.Lost, 0.5))),
+        ];
+    }
+
+    private static double? Days(Durations durations, double quantile) =>
+        durations.Count == 0 ? null : Percentile.Of(durations.Seconds.AsSpan(), quantile) / 86_400;
+
+    private static ImmutableArray<DataNote> Notes(BriefMaterial material)
+    {
+        List<DataNote> notes = [.. material.Parts.SelectMany(part => part.Notes)];
+        if (material.Book is { } book)
+        {
+            int age = (int)(material.Context.AsOf - book.Snapshot.TakenAt).TotalDays;
+            Add(DataIssue.OldSnapshot, age > OldSnapshotDays ? age : 0);
+            Add(DataIssue.NewerThanAsOf, book.Snapshot.TakenAt > material.Context.AsOf ? 1 : 0);
+            Add(DataIssue.RowsQuarantined, book.Snapshot.Quarantined);
+            Add(DataIssue.NoAmount, book.Open.Count(opportunity => opportunity.Now!.Amount is null));
+            int currencies = book.Open.Select(opportunity => opportunity.Now!.Amount?.Currency).OfType<string>().Distinct(StringComparer.Ordinal).Count();
+            Add(DataIssue.MixedCurrencies, currencies > 1 ? currencies : 0);
+        }
+
+        return [.. notes.OrderBy(note => note.Issue)];
+
+        void Add(DataIssue issue, int count)
+        {
+            if (count > 0)
+            {
+                notes.Add(new DataNote(issue, count));
+            }
+        }
+    }
+
+    /// <summary>Links lead to the CRM and nowhere else, whatever an export says.</summary>
+    private static Finding WithSafeLink(Finding finding, ImmutableArray<string> hosts) =>
+        finding.Opportunity.Url is { } url && (!Uri.TryCreate(url, UriKind.Absolute, out Uri? link) || link.Scheme != Uri.UriSchemeHttps || !hosts.Contains(link.Host, StringComparer.OrdinalIgnoreCase))
+            ? finding with { Opportunity = finding.Opportunity with { Url = null } }
+            : finding;
+}

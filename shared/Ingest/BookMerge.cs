@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using OneOnOne.Crm;
+using OneOnOne.Storage;
+
+namespace OneOnOne.Ingest;
+
+/// <summary>
+/// Merges a snapshot into the books, rep by rep, and writes what changed and nothing else.
+/// Books are matched by opportunity, so one that has a new owner moves from book to book.
+/// </summary>
+internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSnapshot incoming, ImmutableArray<DateTimeOffset> snapshots)
+{
+    private readonly ImmutableArray<DateTimeOffset> _all = [.. snapshots.Append(incoming.TakenAt).Order()];
+    private readonly Dictionary<PersonId, HeadBuilder> _heads = [];
+
+    /// <returns>The head of every book, changed or not.</returns>
+    public async Task<ImmutableDictionary<PersonId, BookHead>> RunAsync(CancellationToken cancellation)
+    {
+        ILookup<PersonId, IncomingOpportunity> byOwner = incoming.Opportunities.Values.OrderBy(opportunity => opportunity.Row.Id).ToLookup(opportunity => opportunity.Row.Owner);
+        ImmutableArray<PersonId> stored = await books.RepsAsync(cancellation);
+        HashSet<OpportunityId> merged = [];
+        foreach (PersonId rep in stored)
+        {
+            await foreach (Opportunity known in books.ReadAllAsync(rep, cancellation))
+            {
+                merged.Add(known.Id);
+                await MergeAsync(known, cancellation);
+            }
+        }
+
+        foreach (PersonId rep in byOwner.Select(group => group.Key).Order())
+        {
+            foreach (IncomingOpportunity fresh in byOwner[rep].Where(one => !merged.Contains(one.Row.Id)))
+            {
+                await WriteAsync(null, OpportunityMerge.Merge(null, fresh, incoming.TakenAt, snapshots)!, cancellation);
+            }
+        }
+
+        return await WriteHeadsAsync(stored, cancellation);
+    }
+
+    private async Task MergeAsync(Opportunity known, CancellationToken cancellation)
+    {
+        IncomingOpportunity? row = incoming.Opportunities.GetValueOrDefault(known.Id);
+        bool unseen = row is null && (incoming.Unreadable.Contains(known.Id) || incoming.AnyCouldBeUnreadable);
+        Opportunity now = unseen
+            ? OpportunityMerge.MarkUnseen(known, incoming.TakenAt)
+            : OpportunityMerge.Merge(known, row, incoming.TakenAt, snapshots)!;
+        await WriteAsync(known, now, cancellation);
+    }
+
+    private async Task WriteAsync(Opportunity? before, Opportunity now, CancellationToken cancellation)
+    {
+        Head(now.Owner).Add(now);
+        if (before is not null && before.Owner != now.Owner)
+        {
+            Head(before.Owner);
+            await writer.RemoveAsync(before.Owner, before.Id, cancellation);
+        }
+        else if (before is not null && Json.Bytes(before).AsSpan().SequenceEqual(Json.Bytes(now)))
+        {
+            return;
+        }
+
+        await writer.PutAsync(now, cancellation);
+    }
+
+    private async Task<ImmutableDictionary<PersonId, BookHead>> WriteHeadsAsync(ImmutableArray<PersonId> stored, CancellationToken cancellation)
+    {
+        ImmutableDictionary<PersonId, BookHead>.Builder heads = ImmutableDictionary.CreateBuilder<PersonId, BookHead>();
+        foreach (PersonId rep in stored.Concat(_heads.Keys).Concat(incoming.ActivitiesByPerson.Keys).Distinct().Order())
+        {
+            BookHead? known = await books.ReadHeadAsync(rep, cancellation);
+            BookHead head = Head(rep).Build(known, incoming.ActivitiesByPerson.GetValueOrDefault(rep, []));
+            heads[rep] = head;
+            if (known is null || !Json.Bytes(known).AsSpan().SequenceEqual(Json.Bytes(head)))
+            {
+                await writer.PutAsync(head, cancellation);
+            }
+        }
+
+        return heads.ToImmutable();
+    }
+
+    private HeadBuilder Head(PersonId rep)
+    {
+        if (!_heads.TryGetValue(rep, out HeadBuilder? head))
+        {
+            _heads[rep] = head = new HeadBuilder(rep, _all);
+        }
+
+        return head;
+    }
+}

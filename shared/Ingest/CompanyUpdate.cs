@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using OneOnOne.Crm;
+using OneOnOne.Storage;
+
+namespace OneOnOne.Ingest;
+
+/// <summary>Brings people, teams and the pooled benchmarks in step with the books, writing what changed and nothing else.</summary>
+internal static class CompanyUpdate
+{
+    public static async Task RunAsync(
+        IBookStore books,
+        IBookWriter writer,
+        IncomingSnapshot incoming,
+        IReadOnlySet<Section> sections,
+        ImmutableDictionary<PersonId, BookHead> heads,
+        CancellationToken cancellation)
+    {
+        Company before = await books.ReadCompanyAsync(cancellation);
+        Company now = CompanyMerge.Merge(before, incoming, sections);
+        if (!Same(before, now))
+        {
+            await writer.PutAsync(now, cancellation);
+        }
+
+        Person[] people = [.. now.Persons()];
+        Dictionary<PersonId, Person> known = (await books.PeopleAsync(cancellation)).ToDictionary(person => person.Id);
+        foreach (Person person in people.Where(person => !known.TryGetValue(person.Id, out Person? old) || !Same(old, person)))
+        {
+            await writer.PutAsync(person, cancellation);
+        }
+
+        await TeamsAsync(books, writer, now, cancellation);
+        await PoolsAsync(books, writer, people, heads, cancellation);
+    }
+
+    private static async Task TeamsAsync(IBookStore books, IBookWriter writer, Company company, CancellationToken cancellation)
+    {
+        Dictionary<PersonId, Team> known = (await books.TeamsAsync(cancellation)).ToDictionary(team => team.Manager);
+        foreach (Team team in company.Teams())
+        {
+            if (!known.Remove(team.Manager, out Team? old) || !Same(old, team))
+            {
+                await writer.PutAsync(team, cancellation);
+            }
+        }
+
+        foreach (PersonId manager in known.Keys.Order())
+        {
+            await writer.RemoveTeamAsync(manager, cancellation);
+        }
+    }
+
+    private static async Task PoolsAsync(
+        IBookStore books, IBookWriter writer, Person[] people, ImmutableDictionary<PersonId, BookHead> heads, CancellationToken cancellation)
+    {
+        IEnumerable<(PoolId Id, VisitPool Pool)> pools = people
+            .Where(person => person.Manager is not null && heads.ContainsKey(person.Id))
+            .GroupBy(person => person.Manager!.Value)
+            .OrderBy(team => team.Key)
+            .Select(team => (PoolId.Team(team.Key), VisitPool.Merge(team.Select(person => heads[person.Id].Visits))))
+            .Append((PoolId.Company, VisitPool.Merge(heads.OrderBy(head => head.Key).Select(head => head.Value.Visits))));
+        foreach ((PoolId id, VisitPool pool) in pools)
+        {
+            VisitPool? known = await books.ReadPoolAsync(id, cancellation);
+            if (known is null || !Same(known, pool))
+            {
+                await writer.PutAsync(id, pool, cancellation);
+            }
+        }
+    }
+
+    private static bool Same<T>(T one, T other) => Json.Bytes(one).AsSpan().SequenceEqual(Json.Bytes(other));
+}

@@ -1,0 +1,41 @@
+using OneOnOne.Analysis;
+using OneOnOne.Crm;
+using OneOnOne.Settings;
+using OneOnOne.Storage;
+
+namespace OneOnOne.Pipeline;
+
+/// <summary>Computes one part of one run and says that it is ready.</summary>
+public sealed class AnalyzeStep(IBookStore books, IRunStore runs, IMessageQueue queue, AnalysisSettings settings)
+{
+    public async Task RunAsync(AnalyzeRep message, AnalysisPart part, CancellationToken cancellation)
+    {
+        if (!message.Parts.Contains(part))
+        {
+            return;
+        }
+
+        Run run = (await runs.ReadAsync(message.Run, cancellation) ?? throw new PoisonMessageException("unknown-run", "run")).Run.Value;
+        RepBook? book = await books.ReadBookAsync(run.Rep, cancellation);
+        PartResult result = book is null
+            ? new PartResult(part, "none", [], [])
+            : Analyses.Run(part, book, settings.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone));
+        await runs.SavePartAsync(run.Id, result, cancellation);
+        await queue.SendAsync([new Outgoing(new FindingsReady(run.Id, part, result.SnapshotId) { Round = message.Round })], cancellation);
+    }
+}
+
+/// <summary>The thresholds and the company's calendar, as every analysis needs them.</summary>
+public sealed record AnalysisSettings(ThresholdSet Thresholds, CompanySettings Company)
+{
+    /// <summary>How far back "since the last one-on-one" reaches where there was none.</summary>
+    private const int FirstWindowDays = 7;
+
+    public AnalysisContext ContextFor(DateTimeOffset asOf, DateTimeOffset? lastMeeting, PersonId? manager, string? timeZone) =>
+        new(asOf, lastMeeting ?? asOf.AddDays(-FirstWindowDays), manager, timeZone ?? Company.TimeZone)
+        {
+            Thresholds = Thresholds,
+            BusinessDays = new BusinessDays(Company.Weekend, Company.Holidays),
+            Fiscal = new FiscalCalendar(Company.FiscalYearFirstMonth),
+        };
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+using OneOnOne.Storage;
+
+namespace OneOnOne.Pipeline;
+
+/// <summary>Records a message that was given up, so that somebody sees it and can send it again.</summary>
+public sealed partial class DeadLetterStep(IRunStore runs, IMessageQueue queue, ILogger<DeadLetterStep> log)
+{
+    public async Task RecordAsync(DeadLetter letter, CancellationToken cancellation)
+    {
+        await runs.SaveAsync(letter, cancellation);
+        LogDead(log, letter.Id, letter.Subscription, letter.Reason, letter.Attempts);
+    }
+
+    /// <summary>Sends it again. Every step is idempotent, so once too often does no harm.</summary>
+    /// <exception cref="PoisonMessageException">It cannot be read now either.</exception>
+    public async Task ReplayAsync(DeadLetter letter, DateTimeOffset now, CancellationToken cancellation)
+    {
+        Message message = MessageJson.Read<Message>(System.Text.Encoding.UTF8.GetBytes(letter.Body));
+        int round = Math.Max(message.Round, letter.ReplayedAt is null ? 0 : message.Round) + 1;
+        await queue.SendAsync([new Outgoing(message with { Round = round })], cancellation);
+        await runs.SaveAsync(letter with { ReplayedAt = now }, cancellation);
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "Dead letter {Id} at {Subscription} after {Attempts} attempts: {Reason}")]
+    private static partial void LogDead(ILogger log, string id, Subscription subscription, string reason, int attempts);
+}

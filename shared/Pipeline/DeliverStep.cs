@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Logging;
+using OneOnOne.Briefs;
+using OneOnOne.Crm;
+using OneOnOne.Settings;
+using OneOnOne.Storage;
+
+namespace OneOnOne.Pipeline;
+
+/// <summary>Sends one half by the send protocol: claimed, intended, posted once, recorded.</summary>
+public sealed partial class DeliverStep(
+    IBookStore books,
+    IRunStore runs,
+    IMessageQueue queue,
+    IMailGateway gateway,
+    BriefRenderer renderer,
+    TimeProvider clock,
+    Worker worker,
+    DeliverySettings settings,
+    ILogger<DeliverStep> log)
+{
+    public async Task RunAsync(DeliverBrief message, CancellationToken cancellation)
+    {
+        Versioned<Delivery> delivery = await runs.ReadDeliveryAsync(message.Run, message.Audience, cancellation) ?? throw new PoisonMessageException("unknown-delivery", "run");
+        while (true)
+        {
+            switch (DeliveryProtocol.Next(delivery.Value, worker, clock.GetUtcNow(), settings))
+            {
+                case DeliveryMove.Record record:
+                    delivery = await ReplaceAsync(delivery with { Value = record.Delivery }, cancellation);
+                    break;
+                case DeliveryMove.Ask:
+                    Lookup lookup = await gateway.FindAsync(delivery.Value.BriefKey, cancellation);
+                    DeliveryMove move = DeliveryProtocol.AfterLookup(delivery.Value, lookup, clock.GetUtcNow(), settings);
+                    if (move is not DeliveryMove.Record reconciled)
+                    {
+                        await AgainAsync(message, ((DeliveryMove.Wait)move).Until, cancellation);
+                        return;
+                    }
+
+                    delivery = await ReplaceAsync(delivery with { Value = reconciled.Delivery }, cancellation);
+                    break;
+                case DeliveryMove.Send send:
+                    delivery = await SendAsync(await ReplaceAsync(delivery with { Value = send.Claim }, cancellation), cancellation);
+                    break;
+                case DeliveryMove.Wait wait:
+                    await AgainAsync(message, wait.Until, cancellation);
+                    return;
+                default:
+                    return;
+            }
+        }
+    }
+
+    private async Task<Versioned<Delivery>> SendAsync(Versioned<Delivery> claimed, CancellationToken cancellation)
+    {
+        Delivery delivery = claimed.Value;
+        Run run = (await runs.ReadAsync(delivery.Run, cancellation) ?? throw new PoisonMessageException("unknown-run", "run")).Run.Value;
+        BriefPair pair = await runs.ReadPairAsync(delivery.Run, cancellation) ?? throw new PoisonMessageException("unknown-brief", "run");
+        Person? to = await books.FindPersonAsync(delivery.To, cancellation);
+        Person? rep = await books.FindPersonAsync(run.Rep, cancellation);
+
+        // Managers change between planning and sending; a rep's numbers go to the present one only.
+        string? refusal = rep?.Manager is { } manager && manager != run.Manager ? "manager-changed" : RecipientPolicy.Refusal(to?.Email, settings.AllowedDomains);
+        if (refusal is not null)
+        {
+            return await ReplaceAsync(claimed with { Value = DeliveryProtocol.Refuse(delivery, refusal, clock.GetUtcNow()) }, cancellation);
+        }
+
+        RenderedBrief brief = await renderer.RenderAsync(pair, delivery.Audience);
+        Mail mail = new(
+            delivery.BriefKey,
+            new MailAddress(settings.FromAddress, Safe.Header(settings.FromName)),
+            new MailAddress(to!.Email!, Safe.Header(to.Name)),
+            brief.Subject,
+            brief.Html,
+            brief.Text)
+        {
+            Date = run.AsOf,
+        };
+        Versioned<Delivery> posting = await ReplaceAsync(claimed with { Value = DeliveryProtocol.Intend(delivery) }, cancellation);
+        PostResult result = await PostAsync(mail, cancellation);
+        LogOutcome(log, delivery.BriefKey, result.Outcome, result.Code);
+
+        // Not cancellable: the mail is out, and what is known about it has to be written down.
+        return await ReplaceAsync(posting with { Value = DeliveryProtocol.After(posting.Value, result, clock.GetUtcNow(), settings) }, CancellationToken.None);
+    }
+
+    private async Task<PostResult> PostAsync(Mail mail, CancellationToken cancellation)
+    {
+        try
+        {
+            return await gateway.PostAsync(mail, cancellation);
+        }
+        catch (Exception e) when (e is IOException or TimeoutException or OperationCanceledException or HttpRequestException)
+        {
+            return new PostResult(PostOutcome.Unknown, "answer-lost");
+        }
+    }
+
+    private async Task<Versioned<Delivery>> ReplaceAsync(Versioned<Delivery> delivery, CancellationToken cancellation) =>
+        await runs.TryReplaceAsync(delivery, cancellation) ?? throw new ConcurrencyException();
+
+    private Task AgainAsync(DeliverBrief message, DateTimeOffset at, CancellationToken cancellation) =>
+        queue.SendAsync([new Outgoing(message with { Round = message.Round + 1 }, at)], cancellation);
+
+    [LoggerMessage(1, LogLevel.Information, "Brief {BriefKey}: {Outcome} {Code}")]
+    private static partial void LogOutcome(ILogger log, string briefKey, PostOutcome outcome, string? code);
+}

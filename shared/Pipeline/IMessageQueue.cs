@@ -1,0 +1,32 @@
+namespace OneOnOne.Pipeline;
+
+/// <summary>Where messages go. At least once, in any order; a message may be delivered long after it was sent.</summary>
+public interface IMessageQueue
+{
+    Task SendAsync(IReadOnlyList<Outgoing> messages, CancellationToken cancellation);
+}
+
+/// <param name="NotBefore">Null: at once.</param>
+public sealed record Outgoing(Message Message, DateTimeOffset? NotBefore = null);
+
+/// <summary>The places where messages are received. Each is scaled, retried and dead-lettered on its own.</summary>
+public enum Subscription
+{
+    AnalyzeStalls,
+    AnalyzeSlips,
+    AnalyzeStageOutliers,
+    OrchestrateBrief,
+    DeliverBrief,
+}
+
+/// <summary>Which message goes where.</summary>
+public static class Routes
+{
+    public static IReadOnlyList<Subscription> Of(Message message) => message switch
+    {
+        AnalyzeRep => [Subscription.AnalyzeStalls, Subscription.AnalyzeSlips, Subscription.AnalyzeStageOutliers],
+        FindingsReady or DeadlineReached => [Subscription.OrchestrateBrief],
+        DeliverBrief => [Subscription.DeliverBrief],
+        _ => throw new InvalidOperationException($"No route for {message.GetType().Name}."),
+    };
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OneOnOne.Crm;
+using OneOnOne.Ingest;
+using OneOnOne.Storage;
+
+namespace OneOnOne.Pipeline;
+
+/// <summary>Reads a snapshot and merges it into the books. All or nothing: a crash at any point leaves the books as they were.</summary>
+public sealed class IngestStep(IBookStore books)
+{
+    /// <exception cref="UserErrorException">There is no snapshot to read there, or two of them claim one instant.</exception>
+    public async Task<IngestReport> RunAsync(ISnapshotSource source, IQuarantine quarantine, IProgress<IngestProgress>? progress, CancellationToken cancellation)
+    {
+        SnapshotManifest manifest = await source.DescribeAsync(cancellation);
+        ImmutableArray<Snapshot> snapshots = await books.SnapshotsAsync(cancellation);
+        if (snapshots.LastOrDefault(one => one.ContentHash == manifest.ContentHash) is { } same && (manifest.TakenAt ?? same.TakenAt) == same.TakenAt)
+        {
+            return IngestReport.AlreadyThere(same);
+        }
+
+        SectionCounts counts = new(quarantine);
+        IncomingSnapshot incoming = await ReadAsync(source, manifest, counts, progress, cancellation);
+        if (snapshots.FirstOrDefault(one => one.TakenAt == incoming.TakenAt) is { } twin)
+        {
+            return twin.ContentHash == manifest.ContentHash
+                ? IngestReport.AlreadyThere(twin)
+                : throw new UserErrorException(
+                    $"Another snapshot of {Iso(twin.TakenAt)} was ingested before, with other content. Say when this one was taken, for example --taken-at {Iso(twin.TakenAt.AddHours(1))}.");
+        }
+
+        Snapshot snapshot = Describe(manifest, incoming, counts);
+        if (Breaker.Judge(counts.All, snapshot.Opportunities, snapshots.LastOrDefault(one => one.TakenAt < incoming.TakenAt)) is { } reason)
+        {
+            return new IngestReport(IngestOutcome.Refused, snapshot, counts.All, 0) { Reason = reason };
+        }
+
+        progress?.Report(new IngestProgress("Merging", snapshot.Opportunities));
+        await using IBookWriter writer = await books.BeginAsync(cancellation);
+        ImmutableArray<DateTimeOffset> instants = [.. snapshots.Select(one => one.TakenAt)];
+        ImmutableDictionary<PersonId, BookHead> heads = await new BookMerge(books, writer, incoming, instants).RunAsync(cancellation);
+        await CompanyUpdate.RunAsync(books, writer, incoming, manifest.Sections, heads, cancellation);
+        int writes = writer.Writes;
+        await writer.PublishAsync(snapshot, cancellation);
+        return new IngestReport(IngestOutcome.Published, snapshot, counts.All, writes);
+    }
+
+    private static async Task<IncomingSnapshot> ReadAsync(
+        ISnapshotSource source, SnapshotManifest manifest, SectionCounts counts, IProgress<IngestProgress>? progress, CancellationToken cancellation)
+    {
+        const int ReportEvery = 20_000;
+        SnapshotAssembly assembly = new(manifest, counts, counts);
+        int rows = 0;
+        await foreach (SnapshotRow row in source.ReadAsync(counts, cancellation))
+        {
+            assembly.Add(row);
+            if (++rows % ReportEvery == 0)
+            {
+                progress?.Report(new IngestProgress("Reading", rows));
+            }
+        }
+
+        return assembly.Complete();
+    }
+
+    private static Snapshot Describe(SnapshotManifest manifest, IncomingSnapshot incoming, SectionCounts counts) => new(
+        incoming.TakenAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + manifest.ContentHash[..8],
+        incoming.TakenAt,
+        manifest.ContentHash,
+        incoming.Opportunities.Count)
+    {
+        Sections = manifest.Sections,
+        Stages = manifest.Stages,
+        Quarantined = (int)Math.Min(int.MaxValue, counts.Quarantined),
+        HasBookedActivities = incoming.HasBookedActivities,
+    };
+
+    private static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
+
+/// <param name="Activity">What is being done, as a word for a progress line.</param>
+/// <param name="Count">Rows or opportunities so far.</param>
+public readonly record struct IngestProgress(string Activity, int Count);
+
+/// <summary>What came of an ingest. read = loaded + quarantined + skipped, in every section.</summary>
+/// <param name="Writes">Documents written or removed besides the snapshot's own record.</param>
+public sealed record IngestReport(IngestOutcome Outcome, Snapshot Snapshot, IReadOnlyList<SectionCount> Counts, int Writes)
+{
+    /// <summary>Why the breaker refused it; null otherwise.</summary>
+    public string? Reason { get; init; }
+
+    internal static IngestReport AlreadyThere(Snapshot snapshot) => new(IngestOutcome.AlreadyThere, snapshot, [], 0);
+}
+
+public enum IngestOutcome
+{
+    Published,
+    AlreadyThere,
+    Refused,
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using OneOnOne.Storage;
+
+namespace OneOnOne.Pipeline;
+
+/// <summary>Messages to and from bytes. What cannot be read is poison: no retry will make it better.</summary>
+public static class MessageJson
+{
+    public const int LargestBytes = 200 * 1024;
+
+    private const int KnownSchema = 1;
+
+    public static byte[] Write(Message message) => Json.Bytes(message);
+
+    /// <exception cref="PoisonMessageException">The bytes are no message of a kind and schema that this program knows.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> body)
+        where T : Message
+    {
+        if (body.Length > LargestBytes)
+        {
+            throw new PoisonMessageException("too-large", "body");
+        }
+
+        Message message;
+        try
+        {
+            message = Json.Read<Message>(body);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw new PoisonMessageException("unreadable", (e as JsonException)?.Path ?? "body");
+        }
+
+        if (message.Schema != KnownSchema)
+        {
+            throw new PoisonMessageException("unknown-schema", "schema");
+        }
+
+        if (string.IsNullOrEmpty(message.Run.Value))
+        {
+            throw new PoisonMessageException("missing", "run");
+        }
+
+        return message as T ?? throw new PoisonMessageException("wrong-type", "type");
+    }
+}
+
+/// <summary>A message that can never be handled. The reason names a code and a field and never quotes the content.</summary>
+public sealed class PoisonMessageException(string code, string at) : Exception($"{code}: {at}")
+{
+    public string Code => code;
+
+    public string Field => at;
+}

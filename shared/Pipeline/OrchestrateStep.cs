@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using OneOnOne.Analysis;
+using OneOnOne.Briefs;
+using OneOnOne.Crm;
+using OneOnOne.Storage;
+
+namespace OneOnOne.Pipeline;
+
+/// <summary>Waits for a run's three parts or its deadline, composes the pair once and plans its two deliveries.</summary>
+public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IMessageQueue queue, TimeProvider clock, AnalysisSettings settings)
+{
+    public async Task RunAsync(Message message, CancellationToken cancellation)
+    {
+        RunState state = await runs.ReadAsync(message.Run, cancellation) ?? throw new PoisonMessageException("unknown-run", "run");
+        switch (RunFold.Decide(state, message, clock.GetUtcNow()))
+        {
+            case RunDecision.AnalyzeAgain:
+                await AnalyzeAgainAsync(state, cancellation);
+                break;
+            case RunDecision.Compose compose:
+                await ComposeAsync(state, compose.Missing, message, cancellation);
+                break;
+            case RunDecision.Deliver:
+                await DeliverAsync(state.Run.Value, message.Round, cancellation);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private async Task AnalyzeAgainAsync(RunState state, CancellationToken cancellation)
+    {
+        Run run = state.Run.Value with { Round = state.Run.Value.Round + 1 };
+        if (!await runs.TryReplaceAsync(state.Run with { Value = run }, cancellation))
+        {
+            throw new ConcurrencyException();
+        }
+
+        await queue.SendAsync([new Outgoing(new AnalyzeRep(run.Id, [.. Enum.GetValues<AnalysisPart>()]) { Round = run.Round })], cancellation);
+    }
+
+    private async Task ComposeAsync(RunState state, ImmutableArray<AnalysisPart> missing, Message message, CancellationToken cancellation)
+    {
+        Run run = state.Run.Value;
+        ImmutableArray<PartResult> parts = await runs.ReadPartsAsync(run.Id, cancellation);
+        RepBook? book = await books.ReadBookAsync(run.Rep, cancellation);
+        bool stale = book is not null && parts.Any(part => part.SnapshotId != book.Snapshot.Id);
+        if (stale && missing.IsEmpty && message is not DeadlineReached && run.Round == 0)
+        {
+            await AnalyzeAgainAsync(state, cancellation); // A snapshot landed in between; metrics and findings must come from the same one.
+            return;
+        }
+
+        Person manager = await books.FindPersonAsync(run.Manager, cancellation) ?? new Person(run.Manager, run.Manager.Value);
+        Person rep = await books.FindPersonAsync(run.Rep, cancellation) ?? new Person(run.Rep, run.Rep.Value);
+        BriefPair pair = BriefComposer.Compose(new BriefMaterial
+        {
+            Manager = manager,
+            Rep = rep,
+            Book = book,
+            Parts = parts,
+            Missing = missing,
+            Before = run.LastRun is { } last ? await runs.ReadPairAsync(last, cancellation) : null,
+            Meeting = new MeetingFacts(run.StartsAt, run.Minutes, run.LastMeetingAt, run.MovedBecause, run.AssumedMeeting),
+            Context = settings.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone),
+            Company = settings.Company,
+        });
+        Run composed = run with { ComposedAt = clock.GetUtcNow(), Missing = missing };
+        ImmutableArray<Delivery> deliveries =
+        [
+            new Delivery { Run = run.Id, Audience = Audience.Manager, To = run.Manager, StartsAt = run.StartsAt },
+            new Delivery { Run = run.Id, Audience = Audience.Rep, To = run.Rep, StartsAt = run.StartsAt },
+        ];
+        if (!await runs.TryComposeAsync(state.Run with { Value = composed }, pair, deliveries, cancellation))
+        {
+            throw new ConcurrencyException();
+        }
+
+        await DeliverAsync(composed, 0, cancellation);
+    }
+
+    private Task DeliverAsync(Run run, int round, CancellationToken cancellation) => queue.SendAsync(
+        [new Outgoing(new DeliverBrief(run.Id, Audience.Manager) { Round = round }), new Outgoing(new DeliverBrief(run.Id, Audience.Rep) { Round = round })],
+        cancellation);
+}
+
+/// <summary>Somebody else changed the record first. The message comes again and finds the new state.</summary>
+public sealed class ConcurrencyException() : Exception("The record changed since it was read.");

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using OneOnOne.Analysis;
+using OneOnOne.Briefs;
+using OneOnOne.Crm;
+using OneOnOne.Meetings;
+using OneOnOne.Settings;
+using OneOnOne.Storage;
+
+namespace OneOnOne.Pipeline;
+
+/// <summary>
+/// Makes a run for each one-on-one that comes up, and wakes runs that stand still. It may run twice, at the same time or late:
+/// a run's id derives from its occurrence, and every message that it sends may be sent again.
+/// </summary>
+public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue queue, TimeProvider clock, PlanSettings settings, CompanySettings company)
+{
+    private static readonly ImmutableArray<AnalysisPart> AllParts = [.. Enum.GetValues<AnalysisPart>()];
+
+    public async Task<PlanReport> RunAsync(CancellationToken cancellation)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        PlanReport report = new(0, 0, 0);
+        foreach (Team team in await books.TeamsAsync(cancellation))
+        {
+            foreach (MeetingSeries series in await SeriesAsync(team, cancellation))
+            {
+                foreach (Occurrence occurrence in Occurrences.Between(series, now - settings.LookBack, now + settings.Lead))
+                {
+                    report += await PlanAsync(occurrence, now, cancellation);
+                }
+            }
+        }
+
+        return report;
+    }
+
+    private async Task<PlanReport> PlanAsync(Occurrence occurrence, DateTimeOffset now, CancellationToken cancellation)
+    {
+        RunState? state = await runs.ReadAsync(RunId.Of(occurrence), cancellation);
+        if (state is not null)
+        {
+            bool woken = now - state.Run.Value.PlannedAt >= settings.StandStill && await WakeAsync(state, now, cancellation);
+            return new PlanReport(0, 1, woken ? 1 : 0);
+        }
+
+        if (occurrence.StartsAt <= now)
+        {
+            return default;
+        }
+
+        Run run = RunOf(occurrence, now);
+        if (!await runs.TryCreateAsync(run, cancellation))
+        {
+            return new PlanReport(0, 1, 0);
+        }
+
+        await queue.SendAsync([new Outgoing(new AnalyzeRep(run.Id, AllParts)), new Outgoing(new DeadlineReached(run.Id), run.DeadlineAt)], cancellation);
+        return new PlanReport(1, 0, 0);
+    }
+
+    /// <summary>A crash between two writes, or a message that never came: sends what must still happen.</summary>
+    private async Task<bool> WakeAsync(RunState state, DateTimeOffset now, CancellationToken cancellation)
+    {
+        Run run = state.Run.Value;
+        int round = Round(run, now);
+        List<Outgoing> messages = [];
+        if (run.ComposedAt is null)
+        {
+            ImmutableArray<AnalysisPart> missing = [.. AllParts.Where(part => !state.Parts.ContainsKey(part))];
+            messages.Add(new Outgoing(missing.IsEmpty
+                ? new FindingsReady(run.Id, AllParts[^1], state.Parts[AllParts[^1]]) { Round = round }
+                : new AnalyzeRep(run.Id, missing) { Round = round }));
+            messages.Add(new Outgoing(new DeadlineReached(run.Id) { Round = round }, run.DeadlineAt > now ? run.DeadlineAt : null));
+        }
+        else
+        {
+            foreach (Audience audience in Enum.GetValues<Audience>())
+            {
+                if (await runs.ReadDeliveryAsync(run.Id, audience, cancellation) is { Value.IsTerminal: false })
+                {
+                    messages.Add(new Outgoing(new DeliverBrief(run.Id, audience) { Round = round }));
+                }
+            }
+        }
+
+        await queue.SendAsync(messages, cancellation);
+        return messages.Count > 0;
+    }
+
+    /// <summary>One round of waking per stand-still interval, so that two planners at once send the same messages.</summary>
+    private int Round(Run run, DateTimeOffset now) => settings.StandStill <= TimeSpan.Zero
+        ? (int)(now - run.PlannedAt).TotalSeconds + 1
+        : (int)((now - run.PlannedAt) / settings.StandStill);
+
+    private async Task<IEnumerable<MeetingSeries>> SeriesAsync(Team team, CancellationToken cancellation)
+    {
+        List<MeetingSeries> all = [.. team.Meetings];
+        foreach (PersonId rep in team.Reps.Where(rep => settings.Assumed is not null && all.TrueForAll(series => series.Rep != rep)))
+        {
+            // Somebody who owns nothing has nothing to talk about: a back office, or a manager's manager.
+            if (await books.ReadHeadAsync(rep, cancellation) is { OpenCount: > 0 })
+            {
+                all.Add(Assumed(team.Manager, rep, await books.FindPersonAsync(rep, cancellation)));
+            }
+        }
+
+        return all;
+    }
+
+    private MeetingSeries Assumed(PersonId manager, PersonId rep, Person? person)
+    {
+        DateOnly longAgo = new(2001, 1, 1); // A Monday.
+        DateOnly first = longAgo.AddDays(((int)settings.Assumed!.Day - (int)longAgo.DayOfWeek + 7) % 7);
+        return new MeetingSeries($"assumed:{rep}", manager, rep, Cadence.Weekly, first, settings.Assumed.At, person?.TimeZone ?? company.TimeZone, settings.Assumed.Minutes, Assumed: true);
+    }
+
+    private Run RunOf(Occurrence occurrence, DateTimeOffset now)
+    {
+        Occurrence? last = Occurrences.Previous(occurrence.Series, now);
+        DateTimeOffset deadline = now + settings.AnalysisDeadline;
+        return new Run
+        {
+            Id = RunId.Of(occurrence),
+            MeetingId = occurrence.Series.Id,
+            Manager = occurrence.Series.Manager,
+            Rep = occurrence.Series.Rep,
+            On = occurrence.On,
+            StartsAt = occurrence.StartsAt,
+            TimeZone = occurrence.Series.TimeZone,
+            Minutes = occurrence.Series.Minutes,
+            AssumedMeeting = occurrence.Series.Assumed,
+            MovedBecause = occurrence.Moved is { } moved ? moved.Cause ?? "" : null,
+            LastMeetingAt = last?.StartsAt,
+            LastRun = last is null ? null : RunId.Of(last),
+            AsOf = now,
+            PlannedAt = now,
+            DeadlineAt = deadline < occurrence.StartsAt ? deadline : occurrence.StartsAt.AddTicks(-1),
+        };
+    }
+}
+
+/// <param name="Planned">Runs created.</param>
+/// <param name="Known">Runs that were there.</param>
+/// <param name="Woken">Known ones that stood still and were sent what was missing.</param>
+public readonly record struct PlanReport(int Planned, int Known, int Woken)
+{
+    public static PlanReport operator +(PlanReport one, PlanReport other) =>
+        new(one.Planned + other.Planned, one.Known + other.Known, one.Woken + other.Woken);
+
+    public static PlanReport Add(PlanReport left, PlanReport right) => left + right;
+}

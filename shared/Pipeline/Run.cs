@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using OneOnOne.Analysis;
+using OneOnOne.Crm;
+
+namespace OneOnOne.Pipeline;
+
+/// <summary>The work for one occurrence, as the ledger keeps it. One record per <see cref="RunId"/>, changed only against its ETag.</summary>
+public sealed record Run
+{
+    public int Schema { get; init; } = 1;
+
+    public required RunId Id { get; init; }
+
+    public required string MeetingId { get; init; }
+
+    public required PersonId Manager { get; init; }
+
+    public required PersonId Rep { get; init; }
+
+    /// <summary>The occurrence by its series' rhythm.</summary>
+    public required DateOnly On { get; init; }
+
+    public required DateTimeOffset StartsAt { get; init; }
+
+    public required string TimeZone { get; init; }
+
+    public required int Minutes { get; init; }
+
+    public bool AssumedMeeting { get; init; }
+
+    /// <summary>Empty for a move without a cause; null when it was not moved.</summary>
+    public string? MovedBecause { get; init; }
+
+    /// <summary>The start of the one-on-one before; null when there was none.</summary>
+    public DateTimeOffset? LastMeetingAt { get; init; }
+
+    /// <summary>The run of the one-on-one before: tells what is new.</summary>
+    public RunId? LastRun { get; init; }
+
+    /// <summary>The instant at which everything about this run is measured, however often a part is repeated.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    public required DateTimeOffset PlannedAt { get; init; }
+
+    /// <summary>From here on the brief goes out without the parts that are missing.</summary>
+    public required DateTimeOffset DeadlineAt { get; init; }
+
+    /// <summary>How often parts were asked for again because they had seen different snapshots.</summary>
+    public int Round { get; init; }
+
+    /// <summary>Null until the pair is composed; then the run's work is the two deliveries.</summary>
+    public DateTimeOffset? ComposedAt { get; init; }
+
+    public ImmutableArray<AnalysisPart> Missing { get; init; } = [];
+}
+
+/// <summary>A stored value with the tag that a conditional write is checked against.</summary>
+public sealed record Versioned<T>(T Value, string ETag);
+
+/// <summary>A run as its partition shows it: the record, and which parts have saved findings, from which snapshot.</summary>
+public sealed record RunState(Versioned<Run> Run, ImmutableSortedDictionary<AnalysisPart, string> Parts);

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OneOnOne.Briefs;
+using OneOnOne.Settings;
+
+namespace OneOnOne.Pipeline;
+
+/// <summary>The product, as both shells compose it.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the steps. The shell adds what they stand on: IBookStore, IRunStore, IMessageQueue, IMailGateway, TimeProvider
+    /// and Worker.
+    /// </summary>
+    public static IServiceCollection AddOneOnOne(this IServiceCollection services, OneOnOneSettings settings)
+    {
+        services.AddLogging();
+        services.TryAddSingleton<BriefRenderer>();
+        return services
+            .AddSingleton(settings)
+            .AddSingleton(settings.Company)
+            .AddSingleton(settings.Plan)
+            .AddSingleton(settings.Delivery)
+            .AddSingleton(settings.Analysis)
+            .AddSingleton<IngestStep>()
+            .AddSingleton<PlanStep>()
+            .AddSingleton<AnalyzeStep>()
+            .AddSingleton<OrchestrateStep>()
+            .AddSingleton<DeliverStep>()
+            .AddSingleton<DeadLetterStep>()
+            .AddSingleton<MessageHandler>()
+            .AddSingleton(RetrySchedule.Default);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using OneOnOne.Analysis;
+using OneOnOne.Meetings;
+using OneOnOne.Pipeline;
+
+namespace OneOnOne.Settings;
+
+/// <summary>Everything an admin may set, read once at start. A bad value stops the start and says which, and what is allowed.</summary>
+public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings Company, PlanSettings Plan, DeliverySettings Delivery)
+{
+    public AnalysisSettings Analysis => new(Thresholds, Company);
+
+    /// <exception cref="UserErrorException">A value is not allowed, or a name is not a setting.</exception>
+    public static OneOnOneSettings Read(IConfiguration configuration) => new(
+        ThresholdSettings.Read(configuration),
+        Values.ApplyAll(configuration.GetSection("Company"), new CompanySettings(), CompanyOnes),
+        Values.ApplyAll(configuration.GetSection("Plan"), new PlanSettings(), PlanOnes),
+        Values.ApplyAll(configuration.GetSection("Delivery"), new DeliverySettings(), DeliveryOnes));
+
+    /// <summary>Name, default, allowed, meaning of every setting, thresholds apart.</summary>
+    internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> Table() =>
+        Rows("Company", CompanyOnes).Concat(Rows("Plan", PlanOnes)).Concat(Rows("Delivery", DeliveryOnes));
+
+    internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> ThresholdTable() => Rows(ThresholdSettings.Section, ThresholdSettings.All);
+
+    private static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> Rows<T>(string section, ImmutableArray<Setting<T>> settings)
+        where T : class => settings.Select(one => ($"{section}__{one.Key}", one.Default, one.Allowed, one.Meaning));
+
+    private static ImmutableArray<Setting<CompanySettings>> CompanyOnes { get; } =
+    [
+        new("TimeZone", "UTC", "an IANA time zone such as Europe/Berlin", "Time zone of people who have none of their own.",
+            (all, value) => TimeZones.Exists(value) ? all with { TimeZone = value } : null),
+        new("FiscalYearFirstMonth", "1", "a whole number from 1 to 12", "Month in which the fiscal year begins; quarters are three months each.",
+            Values.Whole<CompanySettings>(1, 12, (all, value) => all with { FiscalYearFirstMonth = value })),
+        new("Weekend", "Saturday,Sunday", "up to six English weekday names, separated by commas", "Days that are no business days.",
+            Values.List<CompanySettings, DayOfWeek>(
+                text => Enum.TryParse(text, ignoreCase: true, out DayOfWeek day) && Enum.IsDefined(day) && !char.IsAsciiDigit(text[0]) ? day : null,
+                (all, days) => days.Distinct().Count() < 7 ? all with { Weekend = [.. days] } : null!)),
+        new("Holidays", "", "dates such as 2026-12-25, separated by commas", "Further days that are no business days.",
+            Values.List<CompanySettings, DateOnly>(
+                text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null,
+                (all, days) => all with { Holidays = [.. days] })),
+        new("LinkHosts", "", "host names, separated by commas", "Hosts of the CRM: links to them stand in briefs, all others are left out.",
+            Values.Words<CompanySettings>((all, hosts) => all with { LinkHosts = hosts })),
+    ];
+
+    private static ImmutableArray<Setting<PlanSettings>> PlanOnes { get; } =
+    [
+        new("LeadHours", "24", "a whole number from 1 to 336", "How many hours before a one-on-one its briefs are prepared.",
+            Values.Whole<PlanSettings>(1, 336, (all, value) => all with { Lead = TimeSpan.FromHours(value) })),
+        new("AnalysisDeadlineMinutes", "30", "a whole number from 1 to 1440", "How long the analyses may take before the brief goes out without them and says so.",
+            Values.Whole<PlanSettings>(1, 1440, (all, value) => all with { AnalysisDeadline = TimeSpan.FromMinutes(value) })),
+        new("AssumeMeetings", "true", "true or false", "Whether a rep for whom the CRM has no one-on-one is taken to meet their manager weekly.",
+            Values.YesNo<PlanSettings>((all, value) => all with { Assumed = value ? all.Assumed ?? new PlanSettings().Assumed : null })),
+        new("AssumedDay", "Monday", "an English weekday name", "Weekday of an assumed one-on-one.",
+            Values.OneOf<PlanSettings, DayOfWeek>((all, value) => all with { Assumed = all.Assumed is { } assumed ? assumed with { Day = value } : null })),
+        new("AssumedTime", "10:00", "a time such as 09:30", "Local time of an assumed one-on-one, in the rep's time zone.",
+            (all, value) => TimeOnly.TryParseExact(value, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly at)
+                ? all with { Assumed = all.Assumed is { } assumed ? assumed with { At = at } : null } : null),
+        new("AssumedMinutes", "45", "a whole number from 5 to 480", "Length of an assumed one-on-one.",
+            Values.Whole<PlanSettings>(5, 480, (all, value) => all with { Assumed = all.Assumed is { } assumed ? assumed with { Minutes = value } : null })),
+    ];
+
+    private static ImmutableArray<Setting<DeliverySettings>> DeliveryOnes { get; } =
+    [
+        new("FromAddress", "oneonone@example.com", "one plain e-mail address", "Sender of the briefs.",
+            (all, value) => RecipientPolicy.Refusal(value, []) is null ? all with { FromAddress = value } : null),
+        new("FromName", "OneOnOne", "up to 100 characters", "Sender's name.",
+            (all, value) => value.Length is > 0 and <= 100 ? all with { FromName = value } : null),
+        new("AllowedDomains", "", "domain names, separated by commas", "Domains that briefs may be mailed to. Not set: any.",
+            Values.Words<DeliverySettings>((all, domains) => all with { AllowedDomains = domains })),
+        new("UnknownPolicy", "Hold", "Hold or ResendOnce", "What happens to a brief of which nobody can say whether it went out.",
+            Values.OneOf<DeliverySettings, UnknownPolicy>((all, value) => all with { UnknownPolicy = value })),
+        new("ReconcileMinutes", "15", "a whole number from 1 to 1440", "How long the mail provider is asked about such a brief first.",
+            Values.Whole<DeliverySettings>(1, 1440, (all, value) => all with { ReconcileFor = TimeSpan.FromMinutes(value) })),
+    ];
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace OneOnOne.Settings;
+
+/// <summary>
+/// One app setting: its name, what it may be and what it changes. The tables in docs/thresholds.md and docs/settings.md are held
+/// against these by a test.
+/// </summary>
+/// <param name="Key">The path within its section, without the section's own name.</param>
+/// <param name="Default">As an admin would write it; empty where there is none.</param>
+internal sealed record Setting<T>(string Key, string Default, string Allowed, string Meaning, Func<T, string, T?> Apply)
+    where T : class
+{
+    public T Set(T settings, string path, string value) => Apply(settings, value.Trim()) ?? throw new UserErrorException(
+        $"The setting {path.Replace(":", "__", StringComparison.Ordinal)} is \"{value}\", but must be {Allowed}.");
+}
+
+/// <summary>Ways to read a value. Each answers null for one that is not allowed.</summary>
+internal static class Values
+{
+    public static Func<T, string, T?> Whole<T>(int least, int most, Func<T, int, T> set)
+        where T : class =>
+        (settings, text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most ? set(settings, value) : null;
+
+    public static Func<T, string, T?> Share<T>(double least, double most, Func<T, double, T> set)
+        where T : class =>
+        (settings, text) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value >= least && value <= most ? set(settings, value) : null;
+
+    public static Func<T, string, T?> YesNo<T>(Func<T, bool, T> set)
+        where T : class =>
+        (settings, text) => bool.TryParse(text, out bool value) ? set(settings, value) : null;
+
+    public static Func<T, string, T?> OneOf<T, TEnum>(Func<T, TEnum, T> set)
+        where T : class
+        where TEnum : struct, Enum =>
+        (settings, text) => text.Length > 0 && !char.IsAsciiDigit(text[0]) && Enum.TryParse(text, ignoreCase: true, out TEnum value) && Enum.IsDefined(value) ? set(settings, value) : null;
+
+    /// <summary>A list separated by commas; <paramref name="item"/> answers null for one that is not allowed.</summary>
+    public static Func<T, string, T?> List<T, TItem>(Func<string, TItem?> item, Func<T, ImmutableArray<TItem>, T> set)
+        where T : class
+        where TItem : struct =>
+        (settings, text) =>
+        {
+            TItem?[] items = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(item)];
+            return Array.TrueForAll(items, one => one is not null) ? set(settings, [.. items.Select(one => one!.Value)]) : null;
+        };
+
+    public static Func<T, string, T?> Words<T>(Func<T, ImmutableArray<string>, T> set)
+        where T : class =>
+        (settings, text) => set(settings, [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]);
+
+    /// <summary>Applies every leaf below <paramref name="section"/>; one that no setting knows is a typing error and stops the start.</summary>
+    public static T ApplyAll<T>(IConfigurationSection section, T settings, ImmutableArray<Setting<T>> known, Func<string, bool>? leave = null)
+        where T : class
+    {
+        foreach (IConfigurationSection child in section.GetChildren().Where(child => leave?.Invoke(child.Key) != true))
+        {
+            Setting<T> setting = known.FirstOrDefault(one => one.Key.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) ?? throw new UserErrorException(
+                $"{child.Path.Replace(":", "__", StringComparison.Ordinal)} is not a setting. Under {section.Path.Replace(":", "__", StringComparison.Ordinal)} there are: {string.Join(", ", known.Select(one => one.Key))}.");
+            settings = setting.Set(settings, child.Path, child.Value ?? "");
+        }
+
+        return settings;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace OneOnOne.Settings;
+
+/// <summary>When briefs are planned. See docs/settings.md.</summary>
+public sealed record PlanSettings
+{
+    /// <summary>How long before a one-on-one its briefs are prepared.</summary>
+    public TimeSpan Lead { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long the analyses may take before the brief goes out without them.</summary>
+    public TimeSpan AnalysisDeadline { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a run may show no progress before its missing messages are sent again.</summary>
+    public TimeSpan StandStill { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How far back runs are looked at that were not finished when their one-on-one began.</summary>
+    public TimeSpan LookBack { get; init; } = TimeSpan.FromHours(48);
+
+    /// <summary>The one-on-one assumed for a manager and a rep for whom the CRM has none; null: none is.</summary>
+    public AssumedMeeting? Assumed { get; init; } = new(DayOfWeek.Monday, new TimeOnly(10, 0), 45);
+}
+
+/// <summary>A weekly one-on-one at the rep's local time.</summary>
+public sealed record AssumedMeeting(DayOfWeek Day, TimeOnly At, int Minutes);
+
+/// <summary>How briefs are sent.</summary>
+public sealed record DeliverySettings
+{
+    public string FromAddress { get; init; } = "oneonone@example.com";
+
+    public string FromName { get; init; } = "OneOnOne";
+
+    /// <summary>Empty: any domain.</summary>
+    public ImmutableArray<string> AllowedDomains { get; init; } = [];
+
+    /// <summary>Longer than any post takes; after it, whoever claimed a delivery is taken for dead.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
+
+    public TimeSpan DeferFor { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long the provider is asked about an unknown outcome before the policy decides.</summary>
+    public TimeSpan ReconcileFor { get; init; } = TimeSpan.FromMinutes(15);
+
+    public UnknownPolicy UnknownPolicy { get; init; } = UnknownPolicy.Hold;
+}
+
+public enum UnknownPolicy
+{
+    /// <summary>Leave it to a person.</summary>
+    Hold,
+
+    /// <summary>Send it once more, marked as a possible duplicate.</summary>
+    ResendOnce,
+}
+
+/// <summary>The company's own calendar.</summary>
+public sealed record CompanySettings
+{
+    /// <summary>IANA zone for people who have none.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    public int FiscalYearFirstMonth { get; init; } = 1;
+
+    public ImmutableHashSet<DayOfWeek> Weekend { get; init; } = [DayOfWeek.Saturday, DayOfWeek.Sunday];
+
+    public ImmutableSortedSet<DateOnly> Holidays { get; init; } = [];
+
+    /// <summary>Hosts whose https links may stand in a brief: the CRM's. Empty: none.</summary>
+    public ImmutableArray<string> LinkHosts { get; init; } = [];
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using OneOnOne.Analysis;
+using OneOnOne.Briefs;
+using OneOnOne.Pipeline;
+
+namespace OneOnOne.Storage;
+
+/// <summary>
+/// The ledger of runs. What every implementation promises, and the contract suite checks: a conditional write succeeds for
+/// exactly one of several writers, and a composed pair and its two deliveries appear together or not at all.
+/// </summary>
+public interface IRunStore
+{
+    /// <returns>False when the run exists: somebody planned it before.</returns>
+    Task<bool> TryCreateAsync(Run run, CancellationToken cancellation);
+
+    Task<RunState?> ReadAsync(RunId run, CancellationToken cancellation);
+
+    /// <returns>False when the run changed since it was read.</returns>
+    Task<bool> TryReplaceAsync(Versioned<Run> run, CancellationToken cancellation);
+
+    /// <summary>Saves one part's findings, replacing earlier ones of the same part.</summary>
+    Task SavePartAsync(RunId run, PartResult part, CancellationToken cancellation);
+
+    Task<ImmutableArray<PartResult>> ReadPartsAsync(RunId run, CancellationToken cancellation);
+
+    /// <summary>Writes the composed run, the pair and both deliveries at once.</summary>
+    /// <returns>False when the run changed since it was read.</returns>
+    Task<bool> TryComposeAsync(Versioned<Run> run, BriefPair pair, ImmutableArray<Delivery> deliveries, CancellationToken cancellation);
+
+    Task<BriefPair?> ReadPairAsync(RunId run, CancellationToken cancellation);
+
+    Task<Versioned<Delivery>?> ReadDeliveryAsync(RunId run, Audience audience, CancellationToken cancellation);
+
+    /// <returns>The new version, or null when the delivery changed since it was read.</returns>
+    Task<Versioned<Delivery>?> TryReplaceAsync(Versioned<Delivery> delivery, CancellationToken cancellation);
+
+    /// <summary>All runs with their deliveries, newest one-on-one first: for reports, not for the pipeline.</summary>
+    IAsyncEnumerable<RunSummary> ListAsync(CancellationToken cancellation);
+
+    /// <summary>Records a dead letter; the same one twice is one.</summary>
+    Task SaveAsync(DeadLetter letter, CancellationToken cancellation);
+
+    Task<ImmutableArray<DeadLetter>> DeadLettersAsync(CancellationToken cancellation);
+}
+
+public sealed record RunSummary(Run Run, ImmutableArray<Delivery> Deliveries);

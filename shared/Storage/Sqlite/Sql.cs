@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+
+namespace OneOnOne.Storage.Sqlite;
+
+/// <summary>A few words of SQL, always with parameters.</summary>
+internal static class Sql
+{
+    public static SqliteCommand Command(this SqliteConnection connection, string text, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        SqliteCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        foreach ((string name, object value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command;
+    }
+
+    public static async Task<T?> FindAsync<T>(this SqliteConnection connection, string text, (string Name, object Value)[] parameters, CancellationToken cancellation)
+        where T : class
+    {
+        await foreach (T found in connection.QueryAsync<T>(text, parameters, cancellation))
+        {
+            return found;
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads documents; the first column is the body.</summary>
+    public static async IAsyncEnumerable<T> QueryAsync<T>(
+        this SqliteConnection connection, string text, (string Name, object Value)[] parameters, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using SqliteCommand command = connection.Command(text, parameters);
+        await using SqliteDataReader reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            yield return Json.Read<T>(reader.GetFieldValue<byte[]>(0));
+        }
+    }
+
+    public static async Task<List<T>> ListAsync<T>(this SqliteConnection connection, string text, (string Name, object Value)[] parameters, CancellationToken cancellation)
+    {
+        List<T> all = [];
+        await foreach (T one in connection.QueryAsync<T>(text, parameters, cancellation))
+        {
+            all.Add(one);
+        }
+
+        return all;
+    }
+
+    public static async Task<int> ExecuteAsync(this SqliteConnection connection, string text, (string Name, object Value)[] parameters, CancellationToken cancellation)
+    {
+        await using SqliteCommand command = connection.Command(text, parameters);
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Sortable as text, and with every digit that the value has.</summary>
+    public static string Text(this DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+}

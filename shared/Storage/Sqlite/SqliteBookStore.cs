@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using OneOnOne.Crm;
+
+namespace OneOnOne.Storage.Sqlite;
+
+/// <summary>Books in the embedded database. One transaction an ingest; readers keep the state they began with.</summary>
+public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
+{
+    private const string OpenOnes = "SELECT body FROM opportunities WHERE rep_id = $rep AND is_open ORDER BY opportunity_id";
+
+    public async Task<ImmutableArray<Snapshot>> SnapshotsAsync(CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        return await SnapshotsAsync(connection, cancellation);
+    }
+
+    public async Task<RepBook?> ReadBookAsync(PersonId rep, CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        await using SqliteTransaction reading = connection.BeginTransaction(deferred: true); // One view of all that is read below.
+        ImmutableArray<Snapshot> snapshots = await SnapshotsAsync(connection, cancellation);
+        BookHead? head = await connection.FindAsync<BookHead>("SELECT body FROM heads WHERE rep_id = $rep", [("$rep", rep.Value)], cancellation);
+        if (head is null || snapshots.IsEmpty)
+        {
+            return null;
+        }
+
+        Person? person = await connection.FindAsync<Person>("SELECT body FROM people WHERE person_id = $id", [("$id", rep.Value)], cancellation);
+        PoolId team = person?.Manager is { } manager ? PoolId.Team(manager) : PoolId.Company;
+        List<Opportunity> open = await connection.ListAsync<Opportunity>(OpenOnes, [("$rep", rep.Value)], cancellation);
+        return new RepBook(head, [.. open], snapshots[^1])
+        {
+            Snapshots = [.. snapshots.Select(snapshot => snapshot.TakenAt)],
+            Team = person?.Manager is null ? VisitPool.Empty : await PoolAsync(connection, team, cancellation) ?? VisitPool.Empty,
+            Company = await PoolAsync(connection, PoolId.Company, cancellation) ?? VisitPool.Empty,
+        };
+    }
+
+    public async IAsyncEnumerable<Opportunity> ReadAllAsync(PersonId rep, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        await foreach (Opportunity opportunity in connection.QueryAsync<Opportunity>(
+            "SELECT body FROM opportunities WHERE rep_id = $rep ORDER BY opportunity_id", [("$rep", rep.Value)], cancellation))
+        {
+            yield return opportunity;
+        }
+    }
+
+    public async Task<ImmutableArray<PersonId>> RepsAsync(CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        List<BookHead> heads = await connection.ListAsync<BookHead>("SELECT body FROM heads ORDER BY rep_id", [], cancellation);
+        return [.. heads.Select(head => head.Rep)];
+    }
+
+    public async Task<BookHead?> ReadHeadAsync(PersonId rep, CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        return await connection.FindAsync<BookHead>("SELECT body FROM heads WHERE rep_id = $rep", [("$rep", rep.Value)], cancellation);
+    }
+
+    public async Task<VisitPool?> ReadPoolAsync(PoolId pool, CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        return await PoolAsync(connection, pool, cancellation);
+    }
+
+    public async Task<Company> ReadCompanyAsync(CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        return await connection.FindAsync<Company>("SELECT body FROM company", [], cancellation) ?? new Company();
+    }
+
+    public async Task<Person?> FindPersonAsync(PersonId person, CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        return await connection.FindAsync<Person>("SELECT body FROM people WHERE person_id = $id", [("$id", person.Value)], cancellation);
+    }
+
+    public async Task<ImmutableArray<Person>> PeopleAsync(CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        return [.. await connection.ListAsync<Person>("SELECT body FROM people ORDER BY person_id", [], cancellation)];
+    }
+
+    public async Task<Team?> FindTeamAsync(PersonId manager, CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        return await connection.FindAsync<Team>("SELECT body FROM teams WHERE manager_id = $id", [("$id", manager.Value)], cancellation);
+    }
+
+    public async Task<ImmutableArray<Team>> TeamsAsync(CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        return [.. await connection.ListAsync<Team>("SELECT body FROM teams ORDER BY manager_id", [], cancellation)];
+    }
+
+    public Task<IBookWriter> BeginAsync(CancellationToken cancellation) => Task.FromResult<IBookWriter>(new SqliteBookWriter(database.Connect()));
+
+    private static async Task<ImmutableArray<Snapshot>> SnapshotsAsync(SqliteConnection connection, CancellationToken cancellation) =>
+        [.. await connection.ListAsync<Snapshot>("SELECT body FROM snapshots ORDER BY taken_at", [], cancellation)];
+
+    private static Task<VisitPool?> PoolAsync(SqliteConnection connection, PoolId pool, CancellationToken cancellation) =>
+        connection.FindAsync<VisitPool>("SELECT body FROM pools WHERE id = $id", [("$id", pool.Value)], cancellation);
+}

@@ -1,0 +1,63 @@
+using Microsoft.Data.Sqlite;
+using OneOnOne.Crm;
+
+namespace OneOnOne.Storage.Sqlite;
+
+/// <summary>One ingest's writes in one transaction. It begins with the first write, so that a long merge locks nobody out before.</summary>
+internal sealed class SqliteBookWriter(SqliteConnection connection) : IBookWriter
+{
+    private SqliteTransaction? _transaction;
+
+    public int Writes { get; private set; }
+
+    public Task PutAsync(Opportunity opportunity, CancellationToken cancellation) => WriteAsync(
+        "INSERT OR REPLACE INTO opportunities (rep_id, opportunity_id, is_open, body) VALUES ($rep, $id, $open, $body)",
+        [("$rep", opportunity.Owner.Value), ("$id", opportunity.Id.Value), ("$open", opportunity.IsOpen), ("$body", Json.Bytes(opportunity))],
+        cancellation);
+
+    public Task RemoveAsync(PersonId rep, OpportunityId opportunity, CancellationToken cancellation) => WriteAsync(
+        "DELETE FROM opportunities WHERE rep_id = $rep AND opportunity_id = $id", [("$rep", rep.Value), ("$id", opportunity.Value)], cancellation);
+
+    public Task PutAsync(BookHead head, CancellationToken cancellation) => WriteAsync(
+        "INSERT OR REPLACE INTO heads (rep_id, body) VALUES ($id, $body)", [("$id", head.Rep.Value), ("$body", Json.Bytes(head))], cancellation);
+
+    public Task PutAsync(PoolId id, VisitPool pool, CancellationToken cancellation) => WriteAsync(
+        "INSERT OR REPLACE INTO pools (id, body) VALUES ($id, $body)", [("$id", id.Value), ("$body", Json.Bytes(pool))], cancellation);
+
+    public Task PutAsync(Company company, CancellationToken cancellation) => WriteAsync(
+        "INSERT OR REPLACE INTO company (id, body) VALUES (1, $body)", [("$body", Json.Bytes(company))], cancellation);
+
+    public Task PutAsync(Person person, CancellationToken cancellation) => WriteAsync(
+        "INSERT OR REPLACE INTO people (person_id, body) VALUES ($id, $body)", [("$id", person.Id.Value), ("$body", Json.Bytes(person))], cancellation);
+
+    public Task PutAsync(Team team, CancellationToken cancellation) => WriteAsync(
+        "INSERT OR REPLACE INTO teams (manager_id, body) VALUES ($id, $body)", [("$id", team.Manager.Value), ("$body", Json.Bytes(team))], cancellation);
+
+    public Task RemoveTeamAsync(PersonId manager, CancellationToken cancellation) => WriteAsync(
+        "DELETE FROM teams WHERE manager_id = $id", [("$id", manager.Value)], cancellation);
+
+    public async Task PublishAsync(Snapshot snapshot, CancellationToken cancellation)
+    {
+        await WriteAsync(
+            "INSERT INTO snapshots (id, taken_at, body) VALUES ($id, $at, $body)",
+            [("$id", snapshot.Id), ("$at", snapshot.TakenAt.Text()), ("$body", Json.Bytes(snapshot))],
+            cancellation);
+        await _transaction!.CommitAsync(cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_transaction is not null)
+        {
+            await _transaction.DisposeAsync();
+        }
+
+        await connection.DisposeAsync();
+    }
+
+    private async Task WriteAsync(string text, (string Name, object Value)[] parameters, CancellationToken cancellation)
+    {
+        _transaction ??= connection.BeginTransaction(deferred: false);
+        Writes += await connection.ExecuteAsync(text, parameters, cancellation);
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.Data.Sqlite;
+
+namespace OneOnOne.Storage.Sqlite;
+
+/// <summary>
+/// The embedded store's one file. Write-ahead logging lets readers go on while somebody writes; every commit is synced, because
+/// the send protocol rests on what was written before a mail went out.
+/// </summary>
+public sealed class SqliteDatabase
+{
+    /// <summary>Raised with every change of the tables. A file of a newer one belongs to a newer program.</summary>
+    internal const int SchemaVersion = 1;
+
+    private const int BusySeconds = 30;
+
+    private readonly string _connectionString;
+
+    private SqliteDatabase(string path) => _connectionString = new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWriteCreate,
+        DefaultTimeout = BusySeconds,
+    }.ToString();
+
+    /// <exception cref="UserErrorException">The file cannot be opened, is no database, or is of a newer program.</exception>
+    public static SqliteDatabase Open(string path)
+    {
+        SqliteDatabase database = new(path);
+        try
+        {
+            using SqliteConnection connection = database.Connect();
+            Prepare(connection, path);
+        }
+        catch (SqliteException e)
+        {
+            throw new UserErrorException(Explain(path, e), e);
+        }
+
+        return database;
+    }
+
+    internal SqliteConnection Connect()
+    {
+        SqliteConnection connection = new(_connectionString);
+        connection.Open();
+        using SqliteCommand pragma = connection.CreateCommand();
+        pragma.CommandText = "PRAGMA synchronous = FULL;";
+        pragma.ExecuteNonQuery();
+        return connection;
+    }
+
+    private static string Explain(string path, SqliteException e) => e.SqliteErrorCode switch
+    {
+        SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT => $"{path} is not a database of this program. Move it away, or choose another folder with --data.",
+        SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM => $"{path} cannot be written. Check the folder's permissions, or choose another folder with --data.",
+        SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR => $"{path} cannot be written: the disk is full or failing. Nothing was half-written; make room and run the command again.",
+        SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => $"{path} is in use by another process. Wait for it to end and run the command again.",
+        _ => $"{path} cannot be opened (SQLite error {e.SqliteErrorCode}). Choose another folder with --data.",
+    };
+
+    private static void Prepare(SqliteConnection connection, string path)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version;";
+        long version = (long)command.ExecuteScalar()!;
+        if (version > SchemaVersion)
+        {
+            throw new UserErrorException(
+                $"{path} was written by a newer version of this program (schema {version}; this one knows {SchemaVersion}). Update the program, or choose another folder with --data.");
+        }
+
+        if (version == SchemaVersion)
+        {
+            return;
+        }
+
+        command.CommandText = $"PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; {Tables} PRAGMA user_version = {SchemaVersion}; COMMIT;";
+        command.ExecuteNonQuery();
+    }
+
+    private const string Tables = """
+        CREATE TABLE IF NOT EXISTS snapshots (id TEXT PRIMARY KEY, taken_at TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS opportunities (
+            rep_id TEXT NOT NULL, opportunity_id TEXT NOT NULL, is_open INTEGER NOT NULL, body BLOB NOT NULL,
+            PRIMARY KEY (rep_id, opportunity_id)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS open_opportunities ON opportunities (rep_id) WHERE is_open;
+        CREATE TABLE IF NOT EXISTS heads (rep_id TEXT PRIMARY KEY, body BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS pools (id TEXT PRIMARY KEY, body BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS company (id INTEGER PRIMARY KEY CHECK (id = 1), body BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS people (person_id TEXT PRIMARY KEY, body BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS teams (manager_id TEXT PRIMARY KEY, body BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS runs (run_id TEXT PRIMARY KEY, starts_at TEXT NOT NULL, etag INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS findings (run_id TEXT NOT NULL, part TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (run_id, part)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS briefs (run_id TEXT PRIMARY KEY, body BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS deliveries (run_id TEXT NOT NULL, audience TEXT NOT NULL, etag INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (run_id, audience)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS dead_letters (id TEXT PRIMARY KEY, at TEXT NOT NULL, body BLOB NOT NULL);
+        """;
+}
