@@ -29,6 +29,7 @@ public static class ServiceCollectionExtensions
             .AddSingleton<DeliverStep>()
             .AddSingleton<DeadLetterStep>()
             .AddSingleton<MessageHandler>()
+            .AddSingleton<Reports>()
             .AddSingleton(RetrySchedule.Default);
     }
 }
