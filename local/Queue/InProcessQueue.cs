@@ -15,15 +15,15 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
     private readonly HashSet<RunId> _busy = [];
     private long _order;
 
-    /// <summary>Messages that the steps scheduled for later than now; they are not waited for.</summary>
-    public IReadOnlyList<Outgoing> Later
+    /// <summary>Takes out the messages of one kind that the steps scheduled for later than now. Nobody waits for those.</summary>
+    public IReadOnlyList<T> TakeLater<T>()
+        where T : Message
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                return [.. _later];
-            }
+            T[] taken = [.. _later.Select(outgoing => outgoing.Message).OfType<T>()];
+            _later.RemoveAll(outgoing => outgoing.Message is T);
+            return taken;
         }
     }
 
