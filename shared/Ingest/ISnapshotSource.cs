@@ -21,18 +21,33 @@ public interface ISnapshotSource
 /// <param name="TakenAt">The snapshot's instant where it is known beforehand; null means the newest time stamp in the data.</param>
 /// <param name="Sections">What the source carries. A section that is missing leaves what is known as it is.</param>
 /// <param name="Stages">The pipeline's stages in their order, where the source knows it; else empty.</param>
-public sealed record SnapshotManifest(string ContentHash, DateTimeOffset? TakenAt, ImmutableSortedSet<Section> Sections, ImmutableArray<string> Stages);
+public sealed record SnapshotManifest(string ContentHash, DateTimeOffset? TakenAt, ImmutableSortedSet<Section> Sections, ImmutableArray<string> Stages)
+{
+    /// <summary>True where each stage-history row is an entry of its own even into the stage it was in; else such rows are one stay.</summary>
+    public bool KeepRepeatedStages { get; init; }
+}
 
 /// <summary>Where bad rows go, so that the rest can load and somebody can mend the export.</summary>
 public interface IQuarantine
 {
     void Add(QuarantinedRow row);
+
+    /// <summary>
+    /// Called once per section, when its last row has been read, so that read = loaded + quarantined + skipped can be checked and shown.
+    /// </summary>
+    /// <param name="read">Data rows, good and bad; neither the header nor blank lines.</param>
+    /// <param name="skipped">Good rows that the mapping says to leave out.</param>
+    void Read(Section section, long read, long skipped);
 }
 
 /// <param name="Row">The row as a spreadsheet counts it: the header is row 1, a record with line breaks in quotes is one row.</param>
 /// <param name="Column">The export's own column name; null where the row as a whole is bad.</param>
 /// <param name="Value">Redacted by <see cref="Redaction"/>: the shape of what was there, never its text.</param>
-public sealed record QuarantinedRow(Section Section, string File, long Row, string? Column, QuarantineCode Code, string? Value);
+public sealed record QuarantinedRow(Section Section, string File, long Row, string? Column, QuarantineCode Code, string? Value)
+{
+    /// <summary>The id of the row where it could be read: an opportunity with a bad row is not gone. Never written out.</summary>
+    public string? Id { get; init; }
+}
 
 /// <summary>Why a row was set aside. The names are stable: they stand in the quarantine file.</summary>
 public enum QuarantineCode
