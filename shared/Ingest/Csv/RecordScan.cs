@@ -37,23 +37,23 @@ internal sealed class RecordScan(byte delimiter, int fieldBytes)
         int stop = text.IndexOfAny(LineFeed, CarriageReturn, Quote);
         if (stop < 0 && !final)
         {
-            return Unfinished(text, 0, 0, QuarantineCode.TooLong);
+            return text.Length > LongestRecord ? ByField(text, final) : default;
         }
 
         if (stop >= 0 && text[stop] == Quote)
         {
-            return NextQuoted(text, final);
+            return ByField(text, final);
         }
 
         ReadOnlySpan<byte> line = stop < 0 ? text : text[..stop];
         int length = Terminated(text, line.Length, final);
-        return length < 0 ? new ScannedRecord(RecordKind.Incomplete, 0)
+        return length < 0 ? default
             : IsBlank(line) ? new ScannedRecord(RecordKind.Blank, length)
-            : line.Length > fieldBytes ? NextQuoted(text, final)
+            : line.Length > fieldBytes ? ByField(text, final)
             : new ScannedRecord(RecordKind.Record, length);
     }
 
-    private ScannedRecord NextQuoted(ReadOnlySpan<byte> text, bool final)
+    private ScannedRecord ByField(ReadOnlySpan<byte> text, bool final)
     {
         ScannedRecord bad = default;
         for (int at = 0, field = 0; ; at++, field++)
