@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using OneOnOne.Crm;
 using OneOnOne.Ingest;
 
 namespace OneOnOne.Local;
@@ -26,13 +27,12 @@ internal sealed class QuarantineFile(string folder, string name) : IQuarantine, 
             _first.Add(row);
         }
 
-        CsvWriter writer = _writer ??= Start();
-        writer.WriteField(row.File);
-        writer.WriteField(row.Row);
-        writer.WriteField(row.Column);
-        writer.WriteField(row.Code.ToString());
-        writer.WriteField(row.Value);
-        writer.NextRecord();
+        (_writer ??= Start()).WriteRecord([row.File, row.Row.ToString(CultureInfo.InvariantCulture), row.Column ?? "", row.Code.ToString(), row.Value ?? ""]);
+    }
+
+    public void Read(Section section, long read, long skipped)
+    {
+        // The pipeline counts; this only keeps the bad rows.
     }
 
     public void Dispose() => _writer?.Dispose();
@@ -40,13 +40,8 @@ internal sealed class QuarantineFile(string folder, string name) : IQuarantine, 
     private CsvWriter Start()
     {
         Directory.CreateDirectory(folder);
-        CsvWriter writer = new(new StreamWriter(FilePath, append: false), new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
-        foreach (string header in new[] { "file", "row", "column", "code", "redacted_value" })
-        {
-            writer.WriteField(header);
-        }
-
-        writer.NextRecord();
+        CsvWriter writer = CsvWriter.Create(new StreamWriter(FilePath, append: false), new CsvWriterOptions { NewLine = "\n", Injection = CsvInjection.Escape });
+        writer.WriteRecord(["file", "row", "column", "code", "redacted_value"]);
         return writer;
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Pipeline;
-using OneOnOne.Settings;
 
 namespace OneOnOne.Local.Commands;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
-using OneOnOne.Pipeline;
 
 namespace OneOnOne.Local.Mail;
 
