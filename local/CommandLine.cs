@@ -18,7 +18,7 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await terminal.Error.WriteLineAsync(parsed.Errors[0].Message);
+            await terminal.Error.WriteLineAsync(string.Join(' ', parsed.Errors[0].Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
             await terminal.Error.WriteLineAsync($"Say `{string.Join(' ', Path(parsed).Append("--help"))}` for what there is.");
             return WrongUsage;
         }

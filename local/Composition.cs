@@ -43,12 +43,17 @@ internal static class Composition
     /// <exception cref="UserErrorException">There is no database yet.</exception>
     public static ServiceProvider BuildToRead(DataFolder folder)
     {
+        RequireDatabase(folder);
+        return Build(folder, TimeProvider.System, OneOnOneSettings.Read(Configuration(folder)));
+    }
+
+    /// <exception cref="UserErrorException">There is no database yet.</exception>
+    public static void RequireDatabase(DataFolder folder)
+    {
         if (!File.Exists(folder.Database))
         {
             throw new UserErrorException($"There is no database in {folder.Root}. Run `ingest --csv DIR` first, or name another folder with --data.");
         }
-
-        return Build(folder, TimeProvider.System, OneOnOneSettings.Read(Configuration(folder)));
     }
 
     /// <summary>Environment variables, over settings.json of the data folder where there is one.</summary>

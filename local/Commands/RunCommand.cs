@@ -11,6 +11,7 @@ internal static class RunCommand
 {
     public static async Task<int> RunAsync(DataFolder folder, DateTimeOffset? asOf, int? leadHours, string? smtp, Terminal terminal, CancellationToken cancellation)
     {
+        Composition.RequireDatabase(folder);
         using FileStream alone = folder.Lock("run");
         IConfiguration configuration = Composition.Configuration(folder);
         OneOnOneSettings settings = OneOnOneSettings.Read(configuration);

@@ -58,7 +58,7 @@ internal static class RunReport
         Table table = new Table().Border(TableBorder.Simple);
         foreach (string column in new[] { "one-on-one", "manager", "rep" })
         {
-            table.AddColumn(column);
+            table.AddColumn(new TableColumn(column).NoWrap());
         }
 
         foreach (string column in new[] { "stalls", "slips", "outliers" })
@@ -66,7 +66,7 @@ internal static class RunReport
             table.AddColumn(new TableColumn(column).RightAligned());
         }
 
-        table.AddColumn("manager's brief").AddColumn("rep's brief");
+        table.AddColumn("briefs: manager's, rep's");
         foreach (RunSummary run in runs)
         {
             BriefFacts? facts = (await store.ReadPairAsync(run.Run.Id, cancellation))?.Facts;
@@ -76,7 +76,7 @@ internal static class RunReport
                 Markup.Escape(await NameAsync(books, run.Run.Manager, cancellation)),
                 Markup.Escape(await NameAsync(books, run.Run.Rep, cancellation)),
                 Count<Analysis.Stall>(facts), Count<Analysis.Slip>(facts), Count<Analysis.StageOutlier>(facts),
-                State(run, Audience.Manager), State(run, Audience.Rep));
+                States(run));
         }
 
         return table;
@@ -88,9 +88,12 @@ internal static class RunReport
     private static string Count<T>(BriefFacts? facts)
         where T : Analysis.Finding => facts is null ? "-" : facts.Findings.OfType<T>().Count().ToString(CultureInfo.InvariantCulture);
 
-    private static string State(RunSummary run, Audience audience)
+    /// <summary>One word where the two went the same way.</summary>
+    private static string States(RunSummary run)
     {
-        Delivery? delivery = run.Deliveries.FirstOrDefault(one => one.Audience == audience);
-        return delivery is null ? "not composed" : delivery.State.ToString().ToLowerInvariant() + (delivery.State == DeliveryState.Refused ? $" ({delivery.Code})" : "");
+        string[] states = [.. run.Deliveries.OrderBy(delivery => delivery.Audience).Select(State)];
+        return states.Length == 0 ? "not composed" : string.Join(", ", states.Distinct(StringComparer.Ordinal).Count() == 1 ? states[..1] : states);
     }
+
+    private static string State(Delivery delivery) => delivery.State.ToString().ToLowerInvariant() + (delivery.State == DeliveryState.Refused ? $" ({delivery.Code})" : "");
 }
