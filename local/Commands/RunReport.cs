@@ -66,15 +66,15 @@ internal static class RunReport
             table.AddColumn(new TableColumn(column).RightAligned());
         }
 
-        table.AddColumn("briefs: manager's, rep's");
+        table.AddColumn("briefs");
         foreach (RunSummary run in runs)
         {
             BriefFacts? facts = (await store.ReadPairAsync(run.Run.Id, cancellation))?.Facts;
             DateTime local = Meetings.TimeZones.ToLocal(run.Run.TimeZone, run.Run.StartsAt);
             table.AddRow(
                 Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{local:ddd d MMM HH:mm} {run.Run.TimeZone.Split('/')[^1].Replace('_', ' ')}")),
-                Markup.Escape(await NameAsync(books, run.Run.Manager, cancellation)),
-                Markup.Escape(await NameAsync(books, run.Run.Rep, cancellation)),
+                Markup.Escape(Short(await NameAsync(books, run.Run.Manager, cancellation))),
+                Markup.Escape(Short(await NameAsync(books, run.Run.Rep, cancellation))),
                 Count<Analysis.Stall>(facts), Count<Analysis.Slip>(facts), Count<Analysis.StageOutlier>(facts),
                 States(run));
         }
@@ -84,6 +84,12 @@ internal static class RunReport
 
     private static async Task<string> NameAsync(IBookStore books, PersonId id, CancellationToken cancellation) =>
         (await books.FindPersonAsync(id, cancellation))?.Name ?? id.Value;
+
+    private static string Short(string name)
+    {
+        const int Longest = 22;
+        return name.Length <= Longest ? name : name[..(Longest - 1)] + "…";
+    }
 
     private static string Count<T>(BriefFacts? facts)
         where T : Analysis.Finding => facts is null ? "-" : facts.Findings.OfType<T>().Count().ToString(CultureInfo.InvariantCulture);

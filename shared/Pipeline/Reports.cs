@@ -10,41 +10,59 @@ using OneOnOne.Storage;
 namespace OneOnOne.Pipeline;
 
 /// <summary>Answers questions at any moment, from the same analyses and the same composer as the mailed briefs. Writes nothing.</summary>
-public sealed class Reports(IBookStore books, IRunStore runs, AnalysisSettings settings, PlanSettings plan)
+public sealed class Reports(IBookStore books, IRunStore runs, AnalysisSettings settings, PlanSettings plan, AsOf asOf)
 {
     private static readonly ImmutableArray<AnalysisPart> AllParts = [.. Enum.GetValues<AnalysisPart>()];
 
     /// <summary>The instant that questions are answered for where nobody names one: the newest snapshot's.</summary>
     /// <exception cref="UserErrorException">There is no snapshot.</exception>
     public async Task<DateTimeOffset> DefaultAsOfAsync(CancellationToken cancellation) =>
-        await books.SnapshotsAsync(cancellation) is [.., var newest] ? newest.TakenAt : throw NothingIngested();
+        asOf.Instant ?? (await books.SnapshotsAsync(cancellation) is [.., var newest] ? newest.TakenAt : throw NothingIngested());
 
     /// <summary>Somebody by id, or by name where only one has it.</summary>
     /// <exception cref="UserErrorException">Nobody or more than one.</exception>
     public async Task<Person> FindRepAsync(string idOrName, CancellationToken cancellation)
     {
-        if (await books.FindPersonAsync(new PersonId(idOrName), cancellation) is { } exact)
+        if (await TryFindAsync(idOrName, cancellation) is { } found)
         {
-            return exact;
+            return found;
         }
 
+        const int MostHints = 5;
         ImmutableArray<Person> people = await books.PeopleAsync(cancellation);
         if (people.IsEmpty)
         {
             throw NothingIngested();
         }
 
-        Person[] named = [.. people.Where(person => person.Name.Equals(idOrName, StringComparison.OrdinalIgnoreCase) || person.Id.Value.Equals(idOrName, StringComparison.OrdinalIgnoreCase))];
-        const int MostHints = 5;
-        return named.Length switch
+        Person[] namesakes = [.. people.Where(person => Is(person, idOrName))];
+        if (namesakes.Length > 1)
         {
-            1 => named[0],
-            0 => throw new UserErrorException($"There is no rep \"{idOrName}\". Known are, for example: {string.Join(", ", people.Where(person => person.Manager is not null).DefaultIfEmpty(people[0]).Take(MostHints).Select(Hint))}."),
-            _ => throw new UserErrorException($"There are {named.Length} people called \"{idOrName}\". Give an id: {string.Join(", ", named.Take(MostHints).Select(person => person.Id.Value))}."),
-        };
+            throw new UserErrorException($"There are {namesakes.Length} people called \"{idOrName}\". Give an id: {string.Join(", ", namesakes.Take(MostHints).Select(person => person.Id.Value))}.");
+        }
 
-        static string Hint(Person person) => person.Name == person.Id.Value ? person.Name : $"{person.Name} ({person.Id})";
+        Person[] like = [.. people.Where(person => person.Name.Contains(idOrName, StringComparison.OrdinalIgnoreCase) || idOrName.Contains(person.Name, StringComparison.OrdinalIgnoreCase))];
+        IEnumerable<string> hints = like.Concat(people.Where(person => person.Manager is not null)).Concat(people).DistinctBy(person => person.Id).Take(MostHints)
+            .Select(person => person.Name == person.Id.Value ? person.Name : $"{person.Name} ({person.Id})");
+        throw new UserErrorException($"There is no rep \"{idOrName}\". Known are, for example: {string.Join(", ", hints)}.");
     }
+
+    /// <summary>Somebody by id, or by name where only one has it; null otherwise.</summary>
+    public async Task<Person?> TryFindAsync(string idOrName, CancellationToken cancellation)
+    {
+        if (await books.FindPersonAsync(new PersonId(idOrName), cancellation) is { } exact)
+        {
+            return exact;
+        }
+
+        Person[] named = [.. (await books.PeopleAsync(cancellation)).Where(person => Is(person, idOrName))];
+        return named.Length == 1 ? named[0] : null;
+    }
+
+    public static UserErrorException Unknown(string idOrName) => new($"There is no rep \"{idOrName}\".");
+
+    public async Task<DateTimeOffset?> NextMeetingAsync(Person rep, DateTimeOffset asOf, CancellationToken cancellation) =>
+        (await MeetingsAsync(rep, asOf, cancellation)).Next?.StartsAt;
 
     /// <summary>The pair for a rep as it would be composed at <paramref name="asOf"/>; the next one-on-one is named where there is one.</summary>
     public async Task<BriefPair> BriefAsync(Person rep, DateTimeOffset asOf, CancellationToken cancellation)
@@ -108,6 +126,9 @@ public sealed class Reports(IBookStore books, IRunStore runs, AnalysisSettings s
             ? (null, null)
             : (Occurrences.Between(series, asOf, asOf.AddDays(FarthestDays)) is [var first, ..] ? first : null, Occurrences.Previous(series, asOf));
     }
+
+    private static bool Is(Person person, string idOrName) =>
+        person.Name.Equals(idOrName, StringComparison.OrdinalIgnoreCase) || person.Id.Value.Equals(idOrName, StringComparison.OrdinalIgnoreCase);
 
     private static UserErrorException NothingIngested() =>
         new("Nothing has been ingested yet. Run `ingest --csv DIR` first, or the demo (no arguments) to see one with a bundled company.");
