@@ -1,5 +1,6 @@
 using System.Text;
 using OneOnOne.Crm;
+using OneOnOne.Ingest;
 using OneOnOne.Ingest.Csv;
 
 namespace OneOnOne.Tests.Ingest;
@@ -43,7 +44,8 @@ public sealed class CsvRecordsTests
     [InlineData('|')]
     public async Task The_delimiter_is_found_in_the_header_outside_quotes(char delimiter)
     {
-        string csv = "\"a,,,,;;;;\t\t\t\t||||\"#opportunity_id#owner_id#stage#name\nx#O1#rep#Proposal#a,b;c\n";
+        string other = new(delimiter == ';' ? ',' : ';', 9);
+        string csv = $"\"a{other}\"#opportunity_id#owner_id#stage#name\nx#O1#rep#Proposal#a,b;c\n";
         csv = delimiter is ',' or ';' ? csv.Replace("a,b;c", "a", StringComparison.Ordinal) : csv;
         Assert.StartsWith("2 O1 a", Assert.Single(await NamesAsync(csv.Replace('#', delimiter))), StringComparison.Ordinal);
     }
@@ -123,6 +125,17 @@ public sealed class CsvRecordsTests
         Assert.Equal(["opportunities.csv 2 name BadQuoting ?xxxxx xxxxxx"], export.Problems);
         Assert.Equal(19_998, export.Rows.Count);
         Assert.Equal(new RowPosition("opportunities.csv", 20_000), export.Rows[^1].Position);
+    }
+
+    [Theory]
+    [InlineData("a,\"b\nc,d\n", 5, RecordKind.Bad)]
+    [InlineData("a,\"b", 1_605, RecordKind.Endless)]
+    public void An_open_quote_is_given_up_after_16_fields_of_the_greatest_length(string start, int length, object kind)
+    {
+        RecordScan scan = new((byte)',', fieldBytes: 100);
+        byte[] text = Encoding.ASCII.GetBytes(start.PadRight(1_605, 'x'));
+        Assert.Equal(RecordKind.Incomplete, scan.Next(text.AsSpan(..1_600), final: false).Kind);
+        Assert.Equal(new ScannedRecord((RecordKind)kind, length, QuarantineCode.BadQuoting, 1, 2), scan.Next(text, final: false));
     }
 
     [Theory]
