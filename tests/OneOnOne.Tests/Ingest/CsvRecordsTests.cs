@@ -29,6 +29,17 @@ public sealed class CsvRecordsTests
         Assert.Equal(["4 O1 a", "7 O2 b"], await NamesAsync(csv));
     }
 
+    [Theory]
+    [InlineData(',', "\t ", 0)]
+    [InlineData('\t', "\t\t", 1)]
+    public async Task A_line_of_tabs_is_blank_unless_tabs_part_its_fields(char delimiter, string line, int bad)
+    {
+        using CsvExport export = new CsvExport().With("opportunities.csv", $"opportunity_id,owner_id,stage\n{line}\nO1,rep,P\n".Replace(',', delimiter));
+        await export.ReadAsync();
+        Assert.Equal(Enumerable.Repeat("opportunities.csv 2 opportunity_id Missing ", bad), export.Problems);
+        Assert.Equal(3, Assert.Single(export.Rows).Position.Row);
+    }
+
     [Fact]
     public async Task The_last_row_needs_no_line_break() =>
         Assert.Equal(["2 O1 a", "3 O2 b"], await NamesAsync(Header + "O1,rep,Proposal,a\nO2,rep,Proposal,\"b\""));

@@ -112,6 +112,8 @@ public sealed class CsvValuesTests
     [InlineData("1234,56")]
     [InlineData("1,23,4.5")]
     [InlineData(",123")]
+    [InlineData("1,2,345")]
+    [InlineData("1,,234")]
     [InlineData("1.2.3")]
     [InlineData("1.5e3")]
     [InlineData("--1")]
@@ -174,6 +176,7 @@ public sealed class CsvValuesTests
     [InlineData("/006", null)]
     [InlineData("https://crm.example.com@evil.example/", null)]
     [InlineData("https://", null)]
+    [InlineData("https://crm.example.com/\u0007", null)]
     public async Task Only_an_absolute_https_address_is_kept(string url, string? kept)
     {
         using CsvExport export = new CsvExport().With("opportunities.csv", $"opportunity_id,owner_id,stage,url\nO1,rep,P,{url}\n");
