@@ -20,7 +20,7 @@ internal sealed class ContentHash : IDisposable
     public async Task AddFileAsync(string path, CancellationToken cancellation)
     {
         Add(Path.GetFileName(path));
-        await using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        await using FileStream file = ExportFile.Open(path);
         AddLength(file.Length);
         byte[] buffer = new byte[128 << 10];
         int count;

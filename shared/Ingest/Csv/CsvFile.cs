@@ -50,7 +50,7 @@ internal sealed class CsvFile : IDisposable
     public static CsvFile Open(string path, CsvMapping mapping, CsvLimits limits)
     {
         string name = Path.GetFileName(path);
-        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        FileStream file = ExportFile.Open(path);
         try
         {
             if (file.Length > limits.FileBytes)

@@ -111,6 +111,9 @@ public sealed class CsvErrorsTests
     [InlineData("""{ "tables": { "deals": {} } }""", "crm.json, tables.deals: unknown property. Known here: people, opportunities, activities, stage_history, close_date_history, quotas, meetings.")]
     [InlineData("""{ "tables": { "quotas": { "stageEntered": {} } } }""", "crm.json, tables.quotas.stageEntered: unknown property. Known here: file, columns.")]
     [InlineData("""{ "tables": { "stage_history": { "columns": { "when": "x" } } } }""", "crm.json, tables.stage_history.columns.when: unknown property. Known here: opportunity_id, stage, entered_at.")]
+    [InlineData("""{ "a\nb": 1 }""", "crm.json: may not contain line breaks or other control characters.")]
+    [InlineData("""{ "currency": "E\nR" }""", "crm.json, currency: may not contain line breaks or other control characters.")]
+    [InlineData("""{ "currency": "\ud83d" }""", "crm.json, currency: has an escape that is no character.")]
     [InlineData("""{ "encoding": "klingon" }""", "crm.json, encoding: not an encoding. Use a name such as \"windows-1252\" or \"utf-8\".")]
     [InlineData("""{ "culture": "xx-QQ" }""", "crm.json, culture: not a culture. Use a name such as \"de-DE\".")]
     [InlineData("""{ "delimiter": "::" }""", "crm.json, delimiter: must be one character, such as \";\" or \"\\t\".")]
@@ -156,6 +159,17 @@ public sealed class CsvErrorsTests
         using CsvExport export = new();
         File.CreateSymbolicLink(Path.Combine(export.Folder, "opportunities.csv"), Path.Combine(other.Folder, "opportunities.csv"));
         Assert.Equal("opportunities.csv is a link to a file outside FOLDER. Put the file itself into the folder.", export.Error());
+    }
+
+    [Fact]
+    public async Task A_file_that_goes_while_it_is_read()
+    {
+        using CsvExport export = new CsvExport().With("opportunities.csv", CsvExport.Opportunities);
+        CsvSnapshotSource source = export.Open();
+        File.Delete(Path.Combine(export.Folder, "opportunities.csv"));
+        const string Error = "opportunities.csv cannot be opened. Check that it is still there, may be read, and is not being written by another program.";
+        Assert.Equal(Error, (await Assert.ThrowsAsync<UserErrorException>(() => source.DescribeAsync(CancellationToken.None))).Message);
+        Assert.Equal(Error, (await Assert.ThrowsAsync<UserErrorException>(async () => await source.ReadAsync(export, CancellationToken.None).GetAsyncEnumerator().MoveNextAsync())).Message);
     }
 
     [Theory]

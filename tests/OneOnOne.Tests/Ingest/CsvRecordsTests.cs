@@ -1,5 +1,6 @@
 using System.Text;
 using OneOnOne.Crm;
+using OneOnOne.Ingest;
 using OneOnOne.Ingest.Csv;
 
 namespace OneOnOne.Tests.Ingest;
@@ -28,6 +29,17 @@ public sealed class CsvRecordsTests
         Assert.Equal(["4 O1 a", "7 O2 b"], await NamesAsync(csv));
     }
 
+    [Theory]
+    [InlineData(',', "\t ", 0)]
+    [InlineData('\t', "\t\t", 1)]
+    public async Task A_line_of_tabs_is_blank_unless_tabs_part_its_fields(char delimiter, string line, int bad)
+    {
+        using CsvExport export = new CsvExport().With("opportunities.csv", $"opportunity_id,owner_id,stage\n{line}\nO1,rep,P\n".Replace(',', delimiter));
+        await export.ReadAsync();
+        Assert.Equal(Enumerable.Repeat("opportunities.csv 2 opportunity_id Missing ", bad), export.Problems);
+        Assert.Equal(3, Assert.Single(export.Rows).Position.Row);
+    }
+
     [Fact]
     public async Task The_last_row_needs_no_line_break() =>
         Assert.Equal(["2 O1 a", "3 O2 b"], await NamesAsync(Header + "O1,rep,Proposal,a\nO2,rep,Proposal,\"b\""));
@@ -43,7 +55,8 @@ public sealed class CsvRecordsTests
     [InlineData('|')]
     public async Task The_delimiter_is_found_in_the_header_outside_quotes(char delimiter)
     {
-        string csv = "\"a,,,,;;;;\t\t\t\t||||\"#opportunity_id#owner_id#stage#name\nx#O1#rep#Proposal#a,b;c\n";
+        string other = new(delimiter == ';' ? ',' : ';', 9);
+        string csv = $"\"a{other}\"#opportunity_id#owner_id#stage#name\nx#O1#rep#Proposal#a,b;c\n";
         csv = delimiter is ',' or ';' ? csv.Replace("a,b;c", "a", StringComparison.Ordinal) : csv;
         Assert.StartsWith("2 O1 a", Assert.Single(await NamesAsync(csv.Replace('#', delimiter))), StringComparison.Ordinal);
     }
@@ -123,6 +136,17 @@ public sealed class CsvRecordsTests
         Assert.Equal(["opportunities.csv 2 name BadQuoting ?xxxxx xxxxxx"], export.Problems);
         Assert.Equal(19_998, export.Rows.Count);
         Assert.Equal(new RowPosition("opportunities.csv", 20_000), export.Rows[^1].Position);
+    }
+
+    [Theory]
+    [InlineData("a,\"b\nc,d\n", 5, RecordKind.Bad)]
+    [InlineData("a,\"b", 1_605, RecordKind.Endless)]
+    public void An_open_quote_is_given_up_after_16_fields_of_the_greatest_length(string start, int length, object kind)
+    {
+        RecordScan scan = new((byte)',', fieldBytes: 100);
+        byte[] text = Encoding.ASCII.GetBytes(start.PadRight(1_605, 'x'));
+        Assert.Equal(RecordKind.Incomplete, scan.Next(text.AsSpan(..1_600), final: false).Kind);
+        Assert.Equal(new ScannedRecord((RecordKind)kind, length, QuarantineCode.BadQuoting, 1, 2), scan.Next(text, final: false));
     }
 
     [Theory]

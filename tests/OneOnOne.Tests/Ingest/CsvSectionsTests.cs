@@ -73,7 +73,7 @@ public sealed class CsvSectionsTests
     {
         using CsvExport export = new CsvExport()
             .With("people.csv", "person_id,email,time_zone,active\n,a@b.c,,\nP1,,Berlin,\nP2,,,maybe\nP3,,,\nP3,,,\nP4,a\u0001b@c.d,,\n")
-            .With("opportunities.csv", "opportunity_id,owner_id,stage,outcome,amount,currency,close_date,created_at\nO1,,Proposal,,,,,\nO2,rep,,,,,,\nO3,rep,P,done,,,,\nO4,rep,P,,12x,,,\nO5,rep,P,,1,Euro,,\nO6,rep,P,,,,31/02/2026,\nO7,rep,P,,,,,2026-13-01\nO8,rep,P,,,Euro,,\nO8,rep,P,,,,,\n")
+            .With("opportunities.csv", "opportunity_id,owner_id,stage,outcome,amount,currency,close_date,created_at\nO1,,Proposal,done,1x,,never,\nO2,rep,,,,,,\nO3,rep,P,done,,,,\nO4,rep,P,,12x,,,\nO5,rep,P,,1,Euro,,\nO6,rep,P,,,,31/02/2026,\nO7,rep,P,,,,,2026-13-01\nO8,rep,P,,,Euro,,\nO8,rep,P,,,,,\n")
             .With("activities.csv", "opportunity_id,person_id,kind,at,completed\n,,call,2026-01-05,\nO8,,,2026-01-05,\nO8,,call,,\nO8,,call,2026-01-05,perhaps\n,rep,call,2026-01-05,\n")
             .With("quotas.csv", "person_id,from,to,amount\nrep,2026-01-01,2025-12-31,5\nrep,2026-01-01,2026-03-31,\n")
             .With("meetings.csv", "meeting_id,manager_id,rep_id,cadence,first_on,at,time_zone,minutes,occurrence_on,moved_to\nM1,b,r,daily,2026-01-05,09:00,UTC,,,\nM2,b,r,weekly,2026-01-05,9 am,UTC,,,\nM3,b,r,weekly,2026-01-05,09:00,,,,\nM4,b,r,weekly,2026-01-05,09:00,UTC,4,,\nM5,b,r,weekly,2026-01-05,09:00,UTC,481,,\nM6,b,r,weekly,2026-01-05,09:00,UTC,an hour,,\nM7,,,,,,,,2026-01-05,2026-01-06\nM8,b,r,weekly,2026-01-05,24:00,UTC,,,\nM9,b,r,weekly,2026-01-05,09:00,UTC,480,,\n");
@@ -155,7 +155,9 @@ public sealed class CsvSectionsTests
         Assert.False(hashes.Add(await HashAsync(export.MappedBy("{ /* the same */\n\"currency\" : \"EUR\", }"))));
         Assert.True(hashes.Add(await HashAsync(export.With("quotas.csv", "person_id,from,to,amount\n"))));
         Assert.True(hashes.Add(await HashAsync(export.With("snapshot.json", "{}"))));
-        File.Delete(Path.Combine(export.Folder, "quotas.csv"));
+        File.Move(Path.Combine(export.Folder, "quotas.csv"), Path.Combine(export.Folder, "Quotas.csv"));
+        Assert.True(hashes.Add(await HashAsync(export)));
+        File.Delete(Path.Combine(export.Folder, "Quotas.csv"));
         Assert.True(hashes.Add(await HashAsync(export)));
         Assert.DoesNotContain(Section.Quotas, (await export.Open().DescribeAsync(CancellationToken.None)).Sections);
     }

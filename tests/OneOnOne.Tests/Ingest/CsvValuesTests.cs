@@ -34,6 +34,22 @@ public sealed class CsvValuesTests
     }
 
     [Theory]
+    [InlineData("de-DE", "3/4/2026", "2026-03-04")]
+    [InlineData("de-DE", "03.04.2026", null)] // the German 3 April must not pass for 4 March
+    [InlineData("th-TH", "3/4/2026", "2026-03-04")]
+    [InlineData("ar-SA", "3/4/2026", "2026-03-04")]
+    [InlineData("fa-IR", "3/4/2026", "2026-03-04")]
+    public async Task A_format_means_the_same_in_every_culture(string culture, string text, string? date)
+    {
+        using CsvExport export = new CsvExport()
+            .With("opportunities.csv", $"opportunity_id,owner_id,stage,close_date\nO1,rep,P,{text}\n")
+            .MappedBy($$"""{ "culture": "{{culture}}", "dateFormats": ["M/d/yyyy"] }""");
+        DateOnly? read = (await export.ReadAsync<OpportunityRow>()).SingleOrDefault()?.CloseDate;
+        Assert.Equal(date is null ? null : DateOnly.Parse(date, CultureInfo.InvariantCulture), read);
+        Assert.Equal(date is null ? ["opportunities.csv 2 close_date BadDate 99.99.9999"] : [], export.Problems);
+    }
+
+    [Theory]
     [InlineData("2026-02-29")]
     [InlineData("2026-1-5")]
     [InlineData("2026-01-05T25:00:00Z")]
@@ -96,6 +112,8 @@ public sealed class CsvValuesTests
     [InlineData("1234,56")]
     [InlineData("1,23,4.5")]
     [InlineData(",123")]
+    [InlineData("1,2,345")]
+    [InlineData("1,,234")]
     [InlineData("1.2.3")]
     [InlineData("1.5e3")]
     [InlineData("--1")]
@@ -158,6 +176,7 @@ public sealed class CsvValuesTests
     [InlineData("/006", null)]
     [InlineData("https://crm.example.com@evil.example/", null)]
     [InlineData("https://", null)]
+    [InlineData("https://crm.example.com/\u0007", null)]
     public async Task Only_an_absolute_https_address_is_kept(string url, string? kept)
     {
         using CsvExport export = new CsvExport().With("opportunities.csv", $"opportunity_id,owner_id,stage,url\nO1,rep,P,{url}\n");

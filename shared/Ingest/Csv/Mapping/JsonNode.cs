@@ -61,13 +61,18 @@ internal readonly record struct JsonNode(JsonElement Element, string File, strin
         List<JsonNode> entries = [];
         foreach (JsonProperty property in Element.EnumerateObject())
         {
-            entries.Add(new JsonNode(property.Value, File, Path.Length == 0 ? property.Name : $"{Path}\n{property.Name}"));
+            string name = Line(() => property.Name);
+            entries.Add(new JsonNode(property.Value, File, Path.Length == 0 ? name : $"{Path}\n{name}"));
         }
 
         return entries;
     }
 
-    public string Text() => IsText ? Element.GetString()! : throw Error("must be a text in quotes.");
+    public string Text()
+    {
+        JsonElement element = Element;
+        return IsText ? Line(() => element.GetString()!) : throw Error("must be a text in quotes.");
+    }
 
     public List<string> Texts()
     {
@@ -83,5 +88,19 @@ internal readonly record struct JsonNode(JsonElement Element, string File, strin
         }
 
         return texts;
+    }
+
+    /// <summary>Messages are one line, and what a user wrote stands in them.</summary>
+    private string Line(Func<string> read)
+    {
+        try
+        {
+            return read() is var text && text.Any(c => char.IsControl(c) && c != '\t') ? throw Error("may not contain line breaks or other control characters.") : text;
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half of a surrogate pair, written as \ud83d.
+            throw new UserErrorException(Error("has an escape that is no character.").Message, e);
+        }
     }
 }

@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using OneOnOne.Ingest.Csv.Values;
 
@@ -25,7 +25,7 @@ internal static class MappingReader
         }
 
         JsonNode root = JsonNode.Parse(WithoutMark(File.ReadAllBytes(path)), info.Name);
-        CsvMapping mapping = new() { Canonical = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(root.Element, JsonElementContext.Default.JsonElement)) };
+        CsvMapping mapping = CsvMapping.None;
         foreach (JsonNode property in root.Properties("encoding", "culture", "delimiter", "timeZone", "dateFormats", "currency", "stages", "tables"))
         {
             mapping = property.Name switch
@@ -41,7 +41,16 @@ internal static class MappingReader
             };
         }
 
-        return mapping;
+        return mapping with { Canonical = Canonical(root.Element) };
+    }
+
+    private static ReadOnlyMemory<byte> Canonical(JsonElement root)
+    {
+        ArrayBufferWriter<byte> canonical = new();
+        using Utf8JsonWriter writer = new(canonical);
+        root.WriteTo(writer);
+        writer.Flush();
+        return canonical.WrittenMemory;
     }
 
     private static byte[] WithoutMark(byte[] json) => json is [0xEF, 0xBB, 0xBF, .. byte[] rest] ? rest : json;

@@ -138,7 +138,7 @@ internal sealed class TimeFormats(CultureInfo culture, DateTimeZone zone, IReadO
         return true;
     }
 
-    /// <summary>The culture's month names, but separators and calendar that mean what a format says: "/" would else stand for "." in German.</summary>
+    /// <summary>The culture's month names, but separators and calendar that mean what a format says: in German "/" would also read ".", and take 3 April for 4 March.</summary>
     private static CultureInfo Plain(CultureInfo culture)
     {
         CultureInfo plain = (CultureInfo)culture.Clone();
