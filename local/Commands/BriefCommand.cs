@@ -18,7 +18,7 @@ internal static class BriefCommand
         await terminal.Out.WriteAsync(format switch
         {
             "json" => BriefJson.Of(pair, half),
-            "csv" => FindingsCsv.Of(pair.Facts.Findings.Select(finding => (person.Id, finding))),
+            "csv" => FindingsCsv.Text(pair.Facts.Findings.Select(finding => (person.Id, finding))),
             "html" => (await services.GetRequiredService<BriefRenderer>().RenderAsync(pair, half)).Html,
             _ => (await services.GetRequiredService<BriefRenderer>().RenderAsync(pair, half)).Text,
         });

@@ -20,7 +20,7 @@ internal static class FindingsCommand
             all.AddRange(part.Findings.Select(finding => (who, finding)));
         }
 
-        await terminal.Out.WriteAsync(format == "json" ? FindingsJson.Of(all) : FindingsCsv.Of(all));
+        await terminal.Out.WriteAsync(format == "json" ? FindingsJson.Of(all) : FindingsCsv.Text(all));
         return 0;
     }
 }

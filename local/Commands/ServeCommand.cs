@@ -44,7 +44,7 @@ internal static class ServeCommand
         builder.Services.AddSingleton(new AsOf(asOf));
         Composition.Add(builder.Services, folder, TimeProvider.System, OneOnOneSettings.Read(Composition.Configuration(folder)));
         builder.Services.AddOneOnOneHttp();
-        builder.Services.AddAuthentication(LoopbackIdentity.Scheme).AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, LoopbackIdentity>(LoopbackIdentity.Scheme, null);
+        builder.Services.AddAuthentication(LoopbackIdentity.Name).AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, LoopbackIdentity>(LoopbackIdentity.Name, null);
 
         // A page of the internet must not read this through the browser by giving its own name this machine's address.
         builder.Services.Configure<Microsoft.AspNetCore.HostFiltering.HostFilteringOptions>(options => options.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);

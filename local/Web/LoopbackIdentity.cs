@@ -12,7 +12,7 @@ namespace OneOnOne.Local.Web;
 internal sealed class LoopbackIdentity(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logging, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logging, encoder)
 {
-    public const string Scheme = "Loopback";
+    public const string Name = "Loopback";
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -21,7 +21,7 @@ internal sealed class LoopbackIdentity(IOptionsMonitor<AuthenticationSchemeOptio
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        ClaimsIdentity identity = new([new Claim(ClaimTypes.Role, Viewer.AdminRole)], Scheme);
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme)));
+        ClaimsIdentity identity = new([new Claim(ClaimTypes.Role, Viewer.AdminRole)], Name);
+        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name)));
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
@@ -21,17 +20,21 @@ public static class Endpoints
         RouteGroupBuilder signedIn = routes.MapGroup("").RequireAuthorization().AddEndpointFilter<UserErrors>();
         signedIn.MapGet("/", HomeAsync);
         signedIn.MapGet("/reps/{rep}", PageAsync);
+        signedIn.MapGet("/reps/{rep}/findings.csv", FindingsOfAsync);
         signedIn.MapGet("/api/reps/{rep}/brief", BriefAsync);
         signedIn.MapGet("/api/findings", FindingsAsync);
         signedIn.MapGet("/api/runs", RunsAsync);
     }
 
-    private static async Task<IResult> HomeAsync(HttpContext http, Home home, CancellationToken cancellation) =>
-        new RazorComponentResult<HomePage>(new { Model = await home.ForAsync(Viewer.Of(http.User), cancellation) });
+    private static async Task<IResult> HomeAsync(HttpContext http, Home home, BriefRenderer renderer, CancellationToken cancellation)
+    {
+        HomeModel model = await home.ForAsync(Viewer.Of(http.User), cancellation);
+        return TypedResults.Content(await renderer.PageAsync<HomePage>(new Dictionary<string, object?> { [nameof(HomePage.Model)] = model }), "text/html; charset=utf-8");
+    }
 
     /// <summary>A brief as a page: ?for=rep (default) or manager, ?asOf=.</summary>
     private static Task<IResult> PageAsync(HttpContext http, string rep, string? @for, string? asOf, Reports reports, BriefRenderer renderer, CancellationToken cancellation) =>
-        BriefAsync(http, rep, @for, "html", asOf, reports, renderer, cancellation);
+        BriefAsync(http, rep, @for, nameof(BriefFormat.Page), asOf, reports, renderer, cancellation);
 
     /// <summary>One half: ?for=rep or manager, ?format=json (default), html, text or csv, ?asOf=.</summary>
     private static async Task<IResult> BriefAsync(
@@ -51,9 +54,10 @@ public static class Endpoints
         BriefPair pair = await reports.BriefAsync(person, instant, cancellation);
         return form switch
         {
+            BriefFormat.Page => TypedResults.Content(await renderer.RenderPageAsync(pair, half), "text/html; charset=utf-8"),
             BriefFormat.Html => TypedResults.Content((await renderer.RenderAsync(pair, half)).Html, "text/html; charset=utf-8"),
             BriefFormat.Text => TypedResults.Content((await renderer.RenderAsync(pair, half)).Text, "text/plain; charset=utf-8"),
-            BriefFormat.Csv => TypedResults.Content(FindingsCsv.Of(pair.Facts.Findings.Select(finding => (person.Id, finding))), "text/csv; charset=utf-8"),
+            BriefFormat.Csv => TypedResults.Content(FindingsCsv.Text(pair.Facts.Findings.Select(finding => (person.Id, finding))), "text/csv; charset=utf-8"),
             _ => TypedResults.Content(BriefJson.Of(pair, half), "application/json; charset=utf-8"),
         };
     }
@@ -80,8 +84,11 @@ public static class Endpoints
 
         return form == FindingsFormat.Json
             ? TypedResults.Content(FindingsJson.Of(all), "application/json; charset=utf-8")
-            : TypedResults.Content(FindingsCsv.Of(all), "text/csv; charset=utf-8");
+            : TypedResults.Content(FindingsCsv.Text(all), "text/csv; charset=utf-8");
     }
+
+    private static Task<IResult> FindingsOfAsync(HttpContext http, string rep, string? asOf, Reports reports, IBookStore books, CancellationToken cancellation) =>
+        FindingsAsync(http, Query.PathValue(rep), nameof(FindingsFormat.Csv), asOf, reports, books, cancellation);
 
     private static async Task<IResult> RunsAsync(HttpContext http, IRunStore runs, CancellationToken cancellation)
     {
@@ -105,6 +112,7 @@ public static class Endpoints
         Html,
         Text,
         Csv,
+        Page,
     }
 
     private enum FindingsFormat

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace OneOnOne.Http;
@@ -11,7 +10,6 @@ public static class HttpServices
     public static IServiceCollection AddOneOnOneHttp(this IServiceCollection services)
     {
         services.AddRouting();
-        services.AddRazorComponents();
         services.AddAuthentication();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         return services.AddSingleton<Home>();
