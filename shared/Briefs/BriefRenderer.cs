@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using OneOnOne.Briefs.Mail;
 
 namespace OneOnOne.Briefs;
 
 /// <summary>Writes a half as HTML and as plain text. The same pair gives the same bytes on any machine.</summary>
-public sealed class BriefRenderer(IServiceProvider services, ILoggerFactory logging)
+public sealed class BriefRenderer(IServiceProvider services)
 {
     public async Task<RenderedBrief> RenderAsync(BriefPair pair, Audience audience)
     {
@@ -30,7 +32,7 @@ public sealed class BriefRenderer(IServiceProvider services, ILoggerFactory logg
     public async Task<string> PageAsync<T>(IDictionary<string, object?> parameters)
         where T : IComponent
     {
-        await using HtmlRenderer renderer = new(services, logging);
+        await using HtmlRenderer renderer = new(services, services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString().ReplaceLineEndings("\n"));
     }

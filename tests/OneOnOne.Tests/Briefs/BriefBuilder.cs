@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
@@ -104,5 +103,5 @@ internal static class BriefBuilder
 
     public static Task<RenderedBrief> RenderAsync(BriefPair pair, Audience audience) => Renderer().RenderAsync(pair, audience);
 
-    public static BriefRenderer Renderer() => new(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance);
+    public static BriefRenderer Renderer() => new(new ServiceCollection().BuildServiceProvider());
 }
