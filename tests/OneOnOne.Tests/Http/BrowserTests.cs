@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace OneOnOne.Tests.Http;
@@ -16,11 +15,11 @@ public sealed partial class BrowserTests(SampleCompany company) : IClassFixture<
         string chromium = Needs.Program("ONEONONE_CHROMIUM", "Chromium");
         StringWriter html = new();
         Assert.Equal(0, await Local.CommandLine.RunAsync(["brief", "rep-03", "--for", half, "--format", "html", "--data", company.Folder.Root], Local.Terminal.Plain(html, TextWriter.Null)));
-        Assert.Equal(width.ToString(CultureInfo.InvariantCulture), await ScrollWidthAsync(chromium, html.ToString(), width));
+        Assert.Equal("0", await OverflowAsync(chromium, html.ToString(), width));
     }
 
-    /// <summary>A frame of the wanted width, since a headless window has a least width of its own.</summary>
-    private static async Task<string> ScrollWidthAsync(string chromium, string html, int width)
+    /// <summary>Pixels that lie beyond the right edge, in a frame of the wanted width, since a headless window has a least width of its own.</summary>
+    private static async Task<string> OverflowAsync(string chromium, string html, int width)
     {
         string folder = Directory.CreateTempSubdirectory("oneonone-browser").FullName;
         try
@@ -28,10 +27,11 @@ public sealed partial class BrowserTests(SampleCompany company) : IClassFixture<
             await File.WriteAllTextAsync(Path.Combine(folder, "brief.html"), html);
             await File.WriteAllTextAsync(Path.Combine(folder, "frame.html"), $"""
                 <iframe id="f" src="brief.html" style="border:0;width:{width}px;height:800px"></iframe><p id="answer"></p>
-                <script>onload = () => answer.textContent = 'width ' + document.getElementById('f').contentDocument.documentElement.scrollWidth;</script>
+                <script>onload = () => { const page = document.getElementById('f').contentDocument.documentElement; answer.textContent = 'overflow ' + (page.scrollWidth - page.clientWidth); }</script>
                 """);
             ProcessStartInfo start = new(chromium)
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 ArgumentList =
@@ -46,7 +46,7 @@ public sealed partial class BrowserTests(SampleCompany company) : IClassFixture<
             await process.WaitForExitAsync();
             Match found = Answer().Match(page);
             Assert.True(found.Success, $"Chromium gave no answer: {await errors}");
-            return found.Groups[1].Value;
+            return found.Groups["pixels"].Value;
         }
         finally
         {
@@ -54,6 +54,6 @@ public sealed partial class BrowserTests(SampleCompany company) : IClassFixture<
         }
     }
 
-    [GeneratedRegex("width (\\d+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("overflow (?<pixels>\\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Answer();
 }
