@@ -56,7 +56,7 @@ public static class BriefComposer
             Rep = PartyOf(material.Rep, material.Company),
             Meeting = material.Meeting,
             AsOf = context.AsOf,
-            SnapshotId = book?.Snapshot.Id ?? "none",
+            SnapshotId = book?.Snapshot.Id ?? BriefFacts.NoSnapshot,
             DataAsOf = book?.Snapshot.TakenAt ?? context.AsOf,
             Agenda = AgendaOf(material.Meeting?.Minutes ?? 45),
             Context = ContextOf(book, material.Rep, context),
@@ -68,6 +68,7 @@ public static class BriefComposer
             Missing = material.Missing,
             Notes = Notes(material),
             Thresholds = context.Thresholds.Of(context.Manager),
+            DayZone = context.TimeZone,
         };
     }
 

@@ -10,24 +10,25 @@ namespace OneOnOne.Briefs.Mail;
 internal static partial class Look
 {
     public const string Font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
+    public const string Break = "word-break:break-word;"; // A name without a blank must not push a phone's page wide.
     public const string Body = "margin:0;padding:0;background-color:#eef1f5;color:#1b2430;" + Font + "font-size:16px;line-height:24px;";
     public const string Card = "width:100%;max-width:640px;background-color:#ffffff;";
     public const string Pad = "padding:24px 20px;";
     public const string Row = "padding:24px 20px;border-top:1px solid #dfe4ea;";
-    public const string H1 = "margin:0 0 8px 0;font-size:24px;line-height:30px;font-weight:700;color:#1b2430;";
-    public const string H2 = "margin:0 0 12px 0;font-size:19px;line-height:26px;font-weight:700;color:#1b2430;";
+    public const string H1 = Break + "margin:0 0 8px 0;font-size:24px;line-height:30px;font-weight:700;color:#1b2430;";
+    public const string H2 = Break + "margin:0 0 12px 0;font-size:19px;line-height:26px;font-weight:700;color:#1b2430;";
     public const string H3 = "margin:20px 0 6px 0;font-size:16px;line-height:22px;font-weight:700;color:#1b2430;";
-    public const string Lead = "margin:16px 0 0 0;font-size:18px;line-height:26px;color:#1b2430;";
-    public const string P = "margin:0 0 8px 0;color:#1b2430;";
-    public const string Soft = "margin:0 0 4px 0;font-size:14px;line-height:20px;color:#55606e;";
+    public const string Lead = Break + "margin:16px 0 0 0;font-size:18px;line-height:26px;color:#1b2430;";
+    public const string P = Break + "margin:0 0 8px 0;color:#1b2430;";
+    public const string Soft = Break + "margin:0 0 4px 0;font-size:14px;line-height:20px;color:#55606e;";
     public const string List = "margin:0 0 8px 0;padding:0 0 0 20px;";
-    public const string Item = "margin:0 0 6px 0;color:#1b2430;";
-    public const string Good = "margin:0 0 12px 0;padding:10px 12px;background-color:#e4f4e9;color:#0f5132;border-radius:6px;";
-    public const string Warning = "margin:0 0 12px 0;padding:10px 12px;background-color:#fff3d6;color:#6b4400;border-radius:6px;";
+    public const string Item = Break + "margin:0 0 6px 0;color:#1b2430;";
+    public const string Good = Break + "margin:0 0 12px 0;padding:10px 12px;background-color:#e4f4e9;color:#0f5132;border-radius:6px;";
+    public const string Warning = Break + "margin:0 0 12px 0;padding:10px 12px;background-color:#fff3d6;color:#6b4400;border-radius:6px;";
     public const string Chip = "font-size:14px;font-weight:400;color:#55606e;white-space:nowrap;";
     public const string Link = "color:#0a58b0;text-decoration:underline;";
     public const string Deal = "padding:16px 0 4px 14px;border-left:4px solid #0a58b0;";
-    public const string Ask = "padding:12px 14px;background-color:#e9f1fb;color:#12355f;border-radius:6px;";
+    public const string Ask = Break + "padding:12px 14px;background-color:#e9f1fb;color:#12355f;border-radius:6px;";
     public const string AskLabel = "font-size:13px;line-height:18px;font-weight:700;";
     public const string Th = "padding:6px 8px 6px 0;font-size:13px;line-height:18px;font-weight:600;text-align:left;vertical-align:bottom;color:#55606e;border-bottom:1px solid #dfe4ea;";
     public const string Td = "padding:8px 8px 8px 0;font-size:15px;line-height:21px;text-align:left;vertical-align:top;color:#1b2430;border-bottom:1px solid #dfe4ea;";
@@ -55,6 +56,9 @@ internal static partial class Look
         .track{background-color:#2a3541 !important}
         }
         """;
+
+    /// <summary>In a table only words that no column can hold are broken, since a breakable word is broken whenever it saves room.</summary>
+    public static string BreakLong(string text) => text.Split(' ').Any(word => word.Length > 20) ? Break : "";
 
     /// <summary>Keeps "USD 48,500" and "12 Dec" on one line; for HTML alone, where lines break by themselves.</summary>
     public static string Glue(string text) => Pairs().Replace(text, "\u00A0");

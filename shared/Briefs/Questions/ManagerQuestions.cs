@@ -10,6 +10,7 @@ internal static class ManagerQuestions
         {
             $"What would show by our next one-on-one whether {deal.Who} is still buying, and how can I help you to find out?",
             $"If you picked one thing to bring {deal.Who} back into the conversation this week, what would it be? And what would tell you to let it go?",
+            $"If {deal.Who} decided today, what would they decide, and what is that based on?",
         },
         DealPattern.Drifting => [Stage(deal) + $" Which of that does {deal.Date} rest on?"],
         DealPattern.LongInStage => [Stage(deal)],
@@ -28,6 +29,7 @@ internal static class ManagerQuestions
         {
             $"What is the next thing {deal.Who} should do, and when will the two of you agree on it?",
             $"How do you want the next conversation with {deal.Who} to end, and when is it?",
+            $"Which date on {Wording.Possessive(deal.Who)} side drives this, and which step does it call for now?",
         },
         DealPattern.Overdue => new[]
         {

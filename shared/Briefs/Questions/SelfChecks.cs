@@ -10,6 +10,7 @@ internal static class SelfChecks
         {
             $"When did {deal.Who} last do something for this deal unasked? If you cannot say, what would you try once more before you let it go?",
             $"Would you start this deal today, knowing what you know? If yes, what is the one step that says so to {deal.Who}?",
+            $"If {deal.Who} decided today, what would they decide, and who there told you so?",
         },
         DealPattern.Drifting => [Stage(deal) + $" Is {deal.Date} their date or yours?"],
         DealPattern.LongInStage => [Stage(deal)],
@@ -28,6 +29,7 @@ internal static class SelfChecks
         {
             $"What have you and {deal.Who} agreed as the next step, and is it in both calendars?",
             $"What will you propose to {deal.Who} as the next step, and on which day?",
+            $"Who at {deal.Who} expects to hear from you next, and when?",
         },
         DealPattern.Overdue => new[]
         {

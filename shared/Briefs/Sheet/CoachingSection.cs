@@ -35,7 +35,7 @@ internal static class CoachingSection
         OpportunityRef opportunity = deal.Opportunity;
         string[] meta =
         [
-            opportunity.Name is null ? "" : Safe.Text(opportunity.Account, 120),
+            IsInTitle(opportunity) ? "" : Safe.Text(opportunity.Account, 120),
             Safe.Text(opportunity.Stage, 120),
             opportunity.Amount is { } money ? Wording.Of(money) : "no amount",
             opportunity.CloseDate is { } due ? (due < voice.Today ? "was to close " : "closes ") + voice.Date(due) : "no close date",
@@ -50,6 +50,10 @@ internal static class CoachingSection
             prompts.Label,
             prompts.For(index));
     }
+
+    // Many teams name a deal after its account; a phone has no room to say it twice.
+    private static bool IsInTitle(OpportunityRef opportunity) =>
+        Safe.Title(opportunity).Contains(Safe.Text(opportunity.Account, 120), StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<Block> More(BriefFacts facts)
     {

@@ -56,7 +56,7 @@ internal static class FootSection
         .Take(20)
         .Select(group => group.Key.Rung == BenchmarkRung.AdminDefault
             ? Invariant($"{group.Key.Stage}: the default of {Wording.Up(group.First().LimitDays)} days; {Wording.Count(group.First().WonVisits, "own won stay")}, too few.")
-            : Invariant($"{group.Key.Stage}: {Wording.Whose(group.Key.Rung, voice)} {Wording.Count(group.First().WonVisits, "won stay")} and {Wording.Count(group.First().LostVisits, "lost one")}; the limit is {Wording.Up(group.First().LimitDays)} days."));
+            : Invariant($"{group.Key.Stage}: {Wording.Whose(group.Key.Rung, voice)} {Wording.Count(group.First().WonVisits, "stay")} of won deals and {(group.First().LostVisits == 0 ? "none" : Wording.Number(group.First().LostVisits))} of lost deals; the limit is {Wording.Up(group.First().LimitDays)} days."));
 
     private static IEnumerable<Block> Notes(BriefFacts facts)
     {

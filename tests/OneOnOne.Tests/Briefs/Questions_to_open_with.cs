@@ -24,10 +24,17 @@ public sealed class Questions_to_open_with
         }
     }
 
-    [Fact]
-    public void Two_deals_of_a_kind_are_not_asked_the_same()
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    public void Three_deals_of_a_kind_are_not_asked_the_same(bool quiet, bool isLong)
     {
-        DealItem[] deals = [.. Enumerable.Range(0, 3).Select(i => Item(Stalled(Deal("d" + i, "Deal", null, "Proposal", null, null))))];
+        DealItem[] deals =
+        [
+            .. Enumerable.Range(0, 3).Select(i => Deal("d" + i, "Deal", null, "Proposal", null, null))
+                .Select(deal => Item([Stalled(deal) with { WithoutActivity = quiet }, .. isLong ? new Finding[] { Long(deal) } : []])),
+        ];
         BriefFacts facts = Facts with { Deals = [.. deals] };
         Assert.Equal(3, deals.Select(deal => BriefQuestions.ForManager(deal, facts)).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(3, deals.Select(deal => BriefQuestions.ForRep(deal, facts)).Distinct(StringComparer.Ordinal).Count());
