@@ -62,7 +62,7 @@ public static class BriefComposer
             Context = ContextOf(book, material.Rep, context),
             Deals = [.. deals.Take(BriefFacts.MostDeals)],
             MoreDeals = Math.Max(0, deals.Length - BriefFacts.MostDeals),
-            SlipsToExplain = book is null ? [] : [.. SlipsSince(book, context)],
+            SlipsToExplain = book is null ? [] : [.. SlipsSince(book, context).Select(slip => WithSafeLink(slip, material.Company.LinkHosts))],
             Findings = findings,
             StageTimes = book is null ? [] : StageTimesOf(book),
             Missing = material.Missing,
@@ -148,7 +148,8 @@ public static class BriefComposer
     }
 
     /// <summary>Links lead to the CRM and nowhere else, whatever an export says.</summary>
-    private static Finding WithSafeLink(Finding finding, ImmutableArray<string> hosts) =>
+    private static T WithSafeLink<T>(T finding, ImmutableArray<string> hosts)
+        where T : Finding =>
         finding.Opportunity.Url is { } url && (!Uri.TryCreate(url, UriKind.Absolute, out Uri? link) || link.Scheme != Uri.UriSchemeHttps || !hosts.Contains(link.Host, StringComparer.OrdinalIgnoreCase))
             ? finding with { Opportunity = finding.Opportunity with { Url = null } }
             : finding;

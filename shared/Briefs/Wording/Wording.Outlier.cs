@@ -24,9 +24,9 @@ internal static partial class Wording
         string whose = Whose(outlier.Rung, voice);
         return (outlier.WonVisits, outlier.WonVisitsShorter) switch
         {
-            (1, 1) => Sentence(whose) + " one won deal was through it sooner",
-            var (all, shorter) when all == shorter => Invariant($"All {Number(all)} of {whose} won deals were through it sooner"),
-            var (all, shorter) => Invariant($"{Number(shorter)} of {whose} {Number(all)} won deals were through it sooner"),
+            (1, 1) => Invariant($"The one stay there by {whose} won deals was shorter"),
+            var (all, shorter) when all == shorter => Invariant($"All {Number(all)} stays there by {whose} won deals were shorter"),
+            var (all, shorter) => Invariant($"Of {Number(all)} stays there by {whose} won deals, {Number(shorter)} {(shorter == 1 ? "was" : "were")} shorter"),
         };
     }
 
@@ -39,13 +39,13 @@ internal static partial class Wording
     }
 
     private static string ByDefault(StageOutlier outlier, Voice voice) =>
-        Invariant($"The limit of {Up(outlier.LimitDays)} days is a default: {(outlier.WonVisits == 0 ? "none" : "only " + Number(outlier.WonVisits))} of {voice.Own} won deals passed through this stage, too few to compare with.");
+        Invariant($"The limit of {Up(outlier.LimitDays)} days is a default: there {(outlier.WonVisits == 1 ? "is" : "are")} {(outlier.WonVisits == 0 ? "no stays" : "only " + Count(outlier.WonVisits, "stay"))} there by {voice.Own} won deals to compare with.");
 
     private static string Lost(StageOutlier outlier, Voice voice) => (outlier.LostVisits, outlier.LostMedianDays) switch
     {
         (0, _) or (_, null) => "",
-        (1, { } days) => Invariant($" The one lost deal stayed {Down(days)} days."),
-        (var all, { } days) => Invariant($" Half of {Whose(outlier.Rung, voice)} {Number(all)} lost deals stayed {Down(days)} days or longer."),
+        (1, { } days) => Invariant($" The one by a lost deal lasted {Down(days)} days."),
+        (var all, { } days) => Invariant($" Half of the {Number(all)} by lost deals lasted {Down(days)} days or longer."),
     };
 
     public static string Whose(BenchmarkRung rung, Voice voice) => rung switch
@@ -72,6 +72,4 @@ internal static partial class Wording
 
     private static string Limit(StageOutlier outlier) =>
         IsClose(outlier) ? Tenths(outlier.LimitDays) : Up(outlier.LimitDays);
-
-    private static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }
