@@ -1,1 +1,3 @@
-Console.WriteLine();
+using OneOnOne.Local;
+
+return await CommandLine.RunAsync(args, Terminal.Standard());

@@ -65,7 +65,16 @@ public sealed record BriefFacts
 
     public required Thresholds Thresholds { get; init; }
 
+    /// <summary>
+    /// IANA zone in which the analyses turned instants into days, so that "14 business days since Mon 2 Nov" can be counted by
+    /// hand and reads the same in both halves. Null means the rep's.
+    /// </summary>
+    public string? DayZone { get; init; }
+
     public const int MostDeals = 5;
+
+    /// <summary>The snapshot id of a brief for somebody whom no snapshot ever had.</summary>
+    public const string NoSnapshot = "none";
 
     [JsonIgnore]
     public bool NothingStalled => !Missing.Contains(AnalysisPart.Stalls) && !Findings.OfType<Stall>().Any() && !Notes.Any(note => note.Issue == DataIssue.NoActivities);
@@ -102,6 +111,7 @@ public sealed record BriefContext(
 /// <param name="SinceMeetings">0 when new since the last one-on-one, 1 when the last brief had it already, null when there is no last brief to tell.</param>
 public sealed record DealItem(OpportunityRef Opportunity, ImmutableArray<Finding> Findings, int? SinceMeetings);
 
+/// <param name="WonLongDays">The 0.90 quantile.</param>
 public sealed record StageTimes(string Stage, int Won, double? WonMedianDays, double? WonLongDays, int Lost, double? LostMedianDays);
 
 /// <summary>The manager's alone. One question for each of <see cref="BriefFacts.Deals"/>, in their order.</summary>

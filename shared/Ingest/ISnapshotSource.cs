@@ -31,6 +31,13 @@ public sealed record SnapshotManifest(string ContentHash, DateTimeOffset? TakenA
 public interface IQuarantine
 {
     void Add(QuarantinedRow row);
+
+    /// <summary>
+    /// Called once per section, when its last row has been read, so that read = loaded + quarantined + skipped can be checked and shown.
+    /// </summary>
+    /// <param name="read">Data rows, good and bad; neither the header nor blank lines.</param>
+    /// <param name="skipped">Good rows that the mapping says to leave out.</param>
+    void Read(Section section, long read, long skipped);
 }
 
 /// <param name="Row">The row as a spreadsheet counts it: the header is row 1, a record with line breaks in quotes is one row.</param>

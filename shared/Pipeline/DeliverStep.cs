@@ -18,6 +18,8 @@ public sealed partial class DeliverStep(
     DeliverySettings settings,
     ILogger<DeliverStep> log)
 {
+    private const int LongestName = 100;
+
     public async Task RunAsync(DeliverBrief message, CancellationToken cancellation)
     {
         Versioned<Delivery> delivery = await runs.ReadDeliveryAsync(message.Run, message.Audience, cancellation) ?? throw new PoisonMessageException("unknown-delivery", "run");
@@ -69,8 +71,8 @@ public sealed partial class DeliverStep(
         RenderedBrief brief = await renderer.RenderAsync(pair, delivery.Audience);
         Mail mail = new(
             delivery.BriefKey,
-            new MailAddress(settings.FromAddress, Safe.Header(settings.FromName)),
-            new MailAddress(to!.Email!, Safe.Header(to.Name)),
+            new MailAddress(settings.FromAddress, Safe.Text(settings.FromName, LongestName)),
+            new MailAddress(to!.Email!, Safe.Text(to.Name, LongestName)),
             brief.Subject,
             brief.Html,
             brief.Text)

@@ -100,18 +100,12 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
             // Somebody who owns nothing has nothing to talk about: a back office, or a manager's manager.
             if (await books.ReadHeadAsync(rep, cancellation) is { OpenCount: > 0 })
             {
-                all.Add(Assumed(team.Manager, rep, await books.FindPersonAsync(rep, cancellation)));
+                Person? person = await books.FindPersonAsync(rep, cancellation);
+                all.Add(settings.Assumed!.SeriesOf(team.Manager, rep, person?.TimeZone ?? company.TimeZone));
             }
         }
 
         return all;
-    }
-
-    private MeetingSeries Assumed(PersonId manager, PersonId rep, Person? person)
-    {
-        DateOnly longAgo = new(2001, 1, 1); // A Monday.
-        DateOnly first = longAgo.AddDays(((int)settings.Assumed!.Day - (int)longAgo.DayOfWeek + 7) % 7);
-        return new MeetingSeries($"assumed:{rep}", manager, rep, Cadence.Weekly, first, settings.Assumed.At, person?.TimeZone ?? company.TimeZone, settings.Assumed.Minutes, Assumed: true);
     }
 
     private Run RunOf(Occurrence occurrence, DateTimeOffset now)

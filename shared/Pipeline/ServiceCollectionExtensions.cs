@@ -16,6 +16,7 @@ public static class ServiceCollectionExtensions
     {
         services.AddLogging();
         services.TryAddSingleton<BriefRenderer>();
+        services.TryAddSingleton(new AsOf(Instant: null));
         return services
             .AddSingleton(settings)
             .AddSingleton(settings.Company)
@@ -29,6 +30,7 @@ public static class ServiceCollectionExtensions
             .AddSingleton<DeliverStep>()
             .AddSingleton<DeadLetterStep>()
             .AddSingleton<MessageHandler>()
+            .AddSingleton<Reports>()
             .AddSingleton(RetrySchedule.Default);
     }
 }

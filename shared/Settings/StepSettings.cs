@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using OneOnOne.Crm;
+using OneOnOne.Meetings;
 
 namespace OneOnOne.Settings;
 
@@ -22,7 +24,15 @@ public sealed record PlanSettings
 }
 
 /// <summary>A weekly one-on-one at the rep's local time.</summary>
-public sealed record AssumedMeeting(DayOfWeek Day, TimeOnly At, int Minutes);
+public sealed record AssumedMeeting(DayOfWeek Day, TimeOnly At, int Minutes)
+{
+    public MeetingSeries SeriesOf(PersonId manager, PersonId rep, string timeZone)
+    {
+        DateOnly longAgo = new(2001, 1, 1);
+        DateOnly first = longAgo.AddDays(((int)Day - (int)longAgo.DayOfWeek + 7) % 7);
+        return new MeetingSeries($"assumed:{rep}", manager, rep, Cadence.Weekly, first, At, timeZone, Minutes, Assumed: true);
+    }
+}
 
 /// <summary>How briefs are sent.</summary>
 public sealed record DeliverySettings

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using OneOnOne.Analysis;
+using OneOnOne.Crm;
+using OneOnOne.Ingest;
+using OneOnOne.Ingest.Csv;
+
+namespace OneOnOne.Bench;
+
+/// <summary>
+/// Computes a stated workload with the product's own reader, merge and analyses, so that the answer can be held against other
+/// implementations of it: fixed rules, calendar days, no company rung. Prints seconds and peak memory as one JSON line.
+/// </summary>
+internal static class SpecBench
+{
+    private const double Quarter = 0.75;
+    private const double Tenth = 0.90;
+
+    /// <summary>More than 14 whole days of 24 hours before a midnight are at least 16 calendar days.</summary>
+    private const int StallDays = 16;
+
+    private static readonly DateTimeOffset AsOf = new(2025, 7, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static async Task<int> RunAsync(string folder, string output)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        Dictionary<PersonId, RepBook> books = await LoadAsync(folder);
+        double load = watch.Elapsed.TotalSeconds;
+        watch.Restart();
+        AnalysisContext context = new(AsOf, AsOf, null, "UTC")
+        {
+            Thresholds = new ThresholdSet(new Thresholds { StallBusinessDays = StallDays, StallWithoutNextActivity = false, SlipCount = 1, MinimumWonVisits = 5, OutlierPercentile = Tenth }),
+            BusinessDays = new BusinessDays([], []),
+            Fiscal = FiscalCalendar.CalendarYear,
+        };
+        await using (StreamWriter writer = new(output) { NewLine = "\n" })
+        {
+            await writer.WriteLineAsync("rep_id,open_n,stalled_n,slipped_opps,slip_count,slip_days,over75,over90,pooled,unjudged");
+            foreach ((PersonId rep, RepBook book) in books.OrderBy(book => book.Key))
+            {
+                await writer.WriteLineAsync(Line(rep, book, context));
+            }
+        }
+
+        double compute = watch.Elapsed.TotalSeconds;
+        using Process process = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{{\"load_s\":{load:0.000},\"compute_s\":{compute:0.000},\"peak_mb\":{process.PeakWorkingSet64 / 1048576.0:0}}}"));
+        return 0;
+    }
+
+    private static async Task<Dictionary<PersonId, RepBook>> LoadAsync(string folder)
+    {
+        CsvSnapshotSource source = CsvSnapshotSource.Open(folder, Path.Combine(AppContext.BaseDirectory, "spec.mapping.json"), AsOf);
+        SectionCounts counts = new(new Nowhere());
+        SnapshotManifest manifest = await source.DescribeAsync(CancellationToken.None);
+        SnapshotAssembly assembly = new(manifest, counts, counts);
+        await foreach (SnapshotRow row in source.ReadAsync(counts, CancellationToken.None))
+        {
+            assembly.Add(row);
+        }
+
+        IncomingSnapshot incoming = assembly.Complete();
+        ImmutableArray<DateTimeOffset> snapshots = [AsOf];
+        Snapshot snapshot = new("bench", AsOf, manifest.ContentHash, incoming.Opportunities.Count) { Sections = manifest.Sections, HasBookedActivities = incoming.HasBookedActivities };
+        ILookup<PersonId, Opportunity> byRep = incoming.Opportunities.Values.Select(one => OpportunityMerge.Merge(null, one, AsOf, [])!).ToLookup(one => one.Owner);
+        Dictionary<PersonId, BookHead> heads = incoming.People.ToDictionary(person => person.Id, person => Head(person.Id, byRep[person.Id], snapshots));
+        Dictionary<PersonId, PersonId> teams = incoming.People.ToDictionary(person => person.Id, person => person.Manager!.Value);
+        Dictionary<PersonId, VisitPool> pools = heads.GroupBy(head => teams[head.Key], head => head.Value.Visits).ToDictionary(team => team.Key, team => VisitPool.Merge(team));
+        return heads.ToDictionary(head => head.Key, head => new RepBook(head.Value, [.. byRep[head.Key].Where(one => one.IsOpen)], snapshot)
+        {
+            Snapshots = snapshots,
+            Team = pools[teams[head.Key]],
+            Company = VisitPool.Empty,
+        });
+    }
+
+    private static BookHead Head(PersonId rep, IEnumerable<Opportunity> opportunities, ImmutableArray<DateTimeOffset> snapshots)
+    {
+        HeadBuilder builder = new(rep, snapshots);
+        foreach (Opportunity opportunity in opportunities)
+        {
+            builder.Add(opportunity);
+        }
+
+        return builder.Build(null, []);
+    }
+
+    private static string Line(PersonId rep, RepBook book, AnalysisContext context)
+    {
+        int stalled = StallAnalysis.Of(book, context).Findings.Length;
+        Slip[] slips = [.. book.Open.Select(opportunity => SlipAnalysis.Ledger(opportunity, book, context)).Where(slip => slip.Pushes > 0)];
+        AnalysisContext quarter = context with { Thresholds = new ThresholdSet(context.Thresholds.Base with { OutlierPercentile = Quarter }) };
+        BenchmarkRung?[] rungs = [.. book.Open.Select(opportunity => Benchmark.For(opportunity.Now!.Stage, book, context.Thresholds.Base)?.Rung)];
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rep},{book.Open.Length},{stalled},{slips.Length},{slips.Sum(slip => slip.Pushes)},{slips.Sum(slip => slip.PushedDays)},{StageOutlierAnalysis.Of(book, quarter).Findings.Length},{StageOutlierAnalysis.Of(book, context).Findings.Length},{rungs.Count(rung => rung == BenchmarkRung.Team)},{rungs.Count(rung => rung is null)}");
+    }
+
+    private sealed class Nowhere : IQuarantine
+    {
+        public void Add(QuarantinedRow row) => throw new InvalidOperationException($"The workload has no bad rows, but {row.File} row {row.Row} is {row.Code}.");
+
+        public void Read(Section section, long read, long skipped)
+        {
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using OneOnOne.Ingest.Csv;
+using OneOnOne.Pipeline;
+using OneOnOne.Settings;
+
+namespace OneOnOne.Local.Commands;
+
+/// <summary>The main job on the bundled company: two weekly snapshots, then the briefs of the week that follows.</summary>
+internal static class Demo
+{
+    private const int WeekHours = 7 * 24;
+
+    public static string DefaultData => Path.Combine(".oneonone", "demo");
+
+    public static async Task<int> RunAsync(DataFolder folder, Terminal terminal, CancellationToken cancellation)
+    {
+        string sample = Path.Combine(AppContext.BaseDirectory, "samples", "company");
+        using FileStream ingesting = folder.Lock("ingest");
+        using FileStream running = folder.Lock("run");
+        OneOnOneSettings settings = Settings(folder);
+        DateTimeOffset asOf = default;
+        foreach (string snapshot in Directory.GetDirectories(sample).Order(StringComparer.Ordinal))
+        {
+            await using ServiceProvider reading = Composition.Build(folder, TimeProvider.System, settings);
+            IngestReport report = await IngestCommand.RunAsync(reading, folder, CsvSnapshotSource.Open(snapshot, null, null), terminal, cancellation);
+            asOf = report.Snapshot.TakenAt;
+        }
+
+        FrozenClock clock = new(asOf);
+        await using ServiceProvider services = Composition.Build(folder, clock, settings);
+        PlanReport plan = await Pipelines.RunOnceAsync(services, cancellation);
+        int code = await RunReport.WriteAsync(services, plan, folder, settings.Plan.Lead, asOf, smtp: null, terminal, cancellation);
+        await terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
+
+            This was the bundled company, as of {asOf.UtcDateTime:ddd d MMM yyyy HH:mm} UTC. The briefs lie in {folder.Outbox} as .eml, with the HTML beside. Next:
+              dotnet run --project local -- --data {folder.Root} serve                         all teams and briefs in a browser
+              dotnet run --project local -- --data {folder.Root} brief rep-01 --for manager    one half, in the terminal
+              dotnet run --project local -- ingest --csv DIR                               your own CRM's export (docs/csv-format.md)
+            """));
+        return code;
+    }
+
+    private static OneOnOneSettings Settings(DataFolder folder)
+    {
+        OneOnOneSettings settings = OneOnOneSettings.Read(Composition.Configuration(folder));
+        return settings with
+        {
+            Plan = settings.Plan with { Lead = TimeSpan.FromHours(WeekHours) },
+            Company = settings.Company with { LinkHosts = [.. settings.Company.LinkHosts.DefaultIfEmpty("crm.example.com")] },
+        };
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using OneOnOne.Ingest;
+using OneOnOne.Ingest.Csv;
+using OneOnOne.Pipeline;
+using OneOnOne.Settings;
+using Spectre.Console;
+
+namespace OneOnOne.Local.Commands;
+
+internal static class IngestCommand
+{
+    public static async Task<int> RunAsync(DataFolder folder, string csv, string? map, DateTimeOffset? takenAt, Terminal terminal, CancellationToken cancellation)
+    {
+        CsvSnapshotSource source = CsvSnapshotSource.Open(csv, map, takenAt);
+        using FileStream alone = folder.Lock("ingest");
+        await using ServiceProvider services = Composition.Build(folder, TimeProvider.System, OneOnOneSettings.Read(Composition.Configuration(folder)));
+        IngestReport report = await RunAsync(services, folder, source, terminal, cancellation);
+        return report.Outcome == IngestOutcome.Refused ? 1 : 0;
+    }
+
+    /// <summary>Ingests and tells about it.</summary>
+    public static async Task<IngestReport> RunAsync(IServiceProvider services, DataFolder folder, ISnapshotSource source, Terminal terminal, CancellationToken cancellation)
+    {
+        SnapshotManifest manifest = await source.DescribeAsync(cancellation);
+        using QuarantineFile quarantine = new(folder.Quarantine, manifest.ContentHash[..12]);
+        IngestReport report = await services.GetRequiredService<IngestStep>().RunAsync(
+            source,
+            quarantine,
+            terminal.Progress<IngestProgress>(progress => string.Create(CultureInfo.InvariantCulture, $"{progress.Activity}: {progress.Count:N0}")),
+            cancellation);
+        Tell(report, quarantine, terminal);
+        return report;
+    }
+
+    private static void Tell(IngestReport report, QuarantineFile quarantine, Terminal terminal)
+    {
+        string taken = report.Snapshot.TakenAt.UtcDateTime.ToString("ddd d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        if (report.Outcome == IngestOutcome.AlreadyThere)
+        {
+            terminal.Out.WriteLine($"The snapshot of {taken} was ingested before. Nothing changed: 0 documents written.");
+            return;
+        }
+
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("rows of");
+        foreach (string column in new[] { "read", "loaded", "quarantined", "skipped" })
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        foreach (SectionCount count in report.Counts)
+        {
+            table.AddRow(count.Section.ToString(), Number(count.Read), Number(count.Loaded), Number(count.Quarantined), Number(count.Skipped));
+        }
+
+        terminal.Pretty.Write(table);
+        foreach (QuarantinedRow row in quarantine.First)
+        {
+            string column = row.Column is null ? "" : $", column {row.Column}";
+            string value = string.IsNullOrEmpty(row.Value) ? "" : $" (looks like: {row.Value})";
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {row.File} row {row.Row}{column}: {row.Code}{value}"));
+        }
+
+        if (quarantine.Count > 0)
+        {
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  All {quarantine.Count} quarantined rows: {quarantine.FilePath}"));
+        }
+
+        if (report.Outcome == IngestOutcome.Refused)
+        {
+            terminal.Error.WriteLine($"The snapshot of {taken} was refused: {report.Reason}. The last good snapshot stays in force. Mend the export and ingest it again.");
+            return;
+        }
+
+        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Snapshot of {taken}: {report.Snapshot.Opportunities:N0} opportunities, {report.Writes:N0} documents written."));
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

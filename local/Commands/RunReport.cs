@@ -1,0 +1,105 @@
+using System.Globalization;
+using OneOnOne.Briefs;
+using OneOnOne.Crm;
+using OneOnOne.Pipeline;
+using OneOnOne.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace OneOnOne.Local.Commands;
+
+/// <summary>What came of a pass: each one-on-one within the lead time, and what became of its two briefs.</summary>
+internal static class RunReport
+{
+    /// <returns>1 when a brief was lost to somebody's action, else 0. Refusals and waits are told, and are no failure of the program.</returns>
+    public static async Task<int> WriteAsync(
+        IServiceProvider services, PlanReport report, DataFolder folder, TimeSpan lead, DateTimeOffset now, string? smtp, Terminal terminal, CancellationToken cancellation)
+    {
+        List<RunSummary> runs = [.. (await Pipelines.RunsAsync(services, cancellation)).Where(run => run.Run.StartsAt >= now && run.Run.StartsAt < now + lead).OrderBy(run => run.Run.StartsAt).ThenBy(run => run.Run.Id.Value, StringComparer.Ordinal)];
+        if (runs.Count == 0)
+        {
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"No one-on-one begins within {lead.TotalHours:0} hours of {now.UtcDateTime:ddd d MMM yyyy HH:mm} UTC. Look further ahead with --lead HOURS."));
+            return 0;
+        }
+
+        terminal.Pretty.Write(await TableAsync(services.GetRequiredService<IBookStore>(), services.GetRequiredService<IRunStore>(), runs, cancellation));
+        Delivery[] deliveries = [.. runs.SelectMany(run => run.Deliveries)];
+        int sent = deliveries.Count(delivery => delivery.State == DeliveryState.Sent);
+        string where = smtp is null ? folder.Outbox : smtp;
+        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Planned} runs planned, {report.Known} known from before. {sent} of {deliveries.Length} briefs are out: {where}"));
+        foreach (IGrouping<string, Delivery> others in deliveries.Where(delivery => delivery.State != DeliveryState.Sent).GroupBy(Explain, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {others.Count()} {others.Key}"));
+        }
+
+        int dead = (await services.GetRequiredService<IRunStore>().DeadLettersAsync(cancellation)).Count(letter => letter.ReplayedAt is null);
+        if (dead > 0)
+        {
+            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{dead} messages were given up. `runs` lists them with the reason."));
+        }
+
+        return dead > 0 ? 1 : 0;
+    }
+
+    public static string Explain(Delivery delivery) => delivery.State switch
+    {
+        DeliveryState.Refused when delivery.Code == "no-address" => "not mailed: the CRM has no e-mail address for the person. Read them with `brief` or `serve`.",
+        DeliveryState.Refused when delivery.Code == "manager-changed" => "not mailed: the rep has another manager by now.",
+        DeliveryState.Refused => $"refused ({delivery.Code}).",
+        DeliveryState.Deferred => $"waiting ({delivery.Code}). Run again later.",
+        DeliveryState.Unknown => "with an unknown outcome: the mail server's answer was lost. Run again in a quarter of an hour.",
+        DeliveryState.Held => "held: nobody can say whether they went out. See docs/promises.md.",
+        DeliveryState.Expired => "expired: the one-on-one had begun.",
+        _ => "not finished. Run again.",
+    };
+
+    private static async Task<Table> TableAsync(IBookStore books, IRunStore store, List<RunSummary> runs, CancellationToken cancellation)
+    {
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (string column in new[] { "one-on-one", "manager", "rep" })
+        {
+            table.AddColumn(new TableColumn(column).NoWrap());
+        }
+
+        foreach (string column in new[] { "stalls", "slips", "outliers" })
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        table.AddColumn("briefs");
+        foreach (RunSummary run in runs)
+        {
+            BriefFacts? facts = (await store.ReadPairAsync(run.Run.Id, cancellation))?.Facts;
+            DateTime local = Meetings.TimeZones.ToLocal(run.Run.TimeZone, run.Run.StartsAt);
+            table.AddRow(
+                Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{local:ddd d MMM HH:mm} {run.Run.TimeZone.Split('/')[^1].Replace('_', ' ')}")),
+                Markup.Escape(Short(await NameAsync(books, run.Run.Manager, cancellation))),
+                Markup.Escape(Short(await NameAsync(books, run.Run.Rep, cancellation))),
+                Count<Analysis.Stall>(facts), Count<Analysis.Slip>(facts), Count<Analysis.StageOutlier>(facts),
+                States(run));
+        }
+
+        return table;
+    }
+
+    private static async Task<string> NameAsync(IBookStore books, PersonId id, CancellationToken cancellation) =>
+        (await books.FindPersonAsync(id, cancellation))?.Name ?? id.Value;
+
+    private static string Short(string name)
+    {
+        const int Longest = 22;
+        return name.Length <= Longest ? name : name[..(Longest - 1)] + "…";
+    }
+
+    private static string Count<T>(BriefFacts? facts)
+        where T : Analysis.Finding => facts is null ? "-" : facts.Findings.OfType<T>().Count().ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>One word where the two went the same way.</summary>
+    private static string States(RunSummary run)
+    {
+        string[] states = [.. run.Deliveries.OrderBy(delivery => delivery.Audience).Select(State)];
+        return states.Length == 0 ? "not composed" : string.Join(", ", states.Distinct(StringComparer.Ordinal).Count() == 1 ? states[..1] : states);
+    }
+
+    private static string State(Delivery delivery) => delivery.State.ToString().ToLowerInvariant() + (delivery.State == DeliveryState.Refused ? $" ({delivery.Code})" : "");
+}

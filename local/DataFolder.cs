@@ -1,0 +1,47 @@
+namespace OneOnOne.Local;
+
+/// <summary>Where a laptop keeps its database, outbox and quarantine.</summary>
+internal sealed record DataFolder(string Root)
+{
+    public string Database => Path.Combine(Root, "oneonone.db");
+
+    public string Outbox => Path.Combine(Root, "outbox");
+
+    public string Quarantine => Path.Combine(Root, "quarantine");
+
+    public string SettingsFile => Path.Combine(Root, "settings.json");
+
+    /// <exception cref="UserErrorException">The folder cannot be made.</exception>
+    public DataFolder Create()
+    {
+        try
+        {
+            Directory.CreateDirectory(Root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The data folder {Root} cannot be created. Check its permissions, or choose another one with --data.", e);
+        }
+
+        return this;
+    }
+
+    /// <summary>Keeps other processes from doing the same to this folder. The system lets go of it when the process dies, however it dies.</summary>
+    /// <exception cref="UserErrorException">Another process does it.</exception>
+    public FileStream Lock(string what)
+    {
+        Create();
+        try
+        {
+            return new FileStream(Path.Combine(Root, $"{what}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new UserErrorException($"The data folder {Root} cannot be written. Check its permissions, or choose another one with --data.", e);
+        }
+        catch (IOException e)
+        {
+            throw new UserErrorException($"Another {what} works on {Root} at present. Wait for it to end, or choose another folder with --data.", e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using OneOnOne.Local.Queue;
+using OneOnOne.Pipeline;
+using OneOnOne.Storage;
+
+namespace OneOnOne.Local;
+
+/// <summary>One pass of the whole pipeline: plan, analyse, compose, deliver, until nothing is left to do now.</summary>
+internal static class Pipelines
+{
+    public static async Task<PlanReport> RunOnceAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        InProcessQueue queue = services.GetRequiredService<InProcessQueue>();
+        MessageHandler handler = services.GetRequiredService<MessageHandler>();
+        DeadLetterStep deadLetters = services.GetRequiredService<DeadLetterStep>();
+        int parallel = Math.Max(1, Environment.ProcessorCount);
+        PlanReport report = await services.GetRequiredService<PlanStep>().RunAsync(cancellation);
+        await queue.DrainAsync(handler, deadLetters, parallel, cancellation);
+
+        // In one process nothing more can arrive for a run that is still incomplete: waiting for its deadline would change nothing.
+        DeadlineReached[] due = [.. queue.TakeLater<DeadlineReached>().DistinctBy(message => message.Run)];
+        await queue.SendAsync([.. due.Select(message => new Outgoing(message))], cancellation);
+        await queue.DrainAsync(handler, deadLetters, parallel, cancellation);
+        return report;
+    }
+
+    public static async Task<List<RunSummary>> RunsAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        List<RunSummary> all = [];
+        await foreach (RunSummary run in services.GetRequiredService<IRunStore>().ListAsync(cancellation))
+        {
+            all.Add(run);
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using OneOnOne.Briefs.Mail;
+
+namespace OneOnOne.Briefs;
+
+/// <summary>Writes a half as HTML and as plain text. The same pair gives the same bytes on any machine.</summary>
+public sealed class BriefRenderer(IServiceProvider services)
+{
+    public async Task<RenderedBrief> RenderAsync(BriefPair pair, Audience audience)
+    {
+        BriefSheet sheet = SheetBuilder.Of(BriefView.Of(pair, audience));
+        string html = await PageAsync<BriefDocument>(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(BriefDocument.Sheet)] = sheet });
+        return new RenderedBrief(sheet.Subject, html, TextBrief.Of(sheet));
+    }
+
+    /// <summary>The same brief for a browser, with a way back to the team page and the other formats.</summary>
+    public async Task<string> RenderPageAsync(BriefPair pair, Audience audience)
+    {
+        BriefSheet sheet = SheetBuilder.Of(BriefView.Of(pair, audience));
+        return await PageAsync<BriefDocument>(new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [nameof(BriefDocument.Sheet)] = sheet,
+            [nameof(BriefDocument.Links)] = Http.Pages.PageLinks.Around(pair.Facts.Rep.Id, audience),
+        });
+    }
+
+    /// <summary>Any page of this house as text.</summary>
+    public async Task<string> PageAsync<T>(IDictionary<string, object?> parameters)
+        where T : IComponent
+    {
+        await using HtmlRenderer renderer = new(services, services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString().ReplaceLineEndings("\n"));
+    }
+}

@@ -1,0 +1,12 @@
+using OneOnOne.Analysis;
+using OneOnOne.Crm;
+
+namespace OneOnOne.Briefs;
+
+public static class FindingsJson
+{
+    public static string Of(IEnumerable<(PersonId Rep, Finding Finding)> findings) =>
+        BriefJson.Write(findings.Select(one => new Found(one.Rep, one.Finding)).ToArray());
+
+    private sealed record Found(PersonId RepId, Finding Finding);
+}

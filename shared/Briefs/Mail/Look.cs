@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace OneOnOne.Briefs.Mail;
+
+/// <summary>
+/// Inline styles, since mail readers drop sheets; the classes are hooks for the dark colours alone. Every pair of text and
+/// ground has a contrast of 4.5 or more in both schemes.
+/// </summary>
+internal static partial class Look
+{
+    public const string Font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
+    public const string Body = "margin:0;padding:0;background-color:#eef1f5;color:#1b2430;" + Font + "font-size:16px;line-height:24px;";
+    public const string Card = "width:100%;max-width:640px;background-color:#ffffff;";
+    public const string Pad = "padding:24px 20px;";
+    public const string Row = "padding:24px 20px;border-top:1px solid #dfe4ea;";
+    public const string H1 = "margin:0 0 8px 0;font-size:24px;line-height:30px;font-weight:700;color:#1b2430;";
+    public const string H2 = "margin:0 0 12px 0;font-size:19px;line-height:26px;font-weight:700;color:#1b2430;";
+    public const string H3 = "margin:20px 0 6px 0;font-size:16px;line-height:22px;font-weight:700;color:#1b2430;";
+    public const string Lead = "margin:16px 0 0 0;font-size:18px;line-height:26px;color:#1b2430;";
+    public const string P = "margin:0 0 8px 0;color:#1b2430;";
+    public const string Soft = "margin:0 0 4px 0;font-size:14px;line-height:20px;color:#55606e;";
+    public const string List = "margin:0 0 8px 0;padding:0 0 0 20px;";
+    public const string Item = "margin:0 0 6px 0;color:#1b2430;";
+    public const string Good = "margin:0 0 12px 0;padding:10px 12px;background-color:#e4f4e9;color:#0f5132;border-radius:6px;";
+    public const string Warning = "margin:0 0 12px 0;padding:10px 12px;background-color:#fff3d6;color:#6b4400;border-radius:6px;";
+    public const string Chip = "font-size:14px;font-weight:400;color:#55606e;white-space:nowrap;";
+    public const string Link = "color:#0a58b0;text-decoration:underline;";
+    public const string Deal = "padding:16px 0 4px 14px;border-left:4px solid #0a58b0;";
+    public const string Ask = "padding:12px 14px;background-color:#e9f1fb;color:#12355f;border-radius:6px;";
+    public const string AskLabel = "font-size:13px;line-height:18px;font-weight:700;";
+    public const string Th = "padding:6px 8px 6px 0;font-size:13px;line-height:18px;font-weight:600;text-align:left;vertical-align:bottom;color:#55606e;border-bottom:1px solid #dfe4ea;";
+    public const string Td = "padding:8px 8px 8px 0;font-size:15px;line-height:21px;text-align:left;vertical-align:top;color:#1b2430;border-bottom:1px solid #dfe4ea;";
+    public const string Bar = "height:8px;line-height:8px;font-size:1px;background-color:#0a58b0;";
+    public const string OtherBar = "height:4px;line-height:4px;font-size:1px;background-color:#7a8798;";
+    public const string Track = "height:8px;line-height:8px;font-size:1px;background-color:#e3e8ee;";
+    public const string Hidden = "display:none;max-height:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;color:#eef1f5;";
+
+    /// <summary>Overrides what is inline, and only in the dark.</summary>
+    public const string Dark = """
+        :root{color-scheme:light dark;supported-color-schemes:light dark}
+        @media (prefers-color-scheme:dark){
+        .page{background-color:#0e1318 !important}
+        .card{background-color:#171e26 !important}
+        .ink{color:#e6ebf1 !important}
+        .soft{color:#a8b4c2 !important}
+        .line{border-color:#2f3a46 !important}
+        .link{color:#8cc2ff !important}
+        .ask{background-color:#1c2f47 !important;color:#d6e6fb !important}
+        .good{background-color:#15331f !important;color:#b5e6c5 !important}
+        .warn{background-color:#3d2f0c !important;color:#ffdf9e !important}
+        .deal{border-color:#5fa8f5 !important}
+        .bar{background-color:#5fa8f5 !important}
+        .other{background-color:#8595a7 !important}
+        .track{background-color:#2a3541 !important}
+        }
+        """;
+
+    /// <summary>Keeps "USD 48,500" and "12 Dec" on one line; for HTML alone, where lines break by themselves.</summary>
+    public static string Glue(string text) => Pairs().Replace(text, "\u00A0");
+
+    [GeneratedRegex(@"(?<=\b[A-Z]{3}) (?=\d)|(?<=\d) (?=(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|days?|min)\b)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Pairs();
+
+    /// <summary>A share as a whole percentage for a width, by attribute and by style, since Outlook reads the first.</summary>
+    public static string Width(double share) => Math.Round(Math.Clamp(share, 0, 1) * 100).ToString(CultureInfo.InvariantCulture) + "%";
+}

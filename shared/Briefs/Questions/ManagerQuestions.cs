@@ -1,0 +1,59 @@
+using static OneOnOne.Briefs.BriefQuestions;
+
+namespace OneOnOne.Briefs;
+
+internal static class ManagerQuestions
+{
+    public static ReadOnlySpan<string> For(Asked deal) => deal.Pattern switch
+    {
+        DealPattern.Fading => new[]
+        {
+            $"What would show by our next one-on-one whether {deal.Who} is still buying, and how can I help you to find out?",
+            $"If you picked one thing to bring {deal.Who} back into the conversation this week, what would it be? And what would tell you to let it go?",
+        },
+        DealPattern.Drifting => [Stage(deal) + $" Which of that does {deal.Date} rest on?"],
+        DealPattern.LongInStage => [Stage(deal)],
+        DealPattern.UnsupportedDate => new[]
+        {
+            $"Which next step with {deal.Who} would make the close date one that you both believe in?",
+            $"Working back from the day {deal.Who} needs this live, what has to be done by when, and what comes first?",
+        },
+        DealPattern.Quiet => new[]
+        {
+            $"What would {deal.Who} find worth an hour of their time right now, and who there would you offer it to?",
+            $"Who else at {deal.Who} cares how this ends, and how could you reach them?",
+            $"What is in the way of the next step with {deal.Who}, and which part of that can I take off you?",
+        },
+        DealPattern.NothingBooked => new[]
+        {
+            $"What is the next thing {deal.Who} should do, and when will the two of you agree on it?",
+            $"How do you want the next conversation with {deal.Who} to end, and when is it?",
+        },
+        DealPattern.Overdue => new[]
+        {
+            $"Which date would {deal.Who} name themselves, and what on their side is it tied to?",
+            $"What still has to be decided at {deal.Who}, by whom, and what date does that add up to?",
+        },
+        DealPattern.Habit => new[]
+        {
+            $"How does {deal.Who} see the way to {deal.Date}, step by step, and which step are you least sure of?",
+            $"What does {deal.Who} lose if this comes later than {deal.Date}? How do you know?",
+        },
+        DealPattern.OnePush => new[]
+        {
+            $"What makes {deal.Date} firmer than the date before, seen from {Wording.Possessive(deal.Who)} side?",
+            $"What early sign would tell you that {deal.Date} is at risk, and what would you do then?",
+        },
+        _ => [$"What would bring {deal.Who} one step closer this week?"],
+    };
+
+    private static string Stage(Asked deal) => deal.Kind switch
+    {
+        StageKind.Discovery => $"Which problem does {deal.Who} want solved badly enough to act on, and who there feels it most?",
+        StageKind.Proof => $"What must {deal.Who} see to decide, who is the judge of it, and by which day?",
+        StageKind.Proposal => $"Who at {deal.Who} has to say yes to the proposal, and what does each of them still need to do so?",
+        StageKind.Negotiation => $"Which points are still open with {deal.Who}, and who on each side can settle them?",
+        StageKind.Signing => $"Which steps lie between {Wording.Possessive(deal.Who)} yes and the signature, and who owns each of them?",
+        _ => $"What does {deal.Who} have to do or decide for this to leave {deal.Stage}, and who there owns it?",
+    };
+}

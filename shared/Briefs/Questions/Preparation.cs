@@ -1,0 +1,67 @@
+using OneOnOne.Analysis;
+using static System.FormattableString;
+
+namespace OneOnOne.Briefs;
+
+/// <summary>What a rep can do or look up before the meeting, the most useful first.</summary>
+internal static class Preparation
+{
+    public static IEnumerable<string> Of(BriefFacts facts)
+    {
+        Voice voice = Voice.Of(facts, Audience.Rep);
+        string[] stalls = Titles<Stall>(facts, stall => stall.WithoutActivity || stall.WithoutNextActivity);
+        if (stalls.Length > 0)
+        {
+            yield return Invariant($"Clear what you can beforehand: a next step agreed and booked for {Wording.Few(stalls)}. A cleared stall needs no meeting time.");
+        }
+
+        if (!facts.SlipsToExplain.IsEmpty)
+        {
+            yield return Invariant($"The reason for each close date you pushed: {Wording.Few([.. facts.SlipsToExplain.Select(slip => Safe.Title(slip.Opportunity, 60))])}.");
+        }
+
+        string[] overdue = Titles<Slip>(facts, slip => slip.OverdueDays > 0);
+        if (overdue.Length > 0)
+        {
+            yield return Invariant($"A close date that {(overdue.Length == 1 ? "the customer" : "each customer")} would agree with for {Wording.Few(overdue)}; the present one has passed.");
+        }
+
+        string[] outliers = Titles<StageOutlier>(facts, _ => true);
+        if (outliers.Length > 0)
+        {
+            yield return Invariant($"For {Wording.Few(outliers)}: who has to do what for the stage to end, and where you want help.");
+        }
+
+        foreach (string line in Numbers(facts, voice))
+        {
+            yield return line;
+        }
+
+        yield return "An update on your initiatives outside the pipeline.";
+        yield return "One thing that prospects said lately and others here should hear.";
+    }
+
+    private static IEnumerable<string> Numbers(BriefFacts facts, Voice voice)
+    {
+        ActivityMetric[] off = [.. facts.Context.Activity.Where(ContextSection.IsRemarkable)];
+        if (off.Length > 0)
+        {
+            yield return Invariant($"The why behind your week: {string.Join("; ", off.Select(metric => ContextSection.Label(metric).ToLowerInvariant() + " " + ContextSection.Text(metric)))}.");
+        }
+
+        foreach (QuotaAttainment quota in facts.Context.Quotas.Where(quota => quota.Remaining > 0))
+        {
+            yield return Invariant($"Your plan for the {Wording.Of(new Crm.Money(quota.Remaining, quota.Target.Currency))} still to close by {voice.Date(quota.To)}.");
+        }
+
+        if (!facts.Context.Movement.FastWins.IsEmpty)
+        {
+            yield return Invariant($"What made {Wording.Few([.. facts.Context.Movement.FastWins.Select(win => Safe.First(60, win.Opportunity.Name, win.Opportunity.Account, win.Opportunity.Id.Value))])} go fast, and what of it can be repeated.");
+        }
+    }
+
+    // The deals of the agenda first: those are talked about.
+    private static string[] Titles<T>(BriefFacts facts, Func<T, bool> which)
+        where T : Finding =>
+        [.. facts.Deals.SelectMany(deal => deal.Findings).Concat(facts.Findings).OfType<T>().Where(which).DistinctBy(one => one.Opportunity.Id).Select(one => Safe.Title(one.Opportunity, 60))];
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace OneOnOne.Briefs;
+
+/// <summary>
+/// A half put into sentences, in reading order. HTML and plain text are both written from this, so neither can say what the
+/// other does not.
+/// </summary>
+/// <param name="Headline">The one sentence to read if only one is read.</param>
+/// <param name="Lines">When, and on what data.</param>
+public sealed record BriefSheet(string Subject, string Title, string Headline, ImmutableArray<string> Lines, ImmutableArray<Section> Sections);
+
+/// <param name="Aside">The minutes of an agenda part.</param>
+public sealed record Section(string Heading, string? Aside, ImmutableArray<Block> Blocks);
+
+public abstract record Block;
+
+public sealed record Subheading(string Text) : Block;
+
+public sealed record Para(string Text, Tone Tone = Tone.Plain) : Block;
+
+public sealed record Bullets(ImmutableArray<string> Items) : Block;
+
+/// <summary>Two lengths to compare: this one, and what is usual or due.</summary>
+/// <param name="Share">0 to 1.</param>
+public sealed record Bars(string Label, string Text, double Share, double OtherShare) : Block;
+
+public sealed record DealBlock(int Number, string Title, string? Link, string Meta, string? Since, ImmutableArray<string> Evidence, string AskLabel, string? Ask) : Block;
+
+/// <summary>First column words, the others short.</summary>
+public sealed record Grid(string Caption, ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<string>> Rows) : Block;
+
+/// <summary>The findings table: deals beyond the few that get a block.</summary>
+public sealed record MoreDeals(ImmutableArray<MoreDeal> Rows) : Block;
+
+public sealed record MoreDeal(string Title, string? Link, string Amount, string Found);
+
+public enum Tone
+{
+    Plain,
+    Good,
+    Warning,
+    Soft,
+}

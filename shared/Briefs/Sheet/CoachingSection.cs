@@ -1,0 +1,84 @@
+using OneOnOne.Analysis;
+using OneOnOne.Crm;
+using static System.FormattableString;
+
+namespace OneOnOne.Briefs;
+
+/// <summary>The few deals most worth the time, with evidence, and the rest in a table.</summary>
+internal static class CoachingSection
+{
+    private const int MostRows = 60;
+
+    public static Section Of(BriefFacts facts, Voice voice, Prompts prompts) => new("Coaching", SheetBuilder.Minutes(facts, AgendaKind.Coaching),
+    [
+        .. facts.Missing.Select(part => new Para(Wording.Of(part), Tone.Warning)),
+        .. Good(facts, voice),
+        .. facts.Deals.Select((deal, index) => Deal(deal, index, voice, prompts, facts.Thresholds)),
+        .. More(facts),
+    ]);
+
+    private static IEnumerable<Block> Good(BriefFacts facts, Voice voice)
+    {
+        if (facts.NothingStalled && facts.Context.OpenCount > 0)
+        {
+            yield return new Para(Invariant($"Nothing is stalled: {(facts.Context.OpenCount == 1 ? "the one open deal is" : "all " + Wording.Number(facts.Context.OpenCount) + " open deals are")} being worked on.{(voice.ToRep ? " Good work." : " Good news, and worth saying out loud.")}"), Tone.Good);
+        }
+
+        if (facts.Deals.IsEmpty && facts.Missing.IsEmpty)
+        {
+            yield return new Para("No deal needs rescue, so pick one that could go faster and plan its next step together.");
+        }
+    }
+
+    private static DealBlock Deal(DealItem deal, int index, Voice voice, Prompts prompts, Thresholds thresholds)
+    {
+        OpportunityRef opportunity = deal.Opportunity;
+        string[] meta =
+        [
+            opportunity.Name is null ? "" : Safe.Text(opportunity.Account, 120),
+            Safe.Text(opportunity.Stage, 120),
+            opportunity.Amount is { } money ? Wording.Of(money) : "no amount",
+            opportunity.CloseDate is { } due ? (due < voice.Today ? "was to close " : "closes ") + voice.Date(due) : "no close date",
+        ];
+        return new DealBlock(
+            index + 1,
+            Safe.Title(opportunity),
+            Safe.Link(opportunity.Url),
+            string.Join(" · ", meta.Where(part => part.Length > 0)),
+            deal.SinceMeetings switch { 0 => "New since last time", > 0 => "Was on the list last time", _ => null },
+            [.. deal.Findings.Select(finding => Wording.Evidence(finding, voice) + (voice.ToRep && finding is Stall stall ? " " + Wording.Clears(stall, thresholds) : ""))],
+            prompts.Label,
+            prompts.For(index));
+    }
+
+    private static IEnumerable<Block> More(BriefFacts facts)
+    {
+        HashSet<OpportunityId> shown = [.. facts.Deals.Select(deal => deal.Opportunity.Id)];
+        MoreDeal[] rest =
+        [
+            .. facts.Findings.Where(finding => !shown.Contains(finding.Opportunity.Id))
+                .GroupBy(finding => finding.Opportunity.Id)
+                .OrderBy(group => group.First().Opportunity.Amount?.Currency ?? "\uffff", StringComparer.Ordinal)
+                .ThenByDescending(group => group.First().Opportunity.Amount?.Amount).ThenBy(group => group.Key)
+                .Select(Row),
+        ];
+        if (facts.MoreDeals == 0 && rest.Length == 0)
+        {
+            yield break;
+        }
+
+        yield return new Subheading(Invariant($"{Wording.Number(facts.MoreDeals)} more in the findings table"));
+        yield return new MoreDeals([.. rest.Take(MostRows)]);
+        if (rest.Length > MostRows)
+        {
+            yield return new Para(Invariant($"The table stops here; the findings export has {Wording.Number(rest.Length - MostRows)} more."), Tone.Soft);
+        }
+    }
+
+    private static MoreDeal Row(IGrouping<OpportunityId, Finding> found)
+    {
+        OpportunityRef opportunity = found.First().Opportunity;
+        string amount = opportunity.Amount is { } money ? Wording.Of(money) : "no amount";
+        return new MoreDeal(Safe.Title(opportunity, 60), Safe.Link(opportunity.Url), amount, string.Join("; ", found.Select(Wording.Short)));
+    }
+}

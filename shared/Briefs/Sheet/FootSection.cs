@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using OneOnOne.Analysis;
+using static System.FormattableString;
+
+namespace OneOnOne.Briefs;
+
+/// <summary>What the claims rest on, so that either reader can check or doubt them.</summary>
+internal static class FootSection
+{
+    public static Section Of(BriefFacts facts, Voice voice) => new("What this rests on", null,
+    [
+        new Bullets([.. Rules(facts), .. Claims(facts, voice)]),
+        .. Notes(facts),
+        new Para(Invariant($"Snapshot: {Safe.Text(facts.SnapshotId, 100)}. Ages measured at {voice.Moment(facts.AsOf)}. Both halves carry the same numbers."), Tone.Soft),
+    ]);
+
+    private static IEnumerable<string> Rules(BriefFacts facts)
+    {
+        Thresholds set = facts.Thresholds;
+        yield return Stalled(set);
+        yield return Invariant($"Slipping: close date pushed {Wording.Times(set.SlipCount)} or by {Wording.Count(set.SlipDays, "day")} in all, pushed out of the fiscal quarter, or passed.");
+        yield return Invariant($"Long in stage: longer than {Wording.InWords(set.OutlierPercentile)} stays of won deals in that stage. The rep's own where there are at least {Wording.Number(set.MinimumWonVisits)}, else the team's, else the company's, else ")
+            + (set.OutlierDefaultDays is { } days ? Invariant($"{Wording.Count(days, "day")} as a default.") : "nothing is claimed.");
+        string[] own = [.. facts.Findings.Select(finding => Override(finding, set)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (own.Length > 0)
+        {
+            yield return Invariant($"Set apart: {Wording.Few(own, 8)}.");
+        }
+    }
+
+    private static string Stalled(Thresholds set)
+    {
+        string quiet = Wording.Count(set.StallBusinessDays, "business day") + " without completed activity";
+        return (set.StallWithoutNextActivity, set.StallDespiteNextActivity) switch
+        {
+            (true, true) => Invariant($"Stalled: no next activity booked, or {quiet}."),
+            (true, false) => Invariant($"Stalled: no next activity booked, or {quiet}. A booked next activity outweighs a quiet time."),
+            (false, true) => Invariant($"Stalled: {quiet}, whether or not the next is booked."),
+            (false, false) => Invariant($"Stalled: {quiet} and nothing booked."),
+        };
+    }
+
+    private static string? Override(Finding finding, Thresholds set) => finding switch
+    {
+        Stall stall when stall.ThresholdBusinessDays != set.StallBusinessDays =>
+            Invariant($"{Safe.Text(stall.Opportunity.Stage, 60)} stalls after {Wording.Count(stall.ThresholdBusinessDays, "business day")}"),
+        Slip slip when slip.ThresholdCount != set.SlipCount || slip.ThresholdDays != set.SlipDays =>
+            Invariant($"{Safe.Text(slip.Opportunity.Stage, 60)} slips at {Wording.Count(slip.ThresholdCount, "push", "pushes")} or {Wording.Count(slip.ThresholdDays, "day")}"),
+        _ => null,
+    };
+
+    // One line for each stage and rung: the sample behind every claim about time.
+    private static IEnumerable<string> Claims(BriefFacts facts, Voice voice) => facts.Findings.OfType<StageOutlier>()
+        .GroupBy(outlier => (Stage: Safe.Text(outlier.Opportunity.Stage, 60), outlier.Rung))
+        .OrderBy(group => group.Key.Stage, StringComparer.Ordinal).ThenBy(group => group.Key.Rung)
+        .Take(20)
+        .Select(group => group.Key.Rung == BenchmarkRung.AdminDefault
+            ? Invariant($"{group.Key.Stage}: the default of {Wording.Up(group.First().LimitDays)} days; {Wording.Count(group.First().WonVisits, "own won stay")}, too few.")
+            : Invariant($"{group.Key.Stage}: {Wording.Whose(group.Key.Rung, voice)} {Wording.Count(group.First().WonVisits, "won stay")} and {Wording.Count(group.First().LostVisits, "lost one")}; the limit is {Wording.Up(group.First().LimitDays)} days."));
+
+    private static IEnumerable<Block> Notes(BriefFacts facts)
+    {
+        ImmutableArray<string> notes = [.. facts.Missing.Select(part => "Missing, since it did not finish in time: " + Wording.Name(part) + "."), .. facts.Notes.Select(Wording.Of)];
+        return notes.IsEmpty ? [] : [new Subheading("Mind the data"), new Bullets(notes)];
+    }
+}

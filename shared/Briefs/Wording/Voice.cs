@@ -1,0 +1,39 @@
+using System.Globalization;
+using OneOnOne.Meetings;
+
+namespace OneOnOne.Briefs;
+
+/// <summary>Who is spoken to, and on which clock. The same fact reads "your" to the rep and "Dana's own" to the manager.</summary>
+internal sealed record Voice(Audience For, string Rep, string Clock, string DayZone, DateOnly Today)
+{
+    public static Voice Of(BriefFacts facts, Audience audience)
+    {
+        string zone = facts.DayZone ?? facts.Rep.TimeZone;
+        Party reader = audience == Audience.Manager ? facts.Manager : facts.Rep;
+        return new Voice(audience, ShortName(facts.Rep), reader.TimeZone, zone, TimeZones.ToLocalDate(zone, facts.AsOf));
+    }
+
+    public bool ToRep => For == Audience.Rep;
+
+    public string Own => ToRep ? "your" : Wording.Possessive(Rep) + " own";
+
+    /// <summary>"30 Sep"; with the year where it is not this one.</summary>
+    public string Date(DateOnly day) => day.ToString(day.Year == Today.Year ? "d MMM" : "d MMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>"Mon 2 Nov": the day of an instant, the same for both readers.</summary>
+    public string Day(DateTimeOffset instant) => Weekday(TimeZones.ToLocalDate(DayZone, instant));
+
+    public string Weekday(DateOnly day) => day.ToString(day.Year == Today.Year ? "ddd d MMM" : "ddd d MMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>"Tue 24 Nov 2026, 10:00 Europe/Berlin", on the reader's own clock.</summary>
+    public string Moment(DateTimeOffset instant) =>
+        TimeZones.ToLocal(Clock, instant).ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " " + Clock;
+
+    // A first name where the name plainly starts with one. "Moreno, Dana" and "Dr. Moreno" stay whole.
+    private static string ShortName(Party person)
+    {
+        string name = Safe.First(80, person.Name, person.Id.Value);
+        int space = name.IndexOf(' ', StringComparison.Ordinal);
+        return space < 2 || name.Contains(',', StringComparison.Ordinal) || name[space - 1] == '.' ? name : name[..space];
+    }
+}

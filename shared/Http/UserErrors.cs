@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+
+namespace OneOnOne.Http;
+
+/// <summary>Turns mistakes into plain answers: 400 for a bad question, 404 for what is not there.</summary>
+internal sealed class UserErrors : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (UserErrorException e)
+        {
+            return TypedResults.Problem(e.Message, statusCode: StatusCodes.Status404NotFound);
+        }
+        catch (BadHttpRequestException e)
+        {
+            return TypedResults.Problem(e.Message, statusCode: StatusCodes.Status400BadRequest);
+        }
+    }
+}

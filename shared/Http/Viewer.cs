@@ -1,0 +1,26 @@
+using System.Security.Claims;
+using OneOnOne.Briefs;
+using OneOnOne.Crm;
+
+namespace OneOnOne.Http;
+
+/// <summary>Who is asking, by the claims of a validated sign-in. Deny by default: no claim, no access.</summary>
+public sealed record Viewer(PersonId? Person, bool IsAdmin)
+{
+    /// <summary>The CRM's id of the person who signed in.</summary>
+    public const string PersonClaim = "oneonone_person";
+
+    public const string AdminRole = "OneOnOne.Admin";
+
+    public static Viewer Of(ClaimsPrincipal user) => user.Identity is not { IsAuthenticated: true }
+        ? new Viewer(null, false)
+        : new Viewer(user.FindFirstValue(PersonClaim) is { Length: > 0 } id ? new PersonId(id) : null, user.IsInRole(AdminRole));
+
+    /// <summary>A rep reads their own half and no other; a manager both halves of their present team; an admin all.</summary>
+    public bool MayRead(Person rep, Audience half) => IsAdmin
+        || (Person is { } person && rep.Manager == person)
+        || (half == Audience.Rep && Person == rep.Id);
+
+    /// <summary>Findings are the same for both halves.</summary>
+    public bool MayReadFindings(Person rep) => MayRead(rep, Audience.Rep);
+}

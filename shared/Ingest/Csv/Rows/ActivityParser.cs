@@ -1,0 +1,41 @@
+using OneOnOne.Crm;
+using OneOnOne.Ingest.Csv.Values;
+
+namespace OneOnOne.Ingest.Csv.Rows;
+
+internal sealed class ActivityParser(Columns columns) : RowParser
+{
+    private readonly Field _opportunity = columns["opportunity_id"];
+    private readonly Field _person = columns["person_id"];
+    private readonly Field _kind = columns["kind"];
+    private readonly Field _at = columns["at"];
+    private readonly Field _completed = columns["completed"];
+    private readonly Field _id = columns["activity_id"];
+
+    public override SnapshotRow Parse(RowFields row, RowPosition position)
+    {
+        string? opportunity = row.OptionalId(_opportunity);
+        string? person = row.OptionalId(_person);
+        if (opportunity is null && person is null)
+        {
+            row.Missing(_opportunity.IsMapped ? _opportunity : _person);
+        }
+
+        return new ActivityRow(
+            position,
+            opportunity is null ? null : new OpportunityId(opportunity),
+            person is null ? null : new PersonId(person),
+            Kind(row),
+            row.RequiredInstant(_at),
+            row.Word(_completed, Words.Completed),
+            row.OptionalId(_id));
+    }
+
+    private ActivityKind Kind(RowFields row)
+    {
+        ReadOnlySpan<byte> kind = row.Value(_kind);
+        return kind.IsEmpty ? row.Missing<ActivityKind>(_kind)
+            : Words.Kinds.TryFind(kind, out ActivityKind known) ? known
+            : ActivityKind.Other;
+    }
+}

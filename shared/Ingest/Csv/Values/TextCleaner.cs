@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace OneOnOne.Ingest.Csv.Values;
+
+/// <summary>
+/// Makes one line of a text: line breaks and tabs become a blank, other control characters go. A name ends up in a subject line,
+/// where a line break would begin a header of its own.
+/// </summary>
+internal static class TextCleaner
+{
+    public static string? Clean(ReadOnlySpan<byte> utf8, int longest)
+    {
+        string text = Encoding.UTF8.GetString(utf8);
+        if (HasControls(text))
+        {
+            text = WithoutControls(text);
+        }
+
+        return text.Length == 0 ? null : text.Length <= longest ? text : Cut(text, longest);
+    }
+
+    public static bool HasControls(string text)
+    {
+        foreach (char c in text)
+        {
+            if (char.IsControl(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string WithoutControls(string text)
+    {
+        StringBuilder line = new(text.Length);
+        foreach (char c in text)
+        {
+            bool isBreak = c is '\r' or '\n' or '\t' or '\u0085';
+            if (isBreak && line.Length > 0 && line[^1] != ' ')
+            {
+                line.Append(' ');
+            }
+            else if (!isBreak && !char.IsControl(c))
+            {
+                line.Append(c);
+            }
+        }
+
+        return line.ToString().Trim();
+    }
+
+    private static string Cut(string text, int longest) => text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)].TrimEnd();
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using OneOnOne.Analysis;
+using OneOnOne.Briefs;
+using OneOnOne.Crm;
+using static OneOnOne.Tests.Briefs.BriefBuilder;
+
+namespace OneOnOne.Tests.Briefs;
+
+public sealed class Any_culture
+{
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("de-DE")]
+    [InlineData("tr-TR")]
+    [InlineData("fa-IR")]
+    [InlineData("ar-SA")]
+    [InlineData("th-TH")]
+    public async Task Gives_the_same_bytes(string culture)
+    {
+        string expected = await EverythingAsync(CultureInfo.InvariantCulture);
+        Assert.Equal(expected, await EverythingAsync(CultureInfo.GetCultureInfo(culture)));
+    }
+
+    private static async Task<string> EverythingAsync(CultureInfo culture)
+    {
+        (CultureInfo before, CultureInfo beforeUi) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
+            StringWriter all = new(CultureInfo.CurrentCulture);
+            foreach (BriefPair made in new[] { Samples.Full, Samples.First, Samples.Clear })
+            {
+                BriefPair pair = Pair(made.Facts); // Questions anew, in this culture.
+                foreach (Audience audience in Enum.GetValues<Audience>())
+                {
+                    RenderedBrief brief = await RenderAsync(pair, audience);
+                    all.Write(brief.Subject + brief.Html + brief.Text + BriefJson.Of(pair, audience));
+                }
+
+                (PersonId, Finding)[] findings = [.. pair.Facts.Findings.Select(finding => (pair.Facts.Rep.Id, finding))];
+                FindingsCsv.Write(all, findings);
+                all.Write(FindingsJson.Of(findings));
+            }
+
+            return all.ToString();
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (before, beforeUi);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using OneOnOne.Analysis;
+using OneOnOne.Briefs;
+using static OneOnOne.Tests.Briefs.BriefBuilder;
+
+namespace OneOnOne.Tests.Briefs;
+
+public sealed class Briefs_with_little_to_say
+{
+    [Fact]
+    public async Task Between_meetings_say_so_and_time_nothing()
+    {
+        string text = await TextAsync(Samples.Full.Facts with { Meeting = null });
+        Assert.StartsWith("Between one-on-ones: Dana Moreno\n", text, StringComparison.Ordinal);
+        Assert.Contains("Asked for between meetings, as of Sun 22 Nov 2026, 12:00 Europe/London", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(" min)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Assumed_and_moved_meetings_are_owned_up_to()
+    {
+        string text = await TextAsync(Facts with { Meeting = Facts.Meeting! with { Assumed = true, MovedBecause = "" } });
+        Assert.Contains("The CRM has no one-on-one for the two of you; the default time stands in.", text, StringComparison.Ordinal);
+        Assert.Contains("Moved from its usual time; no cause was given.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Silence_of_an_analysis_is_not_good_news()
+    {
+        BriefFacts facts = Facts with { Missing = [.. Enum.GetValues<AnalysisPart>()], Context = Facts.Context with { OpenCount = 4 } };
+        string text = await TextAsync(facts);
+        Assert.Contains("Nothing was found, but not everything could be looked at.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing is stalled", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("No deal needs rescue", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("None on record", text, StringComparison.Ordinal);
+        Assert.Contains("Missing, since it did not finish in time: stage times.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_activities_nothing_is_called_lively()
+    {
+        string text = await TextAsync(Facts with { Notes = [new DataNote(DataIssue.NoActivities, 4)], Context = Facts.Context with { OpenCount = 4 } });
+        Assert.DoesNotContain("Nothing is stalled", text, StringComparison.Ordinal);
+        Assert.Contains("nothing can be said about stalls in 4 open deals", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_the_CRM_never_had_is_not_told_how_fresh_the_data_are()
+    {
+        string text = await TextAsync(Facts with { SnapshotId = BriefFacts.NoSnapshot });
+        Assert.Contains("No CRM data on Dana has been read yet.", text, StringComparison.Ordinal);
+        Assert.Contains("Nothing is known yet, so nothing is claimed.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("CRM data as of", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_target_of_nothing_has_no_percentage_and_a_full_one_no_remainder()
+    {
+        QuotaAttainment none = new(Day("2026-10-01"), Day("2026-12-31"), Usd(0), 0, 0, 0, 0, 0);
+        string text = await TextAsync(Facts with { Context = Facts.Context with { Quotas = [none, none with { Target = Usd(100), Closed = 250 }] } });
+        Assert.Contains("USD 0 of USD 0 closed [", text, StringComparison.Ordinal);
+        Assert.Contains("USD 250 of USD 100 closed, 250 %, with day 53 of 92", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("to go.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Few_weeks_make_no_usual_one()
+    {
+        string text = await TextAsync(Facts with { Context = Facts.Context with { Activity = [new ActivityMetric(Crm.ActivityKind.Call, 0, null, 2)] } });
+        Assert.Contains("Calls: 0; too few weeks on record to say what is usual", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("the usual week", text, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> TextAsync(BriefFacts facts) => (await RenderAsync(Pair(facts), Audience.Manager)).Text.Replace("\n  ", " ", StringComparison.Ordinal);
+}

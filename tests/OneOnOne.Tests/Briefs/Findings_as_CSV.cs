@@ -1,0 +1,76 @@
+using System.Globalization;
+using CsvHelper;
+using OneOnOne.Analysis;
+using OneOnOne.Briefs;
+using OneOnOne.Crm;
+using static OneOnOne.Tests.Briefs.BriefBuilder;
+
+namespace OneOnOne.Tests.Briefs;
+
+public sealed class Findings_as_CSV
+{
+    public static TheoryData<string> Formulas =>
+    [
+        "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\0=1", "＝1+1", "＋1", "－1", "＠x", " =1", "\u200B=1",
+        "=HYPERLINK(\"https://evil.example\",\"x\")", "+49 30 123456", "-", "=", "=cmd|' /C calc'!A0", "-١٢",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Formulas))]
+    public void Formulas_become_text_and_come_back_as_they_were(string text)
+    {
+        Dictionary<string, string> row = RoundTrip(Stalled(Deal("1", text, text, text, null, null))).Single();
+        Assert.Equal("'" + text, row["name"]);
+        Assert.Equal("'" + text, row["account"]);
+        Assert.Equal("'" + text, row["stage"]);
+    }
+
+    [Theory]
+    [InlineData("-5")]
+    [InlineData("+12.5")]
+    [InlineData("a=b")]
+    [InlineData("comma, quote \" and\r\nline")]
+    [InlineData(" padded ")]
+    [InlineData("'quoted")]
+    [InlineData("日本 ñ 🎉")]
+    [InlineData("a\0b")]
+    public void Other_text_comes_back_unchanged(string text) =>
+        Assert.Equal(text, RoundTrip(Stalled(Deal("1", text, null, "s", null, null))).Single()["name"]);
+
+    [Fact]
+    public void Every_kind_fills_its_own_columns_with_numbers_that_stay_numbers()
+    {
+        OpportunityRef deal = Deal("1", "Big", "Acme", "Proposal", Usd(-1234.50m), "2026-12-12");
+        Dictionary<string, string>[] rows = RoundTrip(Stalled(deal), Slipping(deal), Long(deal));
+
+        Assert.Equal(["stall", "slip", "stage_outlier"], rows.Select(row => row["kind"]));
+        Assert.All(rows, row => Assert.Equal("-1234.50", row["amount"]));
+        Assert.All(rows, row => Assert.Equal("2026-12-12", row["close_date"]));
+        Assert.Equal(("2026-11-02T09:30:00Z", "Call", "14", "true", ""), (rows[0]["last_activity_at"], rows[0]["last_activity_kind"], rows[0]["idle_business_days"], rows[0]["without_activity"], rows[0]["pushes"]));
+        Assert.Equal(("4", "73", "2026-11-21", "2026-12-12", "false", ""), (rows[1]["pushes"], rows[1]["pushed_days"], rows[1]["last_push_from"], rows[1]["last_push_to"], rows[1]["left_the_period"], rows[1]["age_days"]));
+        Assert.Equal(("47", "30.7", "0.9", "Rep", "13.2", ""), (rows[2]["age_days"], rows[2]["limit_days"], rows[2]["percentile"], rows[2]["rung"], rows[2]["won_median_days"], rows[2]["effort_now"]));
+    }
+
+    [Fact]
+    public void Nothing_found_is_a_header_alone()
+    {
+        StringWriter writer = new(CultureInfo.InvariantCulture);
+        FindingsCsv.Write(writer, []);
+        Assert.Equal(string.Join(',', FindingsCsv.Columns) + "\n", writer.ToString());
+        Assert.Equal("[]\n", FindingsJson.Of([]));
+    }
+
+    private static Dictionary<string, string>[] RoundTrip(params Finding[] findings)
+    {
+        StringWriter writer = new(CultureInfo.InvariantCulture);
+        FindingsCsv.Write(writer, findings.Select(finding => (new PersonId("r1"), finding)));
+        using CsvReader reader = CsvReader.FromText(writer.ToString(), CsvReaderOptions.Default);
+        List<Dictionary<string, string>> rows = [];
+        while (reader.Read())
+        {
+            rows.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(i => reader.Headers[i], reader.GetString));
+        }
+
+        return [.. rows];
+    }
+}

@@ -1,0 +1,104 @@
+using OneOnOne.Analysis;
+using OneOnOne.Briefs;
+using OneOnOne.Crm;
+using static OneOnOne.Tests.Briefs.BriefBuilder;
+
+namespace OneOnOne.Tests.Briefs;
+
+public sealed class Hostile_CRM_text
+{
+    public static TheoryData<string> Corpus =>
+    [
+        "<script>alert(1)</script>",
+        "</td></tr></table><h1>owned</h1>",
+        "\"><img src=x onerror=alert(1)>",
+        "' onmouseover='alert(1)",
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "<style>*{display:none}</style>",
+        "</style><svg onload=alert(1)>",
+        "<!-- comment",
+        "]]><![CDATA[",
+        "@(1+1) @@ {{7*7}} ${7*7}",
+        "expression(alert(1));background:url(https://evil.example)",
+        "line one\r\nBcc: all@example.com\r\n\r\nbody",
+        "nul\0tab\tvt\u000besc\u001b[31mdel\u007fnel\u0085",
+        "ls\u2028ps\u2029end",
+        "bidi \u202Egnp.exe\u202C \u2066iso\u2069 \u061C\u200F",
+        "zero\u200Bwidth\uFEFFjoin\u2060er\u00AD",
+        "\uD800 lone \uDC00 surrogates",
+        "🇩🇪 👩‍👩‍👧 ñ ⽇本 ﷽",
+        "\U000E0041\U000E0042 tags",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Corpus))]
+    public async Task Changes_no_element_and_leaves_one_safe_line(string text)
+    {
+        foreach (Audience audience in Enum.GetValues<Audience>())
+        {
+            RenderedBrief plain = await RenderAsync(Everywhere("plain text"), audience);
+            RenderedBrief brief = await RenderAsync(Everywhere(text), audience);
+
+            Assert.Equal(Html.Shape(plain.Html), Html.Shape(brief.Html));
+            Assert.DoesNotContain(brief.Html, Lies);
+            Assert.DoesNotContain(brief.Text, Lies);
+            Assert.DoesNotContain(Html.Parse(brief.Html).DocumentElement.TextContent, Lies);
+            Assert.DoesNotContain(brief.Subject, c => c == '\n' || Lies(c));
+            Assert.InRange(brief.Subject.Length, 1, Safe.LongestSubject);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Corpus))]
+    public void Is_made_safe_once_and_for_all(string text)
+    {
+        string safe = Safe.Text(text);
+        Assert.Equal(safe, Safe.Text(safe));
+        Assert.DoesNotContain(safe, c => c == '\n' || Lies(c));
+    }
+
+    [Fact]
+    public void Is_cut_between_characters()
+    {
+        Assert.Equal(new string('a', 499) + "…", Safe.Text(new string('a', 501)));
+        Assert.Equal(new string('a', 500), Safe.Text(new string('a', 500)));
+        Assert.Equal("aa…", Safe.Text("aa😀😀", 4));
+        Assert.Equal("a…", Safe.Text("ae\u0301e\u0301", 3));
+    }
+
+    [Fact]
+    public void Falls_back_where_a_name_shows_nothing()
+    {
+        OpportunityRef deal = Deal("006X", "\u200B\u3164", "\u2800", "Proposal", null, null);
+        Assert.Equal("006X", Safe.Title(deal));
+        Assert.Equal("(no name)", Safe.Title(deal with { Id = new OpportunityId("\u202E") }));
+    }
+
+    private static bool Lies(char c) =>
+        (char.IsControl(c) && c != '\n') || c is '\u2028' or '\u2029' or '\uFEFF' or '\u00AD' or '\u061C' or '\uFFFD' or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u2069');
+
+    // Each text stands between letters too, so that no case passes by falling back to an id.
+    private static BriefPair Everywhere(string text)
+    {
+        string hostile = "x " + text + " y";
+        OpportunityRef deal = new(new OpportunityId(hostile), hostile, hostile, hostile, new Money(5, "USD"), Day("2026-12-12"), "https://crm.example/1");
+        OpportunityRef[] more = [.. Enumerable.Range(0, 7).Select(i => deal with { Id = new OpportunityId(hostile + i) })];
+        ClosedOpportunity closed = new(new OpportunityId(hostile), hostile, hostile, null, Outcome.Won, AsOf, AsOf);
+        BriefFacts facts = Facts with
+        {
+            Manager = Facts.Manager with { Name = hostile },
+            Rep = Facts.Rep with { Name = hostile },
+            Meeting = Facts.Meeting! with { MovedBecause = hostile },
+            SnapshotId = hostile,
+            StageTimes = [new StageTimes(hostile, 9, 1, 2, 3, 4)],
+            Context = Facts.Context with
+            {
+                OpenCount = 7,
+                OpenValue = [new Money(7, "USD")],
+                Movement = new Movement(AsOf) { New = [deal], Moved = [new StageMove(deal, hostile, hostile, StageDirection.Back)], Won = [closed], Lost = [closed], FastWins = [new FastWin(closed, 1, 9, 6)] },
+            },
+        };
+        BriefPair pair = Pair(facts.With([.. more.Select(one => ((int?)0, new Finding[] { Stalled(one), Slipping(one), Long(one) }))]));
+        return pair with { Manager = new ManagerHalf([.. pair.Manager.Questions.Select(_ => hostile)]), Rep = new RepHalf([hostile, hostile, hostile, hostile, hostile], [hostile]) };
+    }
+}

@@ -1,0 +1,56 @@
+using AngleSharp.Dom;
+using OneOnOne.Briefs;
+
+namespace OneOnOne.Tests.Briefs;
+
+public sealed class Plain_text_briefs
+{
+    public static TheoryData<string, Audience> Golden => new()
+    {
+        { "Full", Audience.Manager },
+        { "Full", Audience.Rep },
+        { "First", Audience.Manager },
+        { "Clear", Audience.Rep },
+    };
+
+    [Theory]
+    [MemberData(nameof(Golden))]
+    public async Task Read_word_for_word_as_committed(string name, Audience audience)
+    {
+        RenderedBrief brief = await BriefBuilder.RenderAsync(Samples.Named(name), audience);
+        await using Stream stream = GetType().Assembly.GetManifestResourceStream($"{name}.{audience}.txt")!;
+        using StreamReader reader = new(stream);
+        Assert.Equal(await reader.ReadToEndAsync(), "Subject: " + brief.Subject + "\n\n" + brief.Text);
+    }
+
+    [Theory]
+    [MemberData(nameof(Golden))]
+    public async Task Fit_a_terminal_and_carry_no_markup(string name, Audience audience)
+    {
+        string text = (await BriefBuilder.RenderAsync(Samples.Named(name), audience)).Text;
+        Assert.All(text.Split('\n'), line => Assert.True(line.Length <= TextBrief.Width, line));
+        Assert.All(text, c => Assert.True(c == '\n' || !char.IsControl(c)));
+        Assert.DoesNotContain('<', text);
+        Assert.DoesNotContain("&#", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Carry_every_sentence_of_the_HTML()
+    {
+        foreach (Audience audience in Enum.GetValues<Audience>())
+        {
+            RenderedBrief brief = await BriefBuilder.RenderAsync(Samples.Full, audience);
+            string text = Flat(brief.Text);
+            string[] sentences = [.. Html.Parse(brief.Html).QuerySelectorAll("h1,p,li,.ask").Select(Sentence)];
+            Assert.True(sentences.Length > 40);
+            Assert.All(sentences, sentence => Assert.Contains(sentence, text, StringComparison.Ordinal));
+        }
+    }
+
+    private static string Sentence(IElement element) =>
+        element.QuerySelector("span") is { } label && element.ClassList.Contains("ask")
+            ? Flat(label.TextContent + ": " + element.TextContent.Trim()[label.TextContent.Length..])
+            : Flat(element.TextContent);
+
+    private static string Flat(string text) => string.Join(' ', text.Split([' ', '\n', '\u00a0', '>'], StringSplitOptions.RemoveEmptyEntries));
+}

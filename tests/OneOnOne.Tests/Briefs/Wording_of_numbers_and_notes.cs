@@ -1,0 +1,41 @@
+using OneOnOne.Analysis;
+using OneOnOne.Briefs;
+using OneOnOne.Crm;
+
+namespace OneOnOne.Tests.Briefs;
+
+public sealed class Wording_of_numbers_and_notes
+{
+    [Theory]
+    [InlineData("48500", "USD 48,500")]
+    [InlineData("48500.00", "USD 48,500")]
+    [InlineData("48500.5", "USD 48,500.50")]
+    [InlineData("0.125", "USD 0.125")]
+    [InlineData("-1200", "USD -1,200")]
+    public void Money_carries_its_code_and_cents_only_where_there_are_some(string amount, string text) =>
+        Assert.Equal(text, Wording.Of(new Money(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), "USD")));
+
+    [Fact]
+    public void Currencies_are_never_added() =>
+        Assert.Equal("CHF 1, EUR 30 and USD 5", Wording.Sums([new Money(10, "EUR"), new Money(5, "USD"), new Money(20, "EUR"), new Money(1, "CHF")]));
+
+    [Fact]
+    public void Long_lists_end_in_a_number()
+    {
+        Assert.Equal("A, B and C", Wording.Few(["A", "B", "C"]));
+        Assert.Equal("A, B and 3 more", Wording.Few(["A", "B", "C", "D", "E"]));
+    }
+
+    [Fact]
+    public void Every_data_issue_and_missing_analysis_has_words_of_its_own()
+    {
+        string[] said =
+        [
+            .. Enum.GetValues<DataIssue>().Select(issue => Wording.Of(new DataNote(issue, 1))),
+            .. Enum.GetValues<AnalysisPart>().Select(Wording.Of),
+            .. Enum.GetValues<AnalysisPart>().Select(Wording.Name),
+        ];
+        Assert.Equal(said.Length, said.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(said, sentence => Assert.NotEmpty(sentence));
+    }
+}

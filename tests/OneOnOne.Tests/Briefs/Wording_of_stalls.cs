@@ -1,0 +1,58 @@
+using OneOnOne.Analysis;
+using OneOnOne.Briefs;
+using OneOnOne.Crm;
+using static OneOnOne.Tests.Briefs.BriefBuilder;
+
+namespace OneOnOne.Tests.Briefs;
+
+public sealed class Wording_of_stalls
+{
+    private static readonly Stall Quiet = Stalled(Deal("1", "Big deal", "Acme", "Proposal", Usd(1), null));
+
+    [Fact]
+    public void A_quiet_deal_names_its_last_activity_and_compares_the_effort() => Says(
+        "No completed activity for 14 business days (last: call on Mon 2 Nov). Nothing is booked. 2 activities in the last four weeks, 9 in the four before.",
+        Quiet);
+
+    [Fact]
+    public void A_busy_deal_without_a_next_step_is_not_called_quiet() => Says(
+        "Last completed activity: e-mail on Thu 19 Nov, 1 business day ago. Nothing is booked. 1 activity in the last four weeks, none in the four before.",
+        Quiet with { WithoutActivity = false, LastActivity = new LastActivity(At("2026-11-19T23:00:00+01:00"), ActivityKind.Email), IdleBusinessDays = 1, EffortNow = 1, EffortBefore = 0 });
+
+    [Fact]
+    public void Without_bookings_in_the_CRM_nothing_is_said_about_the_calendar() => Says(
+        "No completed activity for 14 business days (last: activity on Mon 2 Nov). 2 activities in the last four weeks, 9 in the four before.",
+        Quiet with { WithoutNextActivity = false, LastActivity = new LastActivity(At("2026-11-02T09:00:00Z"), null) });
+
+    [Fact]
+    public void A_booked_next_step_is_named() => Says(
+        "No completed activity for 14 business days (last: call on Mon 2 Nov). The next one is booked for Thu 26 Nov. 2 activities in the last four weeks, 9 in the four before.",
+        Quiet with { WithoutNextActivity = false, NextActivity = At("2026-11-26T10:00:00Z") });
+
+    [Fact]
+    public void A_deal_never_worked_on_says_from_when_it_counts() => Says(
+        "No completed activity on record: 14 business days since it was created or first seen, Mon 2 Nov. Nothing is booked. No activity in the last eight weeks.",
+        Quiet with { LastActivity = null, EffortNow = 0, EffortBefore = 0 });
+
+    [Fact]
+    public void An_instant_is_the_day_it_was_where_days_were_counted()
+    {
+        Stall late = Quiet with { LastActivity = new LastActivity(At("2026-11-02T23:30:00Z"), ActivityKind.Call) };
+        foreach (Audience audience in Enum.GetValues<Audience>())
+        {
+            Assert.Contains("Tue 3 Nov", Wording.Of(late, Voice.Of(Facts, audience)), StringComparison.Ordinal);
+            Assert.Contains("Mon 2 Nov", Wording.Of(late, Voice.Of(Facts with { DayZone = "Europe/London" }, audience)), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void What_clears_a_stall_follows_from_what_made_it()
+    {
+        Thresholds thresholds = new();
+        Assert.Equal("A booked next step clears it.", Wording.Clears(Quiet, thresholds));
+        Assert.Equal("One completed activity clears it.", Wording.Clears(Quiet with { WithoutNextActivity = false }, thresholds));
+        Assert.Equal("A completed activity and a booked next step clear it.", Wording.Clears(Quiet, thresholds with { StallDespiteNextActivity = true }));
+    }
+
+    private static void Says(string sentence, Stall stall) => Assert.Equal(sentence, Wording.Of(stall, Voice.Of(Facts, Audience.Manager)));
+}

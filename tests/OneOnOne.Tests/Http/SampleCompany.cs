@@ -1,0 +1,23 @@
+using OneOnOne.Local;
+
+namespace OneOnOne.Tests.Http;
+
+/// <summary>The bundled company, ingested and run once for all tests that only read it.</summary>
+public sealed class SampleCompany : IAsyncLifetime
+{
+    internal DataFolder Folder { get; } = new(Path.Combine(Path.GetTempPath(), "oneonone-tests", Path.GetRandomFileName()));
+
+    public async Task InitializeAsync()
+    {
+        StringWriter error = new();
+        int code = await CommandLine.RunAsync(["--data", Folder.Root], Terminal.Plain(TextWriter.Null, error));
+        Assert.Equal((0, ""), (code, error.ToString()));
+    }
+
+    public Task DisposeAsync()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder.Root, recursive: true);
+        return Task.CompletedTask;
+    }
+}
