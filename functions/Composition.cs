@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,6 +12,7 @@ using OneOnOne.Functions.Mail;
 using OneOnOne.Functions.Messaging;
 using OneOnOne.Functions.Settings;
 using OneOnOne.Functions.Web;
+using OneOnOne.Http;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
@@ -33,7 +35,7 @@ public static class Composition
         services.AddMail(settings);
         services.AddWeb();
         services.AddSingleton(settings.Ingest);
-        services.TryAddSingleton<OpenSnapshotSource>(SnapshotSources.None);
+        services.TryAddSingleton<OpenSnapshotSource>(SnapshotSources.Csv);
         RequireStore(services);
         return services;
     }
@@ -57,9 +59,11 @@ public static class Composition
 
     private static void AddWeb(this IServiceCollection services)
     {
-        services.AddRouting();
+        services.AddOneOnOneHttp();
+        services.AddAuthentication(NoSignIn.Name).AddScheme<AuthenticationSchemeOptions, NoSignIn>(NoSignIn.Name, null);
+
+        // Routing asks for it; a web host would bring it along.
         services.TryAddSingleton(_ => new DiagnosticListener("Microsoft.AspNetCore"));
-        services.TryAddSingleton<MapEndpoints>(_ => { });
         services.AddSingleton<HttpPipeline>();
     }
 

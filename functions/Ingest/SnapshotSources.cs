@@ -1,5 +1,6 @@
 using OneOnOne.Functions.Settings;
 using OneOnOne.Ingest;
+using OneOnOne.Ingest.Csv;
 
 namespace OneOnOne.Functions.Ingest;
 
@@ -8,7 +9,8 @@ public delegate ISnapshotSource OpenSnapshotSource(IngestSettings settings);
 
 internal static class SnapshotSources
 {
-    public static ISnapshotSource None(IngestSettings settings) => throw new UserErrorException(settings.Folder is null
-        ? "No snapshot source is configured. Set Ingest__Folder to the folder that the CRM's export is written to."
-        : "Ingest__Folder is set, but this version cannot read exports yet.");
+    /// <exception cref="UserErrorException">No folder is set, or what lies there is no export.</exception>
+    public static ISnapshotSource Csv(IngestSettings settings) => settings.Folder is { } folder
+        ? CsvSnapshotSource.Open(folder, settings.Mapping)
+        : throw new UserErrorException("No snapshot source is configured. Set Ingest__Folder to the folder that the CRM's export is written to.");
 }

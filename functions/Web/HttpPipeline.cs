@@ -1,28 +1,19 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Routing;
+using OneOnOne.Http;
 
 namespace OneOnOne.Functions.Web;
 
-/// <summary>Maps the endpoints that the HTTP functions serve.</summary>
-public delegate void MapEndpoints(IEndpointRouteBuilder endpoints);
-
-/// <summary>
-/// The one ASP.NET Core pipeline behind all HTTP functions. Denies by default: there is no sign-in yet, so only an endpoint that
-/// says it is for anybody answers, and everything else, known or not, is 401.
-/// </summary>
+/// <summary>The one ASP.NET Core pipeline behind all HTTP functions: the same that a laptop serves.</summary>
 public sealed class HttpPipeline
 {
     private readonly RequestDelegate _app;
 
-    public HttpPipeline(IServiceProvider services, MapEndpoints map)
+    public HttpPipeline(IServiceProvider services)
     {
         ApplicationBuilder app = new(services);
-        app.UseRouting();
-        app.Use(DenyAsync);
-        app.UseEndpoints(endpoints => map(endpoints));
+        app.UseOneOnOneHttp();
         _app = app.Build();
     }
 
@@ -34,18 +25,5 @@ public sealed class HttpPipeline
         context.Request.RouteValues = [];
         await _app(context);
         return new EmptyResult();
-    }
-
-    private static Task DenyAsync(HttpContext context, RequestDelegate next)
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
-        {
-            return next(context);
-        }
-
-        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        context.Response.Headers.WWWAuthenticate = "Bearer";
-        context.Response.Headers.CacheControl = "no-store";
-        return Task.CompletedTask;
     }
 }

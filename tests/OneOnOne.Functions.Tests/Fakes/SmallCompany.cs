@@ -28,5 +28,7 @@ internal sealed class SmallCompany(bool withBadRow = false) : ISnapshotSource
             CreatedAt = TakenAt.AddDays(-90),
             LastActivityAt = TakenAt.AddDays(-60),
         };
+        quarantine.Read(Section.People, withBadRow ? 3 : 2, 0);
+        quarantine.Read(Section.Opportunities, 1, 0);
     }
 }
