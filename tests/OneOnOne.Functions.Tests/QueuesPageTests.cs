@@ -44,4 +44,9 @@ public sealed class QueuesPageTests
             Names.OfTriggers.Except([Names.IngestSchedule, Names.PlanSchedule]),
             name => Assert.Contains($"`{Names.Setting(name)}`", Page, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void The_settings_on_the_page_are_those_of_the_code() => Assert.Equal(
+        FunctionsSettings.All(),
+        Page.Split("## Settings of the deployed app")[1].Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]));
 }
