@@ -48,7 +48,7 @@ internal static class RunReport
         DeliveryState.Refused => $"refused ({delivery.Code}).",
         DeliveryState.Deferred => $"waiting ({delivery.Code}). Run again later.",
         DeliveryState.Unknown => "with an unknown outcome: the mail server's answer was lost. Run again in a quarter of an hour.",
-        DeliveryState.Held => "held: nobody can say whether they went out. See docs/promises.md.",
+        DeliveryState.Held => "held: nobody can say whether they went out. README.md says what that means.",
         DeliveryState.Expired => "expired: the one-on-one had begun.",
         _ => "not finished. Run again.",
     };

@@ -25,8 +25,8 @@ public sealed partial class BrowserTests(SampleCompany company) : IClassFixture<
         try
         {
             await File.WriteAllTextAsync(Path.Combine(folder, "brief.html"), html);
-            await File.WriteAllTextAsync(Path.Combine(folder, "frame.html"), $"""
-                <iframe id="f" src="brief.html" style="border:0;width:{width}px;height:800px"></iframe><p id="answer"></p>
+            await File.WriteAllTextAsync(Path.Combine(folder, "frame.html"), $$"""
+                <iframe id="f" src="brief.html" style="border:0;width:{{width}}px;height:800px"></iframe><p id="answer"></p>
                 <script>onload = () => { const page = document.getElementById('f').contentDocument.documentElement; answer.textContent = 'overflow ' + (page.scrollWidth - page.clientWidth); }</script>
                 """);
             ProcessStartInfo start = new(chromium)

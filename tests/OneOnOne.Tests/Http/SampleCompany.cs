@@ -7,17 +7,22 @@ public sealed class SampleCompany : IAsyncLifetime
 {
     internal DataFolder Folder { get; } = new(Path.Combine(Path.GetTempPath(), "oneonone-tests", Path.GetRandomFileName()));
 
+    private SignedInApp? _app;
+
+    internal SignedInApp App => _app!;
+
     public async Task InitializeAsync()
     {
         StringWriter error = new();
         int code = await CommandLine.RunAsync(["--data", Folder.Root], Terminal.Plain(TextWriter.Null, error));
         Assert.Equal((0, ""), (code, error.ToString()));
+        _app = await SignedInApp.StartAsync(Folder);
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
+        await App.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(Folder.Root, recursive: true);
-        return Task.CompletedTask;
     }
 }

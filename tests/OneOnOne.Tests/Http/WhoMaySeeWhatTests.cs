@@ -42,8 +42,7 @@ public sealed class WhoMaySeeWhatTests(SampleCompany company) : IClassFixture<Sa
     [MemberData(nameof(Table))]
     public async Task A_viewer_gets_what_the_table_says(string path, string? who, HttpStatusCode expected)
     {
-        await using SignedInApp app = await SignedInApp.StartAsync(company.Folder);
-        using HttpResponseMessage answer = await app.GetAsync(path, who);
+        using HttpResponseMessage answer = await company.App.GetAsync(path, who);
         Assert.Equal(expected, answer.StatusCode);
     }
 
@@ -53,8 +52,7 @@ public sealed class WhoMaySeeWhatTests(SampleCompany company) : IClassFixture<Sa
     [InlineData("mgr-1", "rep-01,rep-02,rep-03,rep-04")]
     public async Task All_findings_are_those_of_people_whom_the_viewer_may_read(string who, string expected)
     {
-        await using SignedInApp app = await SignedInApp.StartAsync(company.Folder);
-        using HttpResponseMessage answer = await app.GetAsync("/api/findings", who);
+        using HttpResponseMessage answer = await company.App.GetAsync("/api/findings", who);
         string[] lines = (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(expected, string.Join(',', lines.Skip(1).Select(line => line.Split(',')[0]).Distinct()));
     }
@@ -65,8 +63,7 @@ public sealed class WhoMaySeeWhatTests(SampleCompany company) : IClassFixture<Sa
     [InlineData("mgr-1", "rep-01,rep-02,rep-03,rep-04")]
     public async Task The_first_page_lists_whom_the_viewer_may_read(string who, string expected)
     {
-        await using SignedInApp app = await SignedInApp.StartAsync(company.Folder);
-        using HttpResponseMessage answer = await app.GetAsync("/", who);
+        using HttpResponseMessage answer = await company.App.GetAsync("/", who);
         AngleSharp.Html.Dom.IHtmlDocument page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
         IEnumerable<string> reps = page.QuerySelectorAll("a[href^='/reps/']").Select(link => link.GetAttribute("href")!.Split('/', '?')[2]).Distinct().Order(StringComparer.Ordinal);
         Assert.Equal(expected, string.Join(',', reps));
