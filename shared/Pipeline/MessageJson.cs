@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using OneOnOne.Storage;
 
 namespace OneOnOne.Pipeline;
 
 /// <summary>Messages to and from bytes. What cannot be read is poison: no retry will make it better.</summary>
-public static class MessageJson
+public static partial class MessageJson
 {
     public const int LargestBytes = 200 * 1024;
 
@@ -28,7 +29,7 @@ public static class MessageJson
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            throw new PoisonMessageException("unreadable", (e as JsonException)?.Path ?? "body");
+            throw new PoisonMessageException("unreadable", e is JsonException { Path: { } path } && OurNames().IsMatch(path) ? path : "body");
         }
 
         if (message.Schema != KnownSchema)
@@ -43,6 +44,10 @@ public static class MessageJson
 
         return message as T ?? throw new PoisonMessageException("wrong-type", "type");
     }
+
+    /// <summary>A path is made of the message's own names, which may be anything; only ours may stand in a reason.</summary>
+    [GeneratedRegex(@"^\$\.(type|schema|run|round|parts|part|snapshotId|audience)(\[[0-9]+\])?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OurNames();
 }
 
 /// <summary>A message that can never be handled. The reason names a code and a field and never quotes the content.</summary>

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using OneOnOne.Crm;
+using OneOnOne.Ingest;
+
+namespace OneOnOne.Functions.Ingest;
+
+/// <summary>Says where the first bad rows are. The values stay out of the log, and so does the flood of a file that is bad throughout.</summary>
+internal sealed partial class LoggedQuarantine(ILogger log) : IQuarantine
+{
+    private const int Most = 100;
+
+    private int _seen;
+
+    public void Add(QuarantinedRow row)
+    {
+        if (++_seen <= Most)
+        {
+            LogRow(log, row.File, row.Row, row.Column, row.Code);
+        }
+    }
+
+    public void Read(Section section, long read, long skipped) => LogSection(log, section, read, skipped);
+
+    [LoggerMessage(1, LogLevel.Warning, "Quarantined {File} row {Row}, column {Column}: {Code}")]
+    private static partial void LogRow(ILogger log, string file, long row, string? column, QuarantineCode code);
+
+    [LoggerMessage(2, LogLevel.Information, "{Section}: {Read} rows read, {Skipped} left out by the mapping")]
+    private static partial void LogSection(ILogger log, Section section, long read, long skipped);
+}

@@ -1,0 +1,1 @@
+return await OneOnOne.Functions.FunctionsHost.RunAsync(args, Console.Error);

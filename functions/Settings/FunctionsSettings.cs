@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using OneOnOne.Pipeline;
+using OneOnOne.Settings;
+
+namespace OneOnOne.Functions.Settings;
+
+/// <summary>What only the deployed app is told: where its queues are, how mail goes out, where exports lie.</summary>
+public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames Entities, string? ClientId, SendGridSettings SendGrid, IngestSettings Ingest)
+{
+    /// <exception cref="UserErrorException">A setting is missing or wrong.</exception>
+    public static FunctionsSettings Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        foreach (string name in Names.OfTriggers)
+        {
+            Required(configuration, Names.Setting(name));
+        }
+
+        EntityNames entities = new(
+            Required(configuration, Names.Setting(Names.AnalyzeRepTopic)),
+            Required(configuration, Names.Setting(Names.OrchestrateBriefQueue)),
+            Required(configuration, Names.Setting(Names.DeliverBriefQueue)));
+        return new FunctionsSettings(
+            Required(configuration, Names.ServiceBusNamespace),
+            entities,
+            Text(configuration, Names.ClientId),
+            SendGridSettings.Read(configuration, environment),
+            Values.ApplyAll(configuration.GetSection(Names.Ingest), new IngestSettings(), IngestOnes));
+    }
+
+    /// <summary>Every setting of this app that is none of the product's.</summary>
+    internal static IEnumerable<string> All() =>
+    [
+        .. Names.OfTriggers.Select(Names.Setting),
+        Names.ServiceBusNamespace,
+        Names.ClientId,
+        .. SendGridSettings.All.Select(one => $"{Names.SendGrid}__{one.Key}"),
+        .. IngestOnes.Select(one => $"{Names.Ingest}__{one.Key}"),
+    ];
+
+    private static ImmutableArray<Setting<IngestSettings>> IngestOnes { get; } =
+    [
+        new("Folder", "", "a folder", "Folder that the CRM's export is written to.", (all, value) => all with { Folder = value.Length > 0 ? value : null }),
+        new("Mapping", "", "a file", "Says which column of the export is what.", (all, value) => all with { Mapping = value.Length > 0 ? value : null }),
+    ];
+
+    internal static string Required(IConfiguration configuration, string name) =>
+        Text(configuration, name) ?? throw new UserErrorException($"The setting {name} is missing. See local.settings.sample.json for an example.");
+
+    private static string? Text(IConfiguration configuration, string name) =>
+        configuration[name.Replace("__", ":", StringComparison.Ordinal)]?.Trim() is { Length: > 0 } text ? text : null;
+}
+
+/// <summary>Where messages are sent. Subscriptions are the triggers' business alone.</summary>
+public sealed record EntityNames(string AnalyzeRep, string OrchestrateBrief, string DeliverBrief)
+{
+    public string For(Message message) => message switch
+    {
+        Pipeline.AnalyzeRep => AnalyzeRep,
+        FindingsReady or DeadlineReached => OrchestrateBrief,
+        Pipeline.DeliverBrief => DeliverBrief,
+        _ => throw new InvalidOperationException($"No queue for {message.GetType().Name}."),
+    };
+}
+
+public sealed record IngestSettings
+{
+    public string? Folder { get; init; }
+
+    public string? Mapping { get; init; }
+}

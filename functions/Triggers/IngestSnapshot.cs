@@ -1,0 +1,31 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using OneOnOne.Functions.Ingest;
+using OneOnOne.Functions.Settings;
+using OneOnOne.Pipeline;
+
+namespace OneOnOne.Functions.Triggers;
+
+/// <summary>Reads the newest snapshot into the books. The same one twice changes nothing.</summary>
+public sealed partial class IngestSnapshot(IngestStep step, OpenSnapshotSource open, IngestSettings settings, ILogger<IngestSnapshot> log)
+{
+    /// <exception cref="UserErrorException">There is no source, or nothing to read there.</exception>
+    [Function(nameof(IngestSnapshot))]
+    public async Task RunAsync([TimerTrigger(Names.IngestSchedule)] TimerInfo timer, CancellationToken cancellation)
+    {
+        IngestReport report = await step.RunAsync(open(settings), new LoggedQuarantine(log), null, cancellation);
+        if (report.Outcome == IngestOutcome.Refused)
+        {
+            LogRefused(log, report.Snapshot.Id, report.Reason);
+            return;
+        }
+
+        LogDone(log, report.Snapshot.Id, report.Outcome, report.Writes, report.Snapshot.Quarantined);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Snapshot {Snapshot}: {Outcome}, {Writes} documents written, {Quarantined} rows quarantined")]
+    private static partial void LogDone(ILogger log, string snapshot, IngestOutcome outcome, int writes, int quarantined);
+
+    [LoggerMessage(2, LogLevel.Error, "Snapshot {Snapshot} was refused and the last good one stays in force: {Reason}")]
+    private static partial void LogRefused(ILogger log, string snapshot, string? reason);
+}

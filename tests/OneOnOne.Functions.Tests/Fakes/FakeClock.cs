@@ -1,0 +1,8 @@
+namespace OneOnOne.Functions.Tests.Fakes;
+
+internal sealed class FakeClock(DateTimeOffset now) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = now;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OneOnOne.Crm;
+using OneOnOne.Pipeline;
+using OneOnOne.Storage;
+using OneOnOne.Storage.Sqlite;
+
+namespace OneOnOne.Functions.Tests.Fakes;
+
+/// <summary>The real host over SQLite, on the sample's settings, with nothing but the clock and Service Bus replaced.</summary>
+internal sealed class TestApp : IAsyncDisposable
+{
+    public static readonly RunId RunId = new("2026-03-02-0123456789abcdef");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("oneonone-functions-").FullName;
+
+    public TestApp(Action<IServiceCollection>? services = null)
+    {
+        Bus = new FakeBus(World);
+        Actions = new FakeActions(World);
+        SqliteDatabase database = SqliteDatabase.Open(Path.Combine(_folder, "test.db"));
+        Books = FaultyBooks.Over(new SqliteBookStore(database));
+        Runs = new SqliteRunStore(database);
+        Host = FunctionsHost.Create(["--environment", "Development"], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(Sample());
+            builder.Logging.ClearProviders().AddProvider(Log);
+            builder.Services
+                .AddSingleton<TimeProvider>(Clock)
+                .AddSingleton<ServiceBusClient>(Bus)
+                .AddSingleton(Books)
+                .AddSingleton<IRunStore>(Runs);
+            services?.Invoke(builder.Services);
+        });
+    }
+
+    /// <summary>Everything that was sent and settled, in order.</summary>
+    public List<string> World { get; } = [];
+
+    public FakeBus Bus { get; }
+
+    public FakeActions Actions { get; }
+
+    public FakeClock Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
+
+    public LogSink Log { get; } = new();
+
+    public IBookStore Books { get; }
+
+    public SqliteRunStore Runs { get; }
+
+    public IHost Host { get; }
+
+    public void Break(Exception failure) => ((FaultyBooks)(object)Books).Fails = failure;
+
+    public void Mend() => ((FaultyBooks)(object)Books).Fails = null;
+
+    public static Dictionary<string, string?> Sample()
+    {
+        using JsonDocument sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")));
+        return sample.RootElement.GetProperty("Values").EnumerateObject()
+            .ToDictionary(one => one.Name.Replace("__", ":", StringComparison.Ordinal), one => one.Value.GetString());
+    }
+
+    public Task PlanAsync() => PlanAsync(RunId);
+
+    public Task PlanAsync(RunId id) => Runs.TryCreateAsync(
+        new Run
+        {
+            Id = id,
+            MeetingId = "m1",
+            Manager = new PersonId("P1"),
+            Rep = new PersonId("P2"),
+            On = new DateOnly(2026, 3, 2),
+            StartsAt = Clock.Now.AddDays(1),
+            TimeZone = "Europe/Berlin",
+            Minutes = 45,
+            AsOf = Clock.Now,
+            PlannedAt = Clock.Now,
+            DeadlineAt = Clock.Now.AddMinutes(30),
+        },
+        CancellationToken.None);
+
+    public T Make<T>()
+        where T : class => ActivatorUtilities.CreateInstance<T>(Host.Services);
+
+    /// <summary>Calls the function that is named like the subscription, as the Functions host would.</summary>
+    public Task HandleAsync(Subscription subscription, ServiceBusReceivedMessage message, CancellationToken cancellation = default) =>
+        CallAsync(subscription.ToString(), "RunAsync", message, cancellation);
+
+    public Task HandleDeadAsync(Subscription subscription, ServiceBusReceivedMessage message) =>
+        CallAsync("HandleDeadLetters", subscription + "Async", message, CancellationToken.None);
+
+    /// <summary>Delivers everything that was sent, when it is due, as often as told, until nothing is left; Service Bus promises no less and no more.</summary>
+    public async Task PumpAsync(int times)
+    {
+        List<Sent> left = [];
+        for (int taken = 0; taken < Bus.Sent.Count || left.Count > 0;)
+        {
+            left.AddRange(Bus.Sent.Skip(taken));
+            taken = Bus.Sent.Count;
+            Sent next = left.MinBy(sent => sent.Message.ScheduledEnqueueTime)!;
+            left.Remove(next);
+            Clock.Now = next.Message.ScheduledEnqueueTime > Clock.Now ? next.Message.ScheduledEnqueueTime : Clock.Now;
+            foreach (Subscription subscription in Routes.Of(MessageJson.Read<Message>(next.Message.Body.ToArray())))
+            {
+                for (int i = 0; i < times; i++)
+                {
+                    await HandleAsync(subscription, Received.Of(next.Message));
+                }
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Host is IAsyncDisposable host)
+        {
+            await host.DisposeAsync();
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Task CallAsync(string function, string method, ServiceBusReceivedMessage message, CancellationToken cancellation)
+    {
+        Type type = typeof(FunctionsHost).Assembly.GetType($"OneOnOne.Functions.Triggers.{function}", throwOnError: true)!;
+        object instance = ActivatorUtilities.CreateInstance(Host.Services, type);
+        return (Task)type.GetMethod(method)!.Invoke(instance, [message, (ServiceBusMessageActions)Actions, cancellation])!;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting.Internal;
+using OneOnOne.Functions.Mail;
+using OneOnOne.Functions.Messaging;
+using OneOnOne.Functions.Settings;
+using OneOnOne.Functions.Tests.Fakes;
+using OneOnOne.Pipeline;
+using OneOnOne.Settings;
+using SendGrid;
+
+namespace OneOnOne.Functions.Tests;
+
+public sealed class FunctionsHostTests
+{
+    /// <summary>Settings of the sample that the Functions host reads, not this app.</summary>
+    private static readonly string[] OfTheHost = ["FUNCTIONS_WORKER_RUNTIME", "AZURE_FUNCTIONS_ENVIRONMENT", "AzureWebJobsStorage", "AzureWebJobsDisableHomepage"];
+
+    [Fact]
+    public async Task Without_a_store_the_app_says_so_in_one_line_and_ends()
+    {
+        using StringWriter error = new();
+        int code = await FunctionsHost.RunAsync([.. TestApp.Sample().Select(one => $"--{one.Key}={one.Value}"), "--environment=Development"], error);
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            "No store is configured: this version has no Cosmos DB store yet, so it cannot run in Azure. The local shell keeps its data in SQLite." + Environment.NewLine,
+            error.ToString());
+    }
+
+    [Fact]
+    public async Task A_setting_that_is_missing_or_wrong_is_named_in_one_line()
+    {
+        using StringWriter error = new();
+        int code = await FunctionsHost.RunAsync(["--environment=Development"], error);
+
+        Assert.Equal(1, code);
+        Assert.Equal("The setting IngestSchedule is missing. See local.settings.sample.json for an example." + Environment.NewLine, error.ToString());
+    }
+
+    [Fact]
+    public async Task The_real_host_is_made_of_the_real_adapters()
+    {
+        await using TestApp app = new();
+
+        Assert.IsType<SendGridMailGateway>(app.Host.Services.GetRequiredService<IMailGateway>());
+        Assert.IsType<SendGridClient>(app.Host.Services.GetRequiredService<ISendGridClient>());
+        Assert.IsType<ServiceBusMessageQueue>(app.Host.Services.GetRequiredService<IMessageQueue>());
+        Worker worker = app.Host.Services.GetRequiredService<Worker>();
+        Assert.False(worker.Alone);
+        Assert.StartsWith("local/", worker.Id, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("00000000-0000-0000-0000-000000000001")]
+    public async Task Service_Bus_is_reached_with_an_identity_and_no_key(string? clientId)
+    {
+        ServiceCollection services = new();
+        services.AddSingleton(System.Reflection.DispatchProxy.Create<Storage.IBookStore, FaultyBooks>());
+        services.AddSingleton(System.Reflection.DispatchProxy.Create<Storage.IRunStore, FaultyBooks>());
+        Dictionary<string, string?> settings = TestApp.Sample();
+        settings["AZURE_CLIENT_ID"] = clientId;
+        settings["ServiceBus:fullyQualifiedNamespace"] = "example.servicebus.windows.net";
+        services.AddFunctionsApp(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new HostingEnvironment { EnvironmentName = "Development" });
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        Assert.Equal("example.servicebus.windows.net", provider.GetRequiredService<ServiceBusClient>().FullyQualifiedNamespace);
+    }
+
+    [Theory]
+    [InlineData("Development", "false", "", false)]
+    [InlineData("Staging", "false", "", false)]
+    [InlineData("Development", "true", "", true)]
+    [InlineData("Staging", "false", "tester@example.com", true)]
+    [InlineData("Production", "false", "", true)]
+    public void Outside_production_mail_needs_the_sandbox_or_a_redirect(string environment, string sandbox, string redirect, bool starts)
+    {
+        Dictionary<string, string?> settings = TestApp.Sample();
+        settings["SendGrid:Sandbox"] = sandbox;
+        settings["SendGrid:RedirectTo"] = redirect;
+
+        if (starts)
+        {
+            Assert.Equal(sandbox == "true", Read(settings, environment).SendGrid.Sandbox);
+            return;
+        }
+
+        Assert.Equal(
+            $"The environment is {environment}, from which nobody may be mailed to. Set SendGrid__Sandbox to true, or SendGrid__RedirectTo to your own address.",
+            Assert.Throws<UserErrorException>(() => Read(settings, environment)).Message);
+    }
+
+    [Theory]
+    [InlineData("SendGrid:RedirectTo", "b@example.com; c@evil.example", "The setting SendGrid__RedirectTo is \"b@example.com; c@evil.example\", but must be plain e-mail addresses, separated by commas.")]
+    [InlineData("SendGrid:Sandbox", "perhaps", "The setting SendGrid__Sandbox is \"perhaps\", but must be true or false.")]
+    [InlineData("SendGrid:Sendbox", "true", "SendGrid__Sendbox is not a setting. Under SendGrid there are: ApiKey, Sandbox, RedirectTo.")]
+    [InlineData("SendGrid:ApiKey", "", "The setting SendGrid__ApiKey is missing or is no API key.")]
+    [InlineData("SendGrid:ApiKey", "canary bird", "The setting SendGrid__ApiKey is missing or is no API key.")]
+    [InlineData("SendGrid:ApiKey", "@Microsoft.KeyVault(SecretUri=x)", "The setting SendGrid__ApiKey is a Key Vault reference that was not resolved. Check that the app's identity may read the secret.")]
+    [InlineData("DeliverBriefQueue", " ", "The setting DeliverBriefQueue is missing. See local.settings.sample.json for an example.")]
+    public void A_bad_value_stops_the_start(string name, string value, string message)
+    {
+        Dictionary<string, string?> settings = TestApp.Sample();
+        settings[name] = value;
+
+        Assert.Equal(message, Assert.Throws<UserErrorException>(() => Read(settings, "Development")).Message);
+    }
+
+    [Fact]
+    public void The_key_is_not_printed_with_the_settings() =>
+        Assert.DoesNotContain("sendgrid-api-key", Read(TestApp.Sample(), "Development").ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_sample_settings_are_all_known_and_name_every_setting_of_this_app()
+    {
+        string[] sample = [.. TestApp.Sample().Keys.Select(key => key.Replace(":", "__", StringComparison.Ordinal)).Except(OfTheHost)];
+        string[] products = [.. OneOnOneSettings.Table().Concat(OneOnOneSettings.ThresholdTable()).Select(row => row.Name)];
+
+        Assert.Empty(sample.Except(FunctionsSettings.All()).Except(products));
+        Assert.Equal([Names.ClientId], FunctionsSettings.All().Except(sample)); // Set in Azure alone: a laptop signs in as its user.
+    }
+
+    [Fact]
+    public void The_host_is_told_what_its_defaults_would_get_wrong()
+    {
+        using JsonDocument host = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));
+        JsonElement extensions = host.RootElement.GetProperty("extensions");
+        JsonElement bus = extensions.GetProperty("serviceBus");
+        JsonElement sampling = host.RootElement.GetProperty("logging").GetProperty("applicationInsights").GetProperty("samplingSettings");
+
+        Assert.Equal("2.0", host.RootElement.GetProperty("version").GetString());
+        Assert.Equal("Request;Exception", sampling.GetProperty("excludedTypes").GetString());
+        Assert.Equal("", extensions.GetProperty("http").GetProperty("routePrefix").GetString());
+        Assert.False(bus.GetProperty("autoCompleteMessages").GetBoolean());
+        Assert.InRange(bus.GetProperty("maxConcurrentCalls").GetInt32(), 1, 64);
+        Assert.InRange(bus.GetProperty("maxConcurrentSessions").GetInt32(), 1, 64);
+        Assert.Equal(0, bus.GetProperty("prefetchCount").GetInt32());
+
+        // A handler may post for as long as a delivery's lease holds; its lock has to hold longer.
+        Assert.True(Time(bus, "maxAutoLockRenewalDuration") > new DeliverySettings().Lease);
+
+        // A run's messages come within moments; a session that is held for a minute after them keeps other runs waiting.
+        Assert.InRange(Time(bus, "sessionIdleTimeout"), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+    }
+
+    private static TimeSpan Time(JsonElement section, string name) =>
+        TimeSpan.ParseExact(section.GetProperty(name).GetString()!, "c", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static FunctionsSettings Read(Dictionary<string, string?> settings, string environment) =>
+        FunctionsSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new HostingEnvironment { EnvironmentName = environment });
+}
