@@ -1,9 +1,9 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
-using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
 namespace OneOnOne.Local.Commands;

@@ -19,12 +19,9 @@ internal static class Names
         (["Chloé", "Julien", "Amélie", "Mathieu", "Élodie", "Rémi", "Noémie", "Théo", "Margaux", "Bastien"], ["Lefèvre", "Moreau", "Fontaine", "Girard", "Rousseau", "Béranger", "Chevalier", "Dumont", "Perrin", "Gauthier"]),
     ];
 
-    private static readonly Dictionary<char, string> Plain = new()
-    {
-        ['ä'] = "ae", ['ö'] = "oe", ['ü'] = "ue", ['ß'] = "ss", ['Ö'] = "oe", ['å'] = "a", ['Å'] = "a", ['ø'] = "o", ['Ø'] = "o",
-        ['á'] = "a", ['é'] = "e", ['è'] = "e", ['É'] = "e", ['í'] = "i", ['ñ'] = "n", ['ó'] = "o", ['ú'] = "u", ['ş'] = "s", ['Ş'] = "s",
-        ['Ç'] = "c", ['ç'] = "c", ['ı'] = "i", ['İ'] = "i", ['ś'] = "s", ['ń'] = "n", ['Ł'] = "l", ['ł'] = "l", ['ř'] = "r", ['Ō'] = "o",
-    };
+    private static readonly Dictionary<char, string> Plain = (
+        "äae öoe üue ßss Öoe åa Åa øo Øo áa ée èe Ée íi ñn óo úu şs Şs Çc çc ıi İi śs ńn Łl łl řr Ōo")
+        .Split(' ').ToDictionary(pair => pair[0], pair => pair[1..]);
 
     public static (string First, string Last) Draw(SplitMix random)
     {
