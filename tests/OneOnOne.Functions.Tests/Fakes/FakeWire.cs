@@ -11,6 +11,8 @@ internal sealed class FakeWire(Func<HttpResponseMessage> answer) : HttpMessageHa
     {
         Last = request;
         Bodies.Add(await request.Content!.ReadAsStringAsync(cancellationToken));
-        return answer();
+        HttpResponseMessage answered = answer();
+        cancellationToken.ThrowIfCancellationRequested(); // As a real one would that is told to stop waiting.
+        return answered;
     }
 }
