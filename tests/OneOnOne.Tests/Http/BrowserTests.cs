@@ -6,7 +6,7 @@ namespace OneOnOne.Tests.Http;
 /// <summary>What only a browser can tell: whether a page fits a phone. Needs Chromium; set ONEONONE_CHROMIUM to its path.</summary>
 public sealed partial class BrowserTests(SampleCompany company) : IClassFixture<SampleCompany>
 {
-    [SkippableTheory]
+    [SkippableTheory(DisplayName = "A brief fits the width of a phone (needs Chromium: set ONEONONE_CHROMIUM to its path)")]
     [InlineData("rep", 320)]
     [InlineData("manager", 320)]
     [InlineData("manager", 640)]

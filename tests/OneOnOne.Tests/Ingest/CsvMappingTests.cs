@@ -38,11 +38,10 @@ public sealed class CsvMappingTests
         Assert.Equal([Section.People, Section.Opportunities], manifest.Sections);
     }
 
-    [SkippableFact]
+    [SkippableFact(DisplayName = "The whole maven data set loads (needs the data set: set ONEONONE_MAVEN to its folder)")]
     public async Task The_whole_maven_data_set_loads()
     {
-        string? folder = Environment.GetEnvironmentVariable("ONEONONE_MAVEN");
-        Skip.If(folder is null, "ONEONONE_MAVEN does not name the folder of the data set.");
+        string folder = Needs.Folder("ONEONONE_MAVEN", "the published data set");
         using CsvExport export = new CsvExport()
             .With("sales_pipeline.csv", File.ReadAllBytes(Path.Combine(folder, "sales_pipeline.csv")))
             .With("sales_teams.csv", File.ReadAllBytes(Path.Combine(folder, "sales_teams.csv")))
