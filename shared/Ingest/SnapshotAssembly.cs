@@ -70,11 +70,12 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
             Tidy(opportunity);
         }
 
+        ImmutableSortedSet<OpportunityId> unreadable = [.. counts.UnreadableOpportunities.Where(id => !_opportunities.ContainsKey(id))];
         return new IncomingSnapshot(takenAt)
         {
             Opportunities = _opportunities,
-            Unreadable = counts.UnreadableOpportunities,
-            AnyCouldBeUnreadable = counts.UnidentifiedOpportunities > 0,
+            Unreadable = unreadable,
+            AnyCouldBeUnreadable = counts.UnidentifiedOpportunities > 0 || unreadable.Count > Snapshot.MostUnreadable,
             UnreadablePeople = counts.UnreadablePeople,
             People = _people,
             Quotas = _quotas,
@@ -146,7 +147,7 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
     private void Tidy(IncomingOpportunity opportunity)
     {
         opportunity.StageEntries.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Stage, b.Stage));
-        opportunity.CloseDateChanges.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.To.CompareTo(b.To));
+        opportunity.CloseDateChanges.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.To != b.To ? a.To.CompareTo(b.To) : a.From.CompareTo(b.From));
         if (!manifest.KeepRepeatedStages)
         {
             // CRMs write a history row for any change of amount or date too; the stay in the stage goes on through it.

@@ -37,8 +37,7 @@ public sealed class IngestStep(IBookStore books)
 
         progress?.Report(new IngestProgress("Merging", snapshot.Opportunities));
         await using IBookWriter writer = await books.BeginAsync(cancellation);
-        ImmutableArray<DateTimeOffset> instants = [.. snapshots.Select(one => one.TakenAt)];
-        ImmutableDictionary<PersonId, BookHead> heads = await new BookMerge(books, writer, incoming, instants).RunAsync(cancellation);
+        ImmutableDictionary<PersonId, BookHead> heads = await new BookMerge(books, writer, incoming, snapshots).RunAsync(cancellation);
         await CompanyUpdate.RunAsync(books, writer, incoming, manifest.Sections, heads, cancellation);
         int writes = writer.Writes;
         await writer.PublishAsync(snapshot, cancellation);
@@ -73,6 +72,8 @@ public sealed class IngestStep(IBookStore books)
         Stages = manifest.Stages,
         Quarantined = (int)Math.Min(int.MaxValue, counts.Quarantined),
         HasBookedActivities = incoming.HasBookedActivities,
+        Unreadable = incoming.AnyCouldBeUnreadable ? [] : [.. incoming.Unreadable.Order()],
+        AnyCouldBeUnreadable = incoming.AnyCouldBeUnreadable,
     };
 
     private static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
