@@ -194,5 +194,12 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
         AllActivities()
             .Where(activity => activity.IsDoneAt(takenAt))
             .GroupBy(activity => activity.By)
-            .ToDictionary(group => group.Key, group => ActivityDays.Merge([], OpportunityMerge.CountByDay(group)));
+            .ToDictionary(group => group.Key, group => ActivityDays.Merge([], OpportunityMerge.CountByDay(WithoutRepeats(group))));
+
+    /// <summary>One call may stand under two opportunities, or at the seam of two pages; the person made it once.</summary>
+    private static IEnumerable<IncomingActivity> WithoutRepeats(IEnumerable<IncomingActivity> activities)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        return activities.Where(activity => activity.Id is not { } id || seen.Add(id));
+    }
 }

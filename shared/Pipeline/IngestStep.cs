@@ -9,7 +9,7 @@ namespace OneOnOne.Pipeline;
 /// <summary>Reads a snapshot and merges it into the books. All or nothing: a crash at any point leaves the books as they were.</summary>
 public sealed class IngestStep(IBookStore books)
 {
-    /// <exception cref="UserErrorException">There is no snapshot to read there, or two of them claim one instant.</exception>
+    /// <exception cref="UserErrorException">There is no snapshot to read there, two of them claim one instant, or two ingests ran at once.</exception>
     public async Task<IngestReport> RunAsync(ISnapshotSource source, IQuarantine quarantine, IProgress<IngestProgress>? progress, CancellationToken cancellation)
     {
         SnapshotManifest manifest = await source.DescribeAsync(cancellation);
@@ -40,6 +40,12 @@ public sealed class IngestStep(IBookStore books)
         ImmutableDictionary<PersonId, BookHead> heads = await new BookMerge(books, writer, incoming, snapshots).RunAsync(cancellation);
         await CompanyUpdate.RunAsync(books, writer, incoming, manifest.Sections, heads, cancellation);
         int writes = writer.Writes;
+        if ((await books.SnapshotsAsync(cancellation)).Length != snapshots.Length)
+        {
+            // What was merged is no longer the newest state; publishing it would undo the other ingest.
+            throw new UserErrorException("Another snapshot was ingested at the same time. Nothing was changed by this one: run the same command again.");
+        }
+
         await writer.PublishAsync(snapshot, cancellation);
         return new IngestReport(IngestOutcome.Published, snapshot, counts.All, writes);
     }
