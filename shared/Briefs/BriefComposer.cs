@@ -59,10 +59,10 @@ public static class BriefComposer
             SnapshotId = book?.Snapshot.Id ?? "none",
             DataAsOf = book?.Snapshot.TakenAt ?? context.AsOf,
             Agenda = AgendaOf(material.Meeting?.Minutes ?? 45),
-            Context = ContextOf(book, material.Rep, context),
+            Context = ContextOf(book, material.Rep, context, material.Company.LinkHosts),
             Deals = [.. deals.Take(BriefFacts.MostDeals)],
             MoreDeals = Math.Max(0, deals.Length - BriefFacts.MostDeals),
-            SlipsToExplain = book is null ? [] : [.. SlipsSince(book, context)],
+            SlipsToExplain = book is null ? [] : [.. SlipsSince(book, context).Select(slip => WithSafeLink(slip, material.Company.LinkHosts))],
             Findings = findings,
             StageTimes = book is null ? [] : StageTimesOf(book),
             Missing = material.Missing,
@@ -86,12 +86,12 @@ public static class BriefComposer
         ];
     }
 
-    private static BriefContext ContextOf(RepBook? book, Person rep, AnalysisContext context) => book is null
+    private static BriefContext ContextOf(RepBook? book, Person rep, AnalysisContext context, ImmutableArray<string> hosts) => book is null
         ? new BriefContext([], [], new Movement(context.Since), 0, [], 0)
         : new BriefContext(
             ActivityMetrics.Of(book.Head, context.Today),
             QuotaAttainment.Of(rep.Quotas, book, context),
-            Movement.Of(book, context),
+            WithSafeLinks(Movement.Of(book, context), hosts),
             book.Open.Length,
             [
                 .. book.Open.Select(opportunity => opportunity.Now!.Amount).OfType<Money>()
@@ -147,8 +147,17 @@ public static class BriefComposer
     }
 
     /// <summary>Links lead to the CRM and nowhere else, whatever an export says.</summary>
-    private static Finding WithSafeLink(Finding finding, ImmutableArray<string> hosts) =>
-        finding.Opportunity.Url is { } url && (!Uri.TryCreate(url, UriKind.Absolute, out Uri? link) || link.Scheme != Uri.UriSchemeHttps || !hosts.Contains(link.Host, StringComparer.OrdinalIgnoreCase))
-            ? finding with { Opportunity = finding.Opportunity with { Url = null } }
-            : finding;
+    private static OpportunityRef WithSafeLink(OpportunityRef opportunity, ImmutableArray<string> hosts) =>
+        opportunity.Url is { } url && (!Uri.TryCreate(url, UriKind.Absolute, out Uri? link) || link.Scheme != Uri.UriSchemeHttps || !hosts.Contains(link.Host, StringComparer.OrdinalIgnoreCase))
+            ? opportunity with { Url = null }
+            : opportunity;
+
+    private static T WithSafeLink<T>(T finding, ImmutableArray<string> hosts)
+        where T : Finding => finding with { Opportunity = WithSafeLink(finding.Opportunity, hosts) };
+
+    private static Movement WithSafeLinks(Movement movement, ImmutableArray<string> hosts) => movement with
+    {
+        New = [.. movement.New.Select(one => WithSafeLink(one, hosts))],
+        Moved = [.. movement.Moved.Select(move => move with { Opportunity = WithSafeLink(move.Opportunity, hosts) })],
+    };
 }
