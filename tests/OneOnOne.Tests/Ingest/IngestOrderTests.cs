@@ -106,6 +106,21 @@ public sealed class IngestOrderTests
         Expect.Items([new ActivityDay(Days.On(3), ActivityKind.Call, 3)], head.Activities);
     }
 
+    [Fact]
+    public async Task A_won_deal_that_later_exports_leave_out_is_not_forgotten_and_an_open_one_is_gone()
+    {
+        using TempBooks books = new();
+        SnapshotRow[] history = [Rows.Entered("O1", "Discovery", 1), Rows.Entered("O1", "Closed Won", 3)];
+        await books.IngestAsync(new MemorySource("a", Days.At(5), [Rows.Deal("O1", stage: "Closed Won", outcome: Outcome.Won), Rows.Deal("O2"), .. history]));
+        BookHead before = (await books.Store.ReadHeadAsync(new PersonId("rep"), CancellationToken.None))!;
+        await books.IngestAsync(new MemorySource("b", Days.At(12), [Rows.Deal("O3")]));
+        BookHead after = (await books.Store.ReadHeadAsync(new PersonId("rep"), CancellationToken.None))!;
+        Assert.Equal([2 * 86_400L], after.Visits.Of("Discovery").Won.Seconds.AsEnumerable());
+        Assert.Equal(("O1", Days.At(3)), (Assert.Single(after.Closed).Id.Value, after.Closed[0].ClosedAt));
+        Expect.Same(before, after);
+        Assert.Equal("O3", await OpenOnes(books, "rep"));
+    }
+
     private static async Task<string> OpenOnes(TempBooks books, string rep) =>
         string.Join(' ', (await books.Store.ReadBookAsync(new PersonId(rep), CancellationToken.None))!.Open.Select(deal => deal.Id.Value));
 
