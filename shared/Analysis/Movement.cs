@@ -32,9 +32,9 @@ public sealed record Movement(DateTimeOffset Since)
             {
                 fresh.Add(opportunity.ToRef());
             }
-            else if (line.Current is { } now && now.EnteredAt > context.Since && line.Visits.Length > 1)
+            else if (line.Current is { } now && line.Visits.Length > 1
+                && (line.Visits.LastOrDefault(visit => visit.EnteredAt <= context.Since) ?? line.Visits[0]).Stage is var from && from != now.Stage)
             {
-                string from = line.Visits.LastOrDefault(visit => visit.EnteredAt <= context.Since)?.Stage ?? line.Visits[0].Stage;
                 moved.Add(new StageMove(opportunity.ToRef(), from, now.Stage, Direction(from, now.Stage, book.Snapshot.Stages)));
             }
             else

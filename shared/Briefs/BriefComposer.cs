@@ -59,7 +59,7 @@ public static class BriefComposer
             SnapshotId = book?.Snapshot.Id ?? BriefFacts.NoSnapshot,
             DataAsOf = book?.Snapshot.TakenAt ?? context.AsOf,
             Agenda = AgendaOf(material.Meeting?.Minutes ?? 45),
-            Context = ContextOf(book, material.Rep, context),
+            Context = ContextOf(book, material.Rep, context, material.Company.LinkHosts),
             Deals = [.. deals.Take(BriefFacts.MostDeals)],
             MoreDeals = Math.Max(0, deals.Length - BriefFacts.MostDeals),
             SlipsToExplain = book is null ? [] : [.. SlipsSince(book, context).Select(slip => WithSafeLink(slip, material.Company.LinkHosts))],
@@ -87,12 +87,12 @@ public static class BriefComposer
         ];
     }
 
-    private static BriefContext ContextOf(RepBook? book, Person rep, AnalysisContext context) => book is null
+    private static BriefContext ContextOf(RepBook? book, Person rep, AnalysisContext context, ImmutableArray<string> hosts) => book is null
         ? new BriefContext([], [], new Movement(context.Since), 0, [], 0)
         : new BriefContext(
             ActivityMetrics.Of(book.Head, context.Today),
             QuotaAttainment.Of(rep.Quotas, book, context),
-            Movement.Of(book, context),
+            WithSafeLinks(Movement.Of(book, context), hosts),
             book.Open.Length,
             [
                 .. book.Open.Select(opportunity => opportunity.Now!.Amount).OfType<Money>()
@@ -148,9 +148,17 @@ public static class BriefComposer
     }
 
     /// <summary>Links lead to the CRM and nowhere else, whatever an export says.</summary>
+    private static OpportunityRef WithSafeLink(OpportunityRef opportunity, ImmutableArray<string> hosts) =>
+        opportunity.Url is { } url && (!Uri.TryCreate(url, UriKind.Absolute, out Uri? link) || link.Scheme != Uri.UriSchemeHttps || !hosts.Contains(link.Host, StringComparer.OrdinalIgnoreCase))
+            ? opportunity with { Url = null }
+            : opportunity;
+
     private static T WithSafeLink<T>(T finding, ImmutableArray<string> hosts)
-        where T : Finding =>
-        finding.Opportunity.Url is { } url && (!Uri.TryCreate(url, UriKind.Absolute, out Uri? link) || link.Scheme != Uri.UriSchemeHttps || !hosts.Contains(link.Host, StringComparer.OrdinalIgnoreCase))
-            ? finding with { Opportunity = finding.Opportunity with { Url = null } }
-            : finding;
+        where T : Finding => finding with { Opportunity = WithSafeLink(finding.Opportunity, hosts) };
+
+    private static Movement WithSafeLinks(Movement movement, ImmutableArray<string> hosts) => movement with
+    {
+        New = [.. movement.New.Select(one => WithSafeLink(one, hosts))],
+        Moved = [.. movement.Moved.Select(move => move with { Opportunity = WithSafeLink(move.Opportunity, hosts) })],
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using OneOnOne.Meetings;
 
 namespace OneOnOne.Crm;
@@ -55,12 +56,18 @@ public sealed record Company
         return manager == person ? null : manager;
     }
 
-    private bool IsActive(Listed listed) => listed.Active != false && (listed.At is null || listed.At == PeopleAt);
+    private bool IsActive(Listed listed) => listed.Active != false && (listed.NamedAt is null || listed.NamedAt == PeopleAt);
 }
 
 /// <param name="At">The instant of the list that says so; null for somebody who is only named, as an owner or a manager.</param>
 public sealed record Listed(DateTimeOffset? At)
 {
+    /// <summary>The newest list that had them, but with a row that could not be read: they have not left.</summary>
+    public DateTimeOffset? UnreadableAt { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset? NamedAt => At is null || UnreadableAt > At ? UnreadableAt : At;
+
     public string? Name { get; init; }
 
     public string? Email { get; init; }

@@ -20,9 +20,57 @@ public sealed record TimeLine(ImmutableArray<StageVisit> Visits, ImmutableArray<
     /// <summary>The visit it is in now; null once closed or gone.</summary>
     public StageVisit? Current => Visits.Length > 0 && Visits[^1].LeftAt is null ? Visits[^1] : null;
 
+    /// <summary>
+    /// When a closed opportunity was closed, never later than it was seen to be: as the CRM says, else when its history entered the
+    /// stage that it closed in, else between the snapshots that show it open and closed (the later), else its close date.
+    /// </summary>
+    public static DateTimeOffset ClosedAt(Opportunity opportunity)
+    {
+        int last = opportunity.Observed.Length - 1;
+        while (opportunity.Observed[last].State is null)
+        {
+            last--;
+        }
+
+        int first = last;
+        while (first > 0 && opportunity.Observed[first - 1].State is { Outcome: not Outcome.Open } before && before.Outcome == opportunity.Observed[last].State!.Outcome)
+        {
+            first--;
+        }
+
+        return ClosedAt(opportunity, opportunity.Observed[first], opportunity.Observed[last].State!, neverSeenOpen: first == 0);
+    }
+
+    private static DateTimeOffset ClosedAt(Opportunity opportunity, Observation seen, ObservedState state, bool neverSeenOpen)
+    {
+        if (opportunity.Details.ClosedAt is { } told)
+        {
+            return told <= seen.At ? told : seen.At;
+        }
+
+        if (opportunity.StageEntries.LastOrDefault(entry => entry.At <= seen.At) is { } entry && entry.Stage == state.Stage && !WasOpenIn(opportunity, state.Stage, entry.At))
+        {
+            return entry.At;
+        }
+
+        // Noon, so that it is the same day nearly everywhere.
+        return neverSeenOpen && state.CloseDate is { } day && new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero) is var noon && noon < seen.At
+            ? noon
+            : seen.At;
+    }
+
+    /// <summary>CRMs that keep the outcome apart from the stage leave a closed opportunity in the stage that it was in.</summary>
+    private static bool WasOpenIn(Opportunity opportunity, string stage, DateTimeOffset since) =>
+        opportunity.Observed.Any(observation => observation.At >= since && observation.State is { Outcome: Outcome.Open } state && state.Stage == stage);
+
     private static ImmutableArray<StageVisit> Stays(Opportunity opportunity, ImmutableArray<DateTimeOffset> snapshots)
     {
-        List<(string Stage, DateTimeOffset At, bool Known)> entries = [.. opportunity.StageEntries.Select(entry => (entry.Stage, entry.At, true))];
+        // Being won or lost is not a stage that one stays in, also where it did not last.
+        HashSet<string> onlyClosed = [.. opportunity.Observed.Select(observation => observation.State).OfType<ObservedState>().Where(state => state.Outcome != Outcome.Open).Select(state => state.Stage)];
+        onlyClosed.ExceptWith(opportunity.Observed.Select(observation => observation.State).OfType<ObservedState>().Where(state => state.Outcome == Outcome.Open).Select(state => state.Stage));
+
+        List<(string Stage, DateTimeOffset At, bool Known, bool Closed)> entries = [.. opportunity.StageEntries.Select(entry => (entry.Stage, entry.At, true, onlyClosed.Contains(entry.Stage)))];
+        ObservedState? before = null;
         foreach (Observation observation in opportunity.Observed)
         {
             if (observation.State is not { } state)
@@ -30,43 +78,45 @@ public sealed record TimeLine(ImmutableArray<StageVisit> Visits, ImmutableArray<
                 continue;
             }
 
+            bool closed = state.Outcome != Outcome.Open;
             int following = entries.FindIndex(entry => entry.At > observation.At);
             int implied = (following < 0 ? entries.Count : following) - 1;
-            if (implied < 0 || entries[implied].Stage != state.Stage)
+            bool sameStage = implied >= 0 && entries[implied].Stage == state.Stage;
+            if (sameStage && closed && !entries[implied].Closed && !WasOpenIn(opportunity, state.Stage, entries[implied].At))
             {
-                (DateTimeOffset at, bool known) = EntryOf(opportunity, observation, state, isFirst: implied < 0, snapshots);
+                entries[implied] = entries[implied] with { Closed = true };
+            }
+            else if (!sameStage || entries[implied].Closed != closed)
+            {
+                (DateTimeOffset at, bool known) = closed
+                    ? (ClosedAt(opportunity, observation, state, neverSeenOpen: before is null), true)
+                    : EntryOf(opportunity, observation, isFirst: implied < 0, snapshots);
                 if (implied >= 0 && at < entries[implied].At)
                 {
                     at = observation.At;
                 }
 
-                entries.Insert(implied + 1, (state.Stage, at, known));
+                entries.Insert(implied + 1, (state.Stage, at, known, closed));
             }
+
+            before = state;
         }
 
         ImmutableArray<StageVisit>.Builder visits = ImmutableArray.CreateBuilder<StageVisit>(entries.Count);
         for (int i = 0; i < entries.Count; i++)
         {
             bool last = i == entries.Count - 1;
-            if (last && !opportunity.IsOpen)
+            if (!entries[i].Closed && (!last || opportunity.IsOpen))
             {
-                break; // Being won or lost is not a stage that one stays in.
+                visits.Add(new StageVisit(entries[i].Stage, entries[i].At, entries[i].Known, last ? null : entries[i + 1].At));
             }
-
-            visits.Add(new StageVisit(entries[i].Stage, entries[i].At, entries[i].Known, last ? null : entries[i + 1].At));
         }
 
         return visits.ToImmutable();
     }
 
-    private static (DateTimeOffset At, bool Known) EntryOf(
-        Opportunity opportunity, Observation observation, ObservedState state, bool isFirst, ImmutableArray<DateTimeOffset> snapshots)
+    private static (DateTimeOffset At, bool Known) EntryOf(Opportunity opportunity, Observation observation, bool isFirst, ImmutableArray<DateTimeOffset> snapshots)
     {
-        if (state.Outcome != Outcome.Open)
-        {
-            return (opportunity.Details.ClosedAt is { } closed && closed <= observation.At ? closed : observation.At, true);
-        }
-
         if (!isFirst)
         {
             return (observation.At, true);

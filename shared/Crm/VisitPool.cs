@@ -59,9 +59,40 @@ public sealed record Durations(ImmutableArray<long> Seconds, int Count)
             return all[0];
         }
 
+        int count = all.Sum(part => part.Count);
+        if (Array.Exists(all, part => part.IsThinned))
+        {
+            return Weighted(all, count);
+        }
+
         long[] sorted = [.. all.SelectMany(part => part.Seconds)];
         Array.Sort(sorted);
-        return Thin(sorted, all.Sum(part => part.Count));
+        return Thin(sorted, count);
+    }
+
+    /// <summary>A value of a thinned part stands for several, and must not weigh like one of a part that is whole.</summary>
+    private static Durations Weighted(Durations[] parts, int count)
+    {
+        (long Seconds, double Weight)[] values =
+        [
+            .. parts.SelectMany(part => part.Seconds.Select(seconds => (Seconds: seconds, Weight: (double)part.Count / part.Seconds.Length)))
+                .OrderBy(value => value.Seconds).ThenBy(value => value.Weight),
+        ];
+        ImmutableArray<long>.Builder kept = ImmutableArray.CreateBuilder<long>(Limit);
+        int at = 0;
+        double upTo = values[0].Weight;
+        for (int i = 0; i < Limit; i++)
+        {
+            double rank = (double)i * (count - 1) / (Limit - 1);
+            while (upTo <= rank && at < values.Length - 1)
+            {
+                upTo += values[++at].Weight;
+            }
+
+            kept.Add(values[at].Seconds);
+        }
+
+        return new Durations(kept.MoveToImmutable(), count);
     }
 
     private static Durations Thin(long[] sorted, int count)

@@ -8,9 +8,17 @@ namespace OneOnOne.Ingest;
 /// Merges a snapshot into the books, rep by rep, and writes what changed and nothing else.
 /// Books are matched by opportunity, so one that has a new owner moves from book to book.
 /// </summary>
-internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSnapshot incoming, ImmutableArray<DateTimeOffset> snapshots)
+internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSnapshot incoming, ImmutableArray<Snapshot> snapshots)
 {
-    private readonly ImmutableArray<DateTimeOffset> _all = [.. snapshots.Append(incoming.TakenAt).Order()];
+    private readonly ImmutableArray<DateTimeOffset> _before = [.. snapshots.Select(one => one.TakenAt)];
+    private readonly ImmutableArray<DateTimeOffset> _all = [.. snapshots.Select(one => one.TakenAt).Append(incoming.TakenAt).Order()];
+    private readonly (DateTimeOffset At, bool Any, HashSet<OpportunityId> Ids)[] _silent =
+    [
+        .. snapshots.Where(one => one.AnyCouldBeUnreadable || !one.Unreadable.IsEmpty)
+            .Select(one => (one.TakenAt, one.AnyCouldBeUnreadable, one.Unreadable.ToHashSet())),
+    ];
+
+
     private readonly Dictionary<PersonId, HeadBuilder> _heads = [];
 
     /// <returns>The head of every book, changed or not.</returns>
@@ -32,7 +40,7 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
         {
             foreach (IncomingOpportunity fresh in byOwner[rep].Where(one => !merged.Contains(one.Row.Id)))
             {
-                await WriteAsync(null, OpportunityMerge.Merge(null, fresh, incoming.TakenAt, snapshots)!, cancellation);
+                await WriteAsync(null, OpportunityMerge.First(fresh, incoming.TakenAt, _before, SilentAbout(fresh.Row.Id)), cancellation);
             }
         }
 
@@ -45,16 +53,24 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
         bool unseen = row is null && (incoming.Unreadable.Contains(known.Id) || incoming.AnyCouldBeUnreadable);
         Opportunity now = unseen
             ? OpportunityMerge.MarkUnseen(known, incoming.TakenAt)
-            : OpportunityMerge.Merge(known, row, incoming.TakenAt, snapshots)!;
+            : OpportunityMerge.Merge(known, row, incoming.TakenAt, _before);
         await WriteAsync(known, now, cancellation);
     }
+
+    private ImmutableArray<DateTimeOffset> SilentAbout(OpportunityId id) =>
+        [.. _silent.Where(snapshot => snapshot.Any || snapshot.Ids.Contains(id)).Select(snapshot => snapshot.At)];
 
     private async Task WriteAsync(Opportunity? before, Opportunity now, CancellationToken cancellation)
     {
         Head(now.Owner).Add(now);
+        foreach (Observation observation in now.Observed)
+        {
+            // Whoever had it once has a book, whether this snapshot or a later one was ingested first.
+            Head(observation.State?.Owner ?? now.Owner);
+        }
+
         if (before is not null && before.Owner != now.Owner)
         {
-            Head(before.Owner);
             await writer.RemoveAsync(before.Owner, before.Id, cancellation);
         }
         else if (before is not null && Json.Bytes(before).AsSpan().SequenceEqual(Json.Bytes(now)))

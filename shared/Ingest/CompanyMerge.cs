@@ -33,16 +33,17 @@ internal static class CompanyMerge
         ImmutableSortedDictionary<PersonId, Listed>.Builder people = known.ToBuilder();
         foreach (PersonRow row in incoming.People)
         {
-            if (!people.TryGetValue(row.Id, out Listed? listed) || listed.At is null || listed.At <= incoming.TakenAt)
+            Listed? listed = people.GetValueOrDefault(row.Id);
+            if (listed?.At is null || listed.At <= incoming.TakenAt)
             {
-                people[row.Id] = new Listed(incoming.TakenAt) { Name = row.Name, Email = row.Email, Manager = row.Manager, TimeZone = row.TimeZone, Active = row.Active };
+                people[row.Id] = new Listed(incoming.TakenAt) { UnreadableAt = listed?.UnreadableAt, Name = row.Name, Email = row.Email, Manager = row.Manager, TimeZone = row.TimeZone, Active = row.Active };
             }
         }
 
         foreach (PersonId id in incoming.UnreadablePeople)
         {
-            Listed listed = people.GetValueOrDefault(id, new Listed(incoming.TakenAt));
-            people[id] = listed.At > incoming.TakenAt ? listed : listed with { At = incoming.TakenAt };
+            Listed listed = people.GetValueOrDefault(id, new Listed(At: null));
+            people[id] = listed.UnreadableAt > incoming.TakenAt ? listed : listed with { UnreadableAt = incoming.TakenAt };
         }
 
         IEnumerable<PersonId> named = incoming.Opportunities.Values.Select(opportunity => opportunity.Row.Owner)
@@ -62,5 +63,7 @@ internal static class CompanyMerge
     private static ImmutableSortedDictionary<PersonId, ImmutableArray<Quota>> Quotas(IReadOnlyList<QuotaRow> rows) =>
         rows.GroupBy(row => row.Person).ToImmutableSortedDictionary(
             group => group.Key,
-            group => group.Select(row => new Quota(row.From, row.To, row.Target)).Distinct().OrderBy(quota => quota.From).ThenBy(quota => quota.To).ToImmutableArray());
+            group => group.Select(row => new Quota(row.From, row.To, row.Target)).Distinct()
+                .OrderBy(quota => quota.From).ThenBy(quota => quota.To).ThenBy(quota => quota.Target.Currency, StringComparer.Ordinal).ThenBy(quota => quota.Target.Amount)
+                .ToImmutableArray());
 }

@@ -30,7 +30,7 @@ internal static class CompanyUpdate
         }
 
         await TeamsAsync(books, writer, now, cancellation);
-        await PoolsAsync(books, writer, people, heads, cancellation);
+        await PoolsAsync(books, writer, before, people, heads, cancellation);
     }
 
     private static async Task TeamsAsync(IBookStore books, IBookWriter writer, Company company, CancellationToken cancellation)
@@ -51,8 +51,9 @@ internal static class CompanyUpdate
     }
 
     private static async Task PoolsAsync(
-        IBookStore books, IBookWriter writer, Person[] people, ImmutableDictionary<PersonId, BookHead> heads, CancellationToken cancellation)
+        IBookStore books, IBookWriter writer, Company before, Person[] people, ImmutableDictionary<PersonId, BookHead> heads, CancellationToken cancellation)
     {
+        HashSet<PoolId> outdated = [.. before.Persons().Select(person => person.Manager).OfType<PersonId>().Select(PoolId.Team)];
         IEnumerable<(PoolId Id, VisitPool Pool)> pools = people
             .Where(person => person.Manager is not null && heads.ContainsKey(person.Id))
             .GroupBy(person => person.Manager!.Value)
@@ -61,10 +62,20 @@ internal static class CompanyUpdate
             .Append((PoolId.Company, VisitPool.Merge(heads.OrderBy(head => head.Key).Select(head => head.Value.Visits))));
         foreach ((PoolId id, VisitPool pool) in pools)
         {
+            outdated.Remove(id);
             VisitPool? known = await books.ReadPoolAsync(id, cancellation);
             if (known is null || !Same(known, pool))
             {
                 await writer.PutAsync(id, pool, cancellation);
+            }
+        }
+
+        // A team that everybody has left.
+        foreach (PoolId id in outdated.OrderBy(id => id.Value, StringComparer.Ordinal))
+        {
+            if (await books.ReadPoolAsync(id, cancellation) is not null)
+            {
+                await writer.RemoveAsync(id, cancellation);
             }
         }
     }

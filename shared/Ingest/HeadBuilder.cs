@@ -12,14 +12,15 @@ internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> s
 
     public void Add(Opportunity opportunity)
     {
-        if (opportunity.Now is not { } now)
+        if (opportunity.IsOpen)
         {
+            _open++;
             return;
         }
 
-        if (now.Outcome == Outcome.Open)
+        // Exports drop closed deals after a while. The book does not.
+        if (opportunity.Observed.LastOrDefault(observation => observation.State is not null)?.State is not { Outcome: not Outcome.Open } now)
         {
-            _open++;
             return;
         }
 
@@ -36,7 +37,7 @@ internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> s
 
         _closed.Add(new ClosedOpportunity(
             opportunity.Id, opportunity.Details.Name, opportunity.Details.Account, now.Amount, now.Outcome,
-            opportunity.Details.ClosedAt ?? opportunity.Observed[^1].At, opportunity.Details.CreatedAt));
+            TimeLine.ClosedAt(opportunity), opportunity.Details.CreatedAt));
     }
 
     /// <param name="known">The head so far: it remembers activities that the CRM has archived.</param>

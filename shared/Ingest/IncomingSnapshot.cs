@@ -47,5 +47,5 @@ internal readonly record struct IncomingActivity(ActivityKind Kind, DateTimeOffs
     /// <summary>Work dated after the snapshot cannot have happened, whatever its status says: CRMs date tasks by when they are due.</summary>
     public bool IsDoneAt(DateTimeOffset takenAt) => At <= takenAt && Completed != false;
 
-    public bool IsBookedAt(DateTimeOffset takenAt) => At > takenAt && Completed != true;
+    public bool IsBookedAt(DateTimeOffset takenAt) => At > takenAt;
 }

@@ -18,28 +18,35 @@ internal static class OpportunityMerge
 
     private const int BookedKept = 10;
 
-    /// <param name="known">Null for an opportunity that was never seen.</param>
+    /// <summary>An opportunity that no snapshot merged before had.</summary>
+    /// <param name="takenAt">The snapshot's instant; not among <paramref name="snapshots"/>.</param>
+    /// <param name="snapshots">The instants of all snapshots merged before, ascending.</param>
+    /// <param name="unseen">Those of them that say nothing about it: its row could not be read.</param>
+    public static Opportunity First(IncomingOpportunity incoming, DateTimeOffset takenAt, ImmutableArray<DateTimeOffset> snapshots, ImmutableArray<DateTimeOffset> unseen)
+    {
+        Opportunity nothing = new() { Id = incoming.Row.Id, Owner = incoming.Row.Owner, Details = new OpportunityDetails(), Observed = [], Unseen = unseen };
+        return Merge(nothing, incoming, takenAt, snapshots);
+    }
+
     /// <param name="incoming">Null where the snapshot does not have it.</param>
     /// <param name="takenAt">The snapshot's instant; not among <paramref name="snapshots"/>.</param>
     /// <param name="snapshots">The instants of all snapshots merged before, ascending.</param>
-    /// <returns>Null while there is nothing to know.</returns>
-    public static Opportunity? Merge(Opportunity? known, IncomingOpportunity? incoming, DateTimeOffset takenAt, ImmutableArray<DateTimeOffset> snapshots)
+    public static Opportunity Merge(Opportunity known, IncomingOpportunity? incoming, DateTimeOffset takenAt, ImmutableArray<DateTimeOffset> snapshots)
     {
         if (incoming is null)
         {
-            return known is null ? null : WithObserved(known, Observe(known, null, takenAt, snapshots));
+            return WithObserved(known, Observe(known, null, takenAt, snapshots));
         }
 
         ObservedState state = State(incoming.Row);
-        Opportunity start = known ?? new Opportunity { Id = incoming.Row.Id, Owner = incoming.Row.Owner, Details = new OpportunityDetails(), Observed = [] };
-        bool newest = known is null || takenAt > NewestPresence(known, snapshots);
-        return WithObserved(start, Observe(start, state, takenAt, snapshots)) with
+        bool newest = known.Observed.IsEmpty || takenAt > NewestPresence(known, snapshots);
+        return WithObserved(known, Observe(known, state, takenAt, snapshots)) with
         {
-            Details = newest ? Details(incoming, takenAt) : start.Details,
-            StageEntries = [.. start.StageEntries.Union(incoming.StageEntries).OrderBy(entry => entry.At).ThenBy(entry => entry.Stage, StringComparer.Ordinal).TakeLast(HistoryKept)],
-            CloseDateChanges = [.. start.CloseDateChanges.Union(incoming.CloseDateChanges).OrderBy(change => change.At).ThenBy(change => change.To).TakeLast(HistoryKept)],
-            Activities = ActivityDays.Merge(start.Activities, CountByDay(incoming.Activities.Where(activity => activity.IsDoneAt(takenAt)))),
-            LastActivity = Newer(start.LastActivity, Last(incoming, takenAt)),
+            Details = newest ? Details(incoming, takenAt) : known.Details,
+            StageEntries = [.. known.StageEntries.Union(incoming.StageEntries).OrderBy(entry => entry.At).ThenBy(entry => entry.Stage, StringComparer.Ordinal).TakeLast(HistoryKept)],
+            CloseDateChanges = [.. known.CloseDateChanges.Union(incoming.CloseDateChanges).OrderBy(change => change.At).ThenBy(change => change.To).ThenBy(change => change.From).TakeLast(HistoryKept)],
+            Activities = ActivityDays.Merge(known.Activities, CountByDay(incoming.Activities.Where(activity => activity.IsDoneAt(takenAt)))),
+            LastActivity = Newer(known.LastActivity, Last(incoming, takenAt)),
         };
     }
 
@@ -105,7 +112,10 @@ internal static class OpportunityMerge
         return found < 0 ? ~found : found + 1;
     }
 
-    private static ObservedState State(OpportunityRow row) => new(row.Owner, row.Stage, row.Outcome, row.CloseDate, row.Amount);
+    private static ObservedState State(OpportunityRow row) => new(row.Owner, row.Stage, row.Outcome, row.CloseDate, WithoutTrailingZeros(row.Amount));
+
+    /// <summary>100.0 and 100.00 are equal amounts but different bytes, and which of them was kept would depend on who came first.</summary>
+    private static Money? WithoutTrailingZeros(Money? money) => money is { } one ? one with { Amount = one.Amount / 1.0000000000000000000000000000m } : null;
 
     private static OpportunityDetails Details(IncomingOpportunity incoming, DateTimeOffset takenAt) => new()
     {

@@ -70,11 +70,12 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
             Tidy(opportunity);
         }
 
+        ImmutableSortedSet<OpportunityId> unreadable = [.. counts.UnreadableOpportunities.Where(id => !_opportunities.ContainsKey(id))];
         return new IncomingSnapshot(takenAt)
         {
             Opportunities = _opportunities,
-            Unreadable = counts.UnreadableOpportunities,
-            AnyCouldBeUnreadable = counts.UnidentifiedOpportunities > 0,
+            Unreadable = unreadable,
+            AnyCouldBeUnreadable = counts.UnidentifiedOpportunities > 0 || unreadable.Count > Snapshot.MostUnreadable,
             UnreadablePeople = counts.UnreadablePeople,
             People = _people,
             Quotas = _quotas,
@@ -146,7 +147,7 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
     private void Tidy(IncomingOpportunity opportunity)
     {
         opportunity.StageEntries.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Stage, b.Stage));
-        opportunity.CloseDateChanges.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.To.CompareTo(b.To));
+        opportunity.CloseDateChanges.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.To != b.To ? a.To.CompareTo(b.To) : a.From.CompareTo(b.From));
         if (!manifest.KeepRepeatedStages)
         {
             // CRMs write a history row for any change of amount or date too; the stay in the stage goes on through it.
@@ -193,5 +194,12 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
         AllActivities()
             .Where(activity => activity.IsDoneAt(takenAt))
             .GroupBy(activity => activity.By)
-            .ToDictionary(group => group.Key, group => ActivityDays.Merge([], OpportunityMerge.CountByDay(group)));
+            .ToDictionary(group => group.Key, group => ActivityDays.Merge([], OpportunityMerge.CountByDay(WithoutRepeats(group))));
+
+    /// <summary>One call may stand under two opportunities, or at the seam of two pages; the person made it once.</summary>
+    private static IEnumerable<IncomingActivity> WithoutRepeats(IEnumerable<IncomingActivity> activities)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        return activities.Where(activity => activity.Id is not { } id || seen.Add(id));
+    }
 }

@@ -20,15 +20,27 @@ public static class Occurrences
             }
         }
 
-        found.Sort((a, b) => a.StartsAt.CompareTo(b.StartsAt));
+        found.Sort((a, b) => a.StartsAt != b.StartsAt ? a.StartsAt.CompareTo(b.StartsAt) : a.On.CompareTo(b.On));
         return found;
     }
 
     /// <summary>The last meeting that started before <paramref name="before"/>; null when there was none.</summary>
     public static Occurrence? Previous(MeetingSeries series, DateTimeOffset before)
     {
-        IReadOnlyList<Occurrence> earlier = Between(series, before.AddDays(-FarthestMoveDays), before);
-        return earlier.Count == 0 ? null : earlier[^1];
+        // One cancelled monthly meeting leaves a gap of nine weeks, and two of them more.
+        DateTimeOffset first = TimeZones.ToUtc(series.TimeZone, series.FirstOn, default).AddDays(-FarthestMoveDays);
+        int days = FarthestMoveDays;
+        while (true)
+        {
+            DateTimeOffset from = before.AddDays(-days);
+            IReadOnlyList<Occurrence> earlier = Between(series, from, before);
+            if (earlier.Count > 0 || from <= first)
+            {
+                return earlier.Count == 0 ? null : earlier[^1];
+            }
+
+            days *= 2;
+        }
     }
 
     private static Occurrence? At(MeetingSeries series, DateOnly on)

@@ -9,7 +9,7 @@ namespace OneOnOne.Pipeline;
 /// <summary>Reads a snapshot and merges it into the books. All or nothing: a crash at any point leaves the books as they were.</summary>
 public sealed class IngestStep(IBookStore books)
 {
-    /// <exception cref="UserErrorException">There is no snapshot to read there, or two of them claim one instant.</exception>
+    /// <exception cref="UserErrorException">There is no snapshot to read there, two of them claim one instant, or two ingests ran at once.</exception>
     public async Task<IngestReport> RunAsync(ISnapshotSource source, IQuarantine quarantine, IProgress<IngestProgress>? progress, CancellationToken cancellation)
     {
         SnapshotManifest manifest = await source.DescribeAsync(cancellation);
@@ -37,10 +37,15 @@ public sealed class IngestStep(IBookStore books)
 
         progress?.Report(new IngestProgress("Merging", snapshot.Opportunities));
         await using IBookWriter writer = await books.BeginAsync(cancellation);
-        ImmutableArray<DateTimeOffset> instants = [.. snapshots.Select(one => one.TakenAt)];
-        ImmutableDictionary<PersonId, BookHead> heads = await new BookMerge(books, writer, incoming, instants).RunAsync(cancellation);
+        ImmutableDictionary<PersonId, BookHead> heads = await new BookMerge(books, writer, incoming, snapshots).RunAsync(cancellation);
         await CompanyUpdate.RunAsync(books, writer, incoming, manifest.Sections, heads, cancellation);
         int writes = writer.Writes;
+        if ((await books.SnapshotsAsync(cancellation)).Length != snapshots.Length)
+        {
+            // What was merged is no longer the newest state; publishing it would undo the other ingest.
+            throw new UserErrorException("Another snapshot was ingested at the same time. Nothing was changed by this one: run the same command again.");
+        }
+
         await writer.PublishAsync(snapshot, cancellation);
         return new IngestReport(IngestOutcome.Published, snapshot, counts.All, writes);
     }
@@ -73,6 +78,8 @@ public sealed class IngestStep(IBookStore books)
         Stages = manifest.Stages,
         Quarantined = (int)Math.Min(int.MaxValue, counts.Quarantined),
         HasBookedActivities = incoming.HasBookedActivities,
+        Unreadable = incoming.AnyCouldBeUnreadable ? [] : [.. incoming.Unreadable.Order()],
+        AnyCouldBeUnreadable = incoming.AnyCouldBeUnreadable,
     };
 
     private static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

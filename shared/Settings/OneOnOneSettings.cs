@@ -36,7 +36,7 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
             Values.Whole<CompanySettings>(1, 12, (all, value) => all with { FiscalYearFirstMonth = value })),
         new("Weekend", "Saturday,Sunday", "up to six English weekday names, separated by commas", "Days that are no business days.",
             Values.List<CompanySettings, DayOfWeek>(
-                text => Enum.TryParse(text, ignoreCase: true, out DayOfWeek day) && Enum.IsDefined(day) && !char.IsAsciiDigit(text[0]) ? day : null,
+                Values.Named<DayOfWeek>,
                 (all, days) => days.Distinct().Count() < 7 ? all with { Weekend = [.. days] } : null!)),
         new("Holidays", "", "dates such as 2026-12-25, separated by commas", "Further days that are no business days.",
             Values.List<CompanySettings, DateOnly>(

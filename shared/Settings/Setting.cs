@@ -35,7 +35,15 @@ internal static class Values
     public static Func<T, string, T?> OneOf<T, TEnum>(Func<T, TEnum, T> set)
         where T : class
         where TEnum : struct, Enum =>
-        (settings, text) => text.Length > 0 && !char.IsAsciiDigit(text[0]) && Enum.TryParse(text, ignoreCase: true, out TEnum value) && Enum.IsDefined(value) ? set(settings, value) : null;
+        (settings, text) => Named<TEnum>(text) is { } value ? set(settings, value) : null;
+
+    /// <summary>A name and nothing else: Enum.TryParse also takes numbers, and adds up "Monday,Tuesday" to Wednesday.</summary>
+    public static TEnum? Named<TEnum>(string text)
+        where TEnum : struct, Enum
+    {
+        string? name = Enum.GetNames<TEnum>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+        return name is null ? null : Enum.Parse<TEnum>(name);
+    }
 
     /// <summary>A list separated by commas; <paramref name="item"/> answers null for one that is not allowed.</summary>
     public static Func<T, string, T?> List<T, TItem>(Func<string, TItem?> item, Func<T, ImmutableArray<TItem>, T> set)
@@ -55,7 +63,17 @@ internal static class Values
     public static T ApplyAll<T>(IConfigurationSection section, T settings, ImmutableArray<Setting<T>> known, Func<string, bool>? leave = null)
         where T : class
     {
-        foreach (IConfigurationSection child in section.GetChildren().Where(child => leave?.Invoke(child.Key) != true))
+        Func<string, bool> isSection = leave ?? (_ => false);
+        foreach (IConfigurationSection alone in section.GetChildren().Where(child => isSection(child.Key)).Prepend(section))
+        {
+            if (alone.Value is { Length: > 0 } value)
+            {
+                throw new UserErrorException(
+                    $"{alone.Path.Replace(":", "__", StringComparison.Ordinal)} is \"{value}\", but it takes no value itself: what can be set is below it. See docs/thresholds.md and docs/settings.md.");
+            }
+        }
+
+        foreach (IConfigurationSection child in section.GetChildren().Where(child => !isSection(child.Key)))
         {
             Setting<T> setting = known.FirstOrDefault(one => one.Key.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) ?? throw new UserErrorException(
                 $"{child.Path.Replace(":", "__", StringComparison.Ordinal)} is not a setting. Under {section.Path.Replace(":", "__", StringComparison.Ordinal)} there are: {string.Join(", ", known.Select(one => one.Key))}.");

@@ -54,6 +54,8 @@ public interface IBookWriter : IAsyncDisposable
 
     Task PutAsync(PoolId id, VisitPool pool, CancellationToken cancellation);
 
+    Task RemoveAsync(PoolId id, CancellationToken cancellation);
+
     Task PutAsync(Company company, CancellationToken cancellation);
 
     Task PutAsync(Person person, CancellationToken cancellation);

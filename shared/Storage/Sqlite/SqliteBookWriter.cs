@@ -24,6 +24,9 @@ internal sealed class SqliteBookWriter(SqliteConnection connection) : IBookWrite
     public Task PutAsync(PoolId id, VisitPool pool, CancellationToken cancellation) => WriteAsync(
         "INSERT OR REPLACE INTO pools (id, body) VALUES ($id, $body)", [("$id", id.Value), ("$body", Json.Bytes(pool))], cancellation);
 
+    public Task RemoveAsync(PoolId id, CancellationToken cancellation) => WriteAsync(
+        "DELETE FROM pools WHERE id = $id", [("$id", id.Value)], cancellation);
+
     public Task PutAsync(Company company, CancellationToken cancellation) => WriteAsync(
         "INSERT OR REPLACE INTO company (id, body) VALUES (1, $body)", [("$body", Json.Bytes(company))], cancellation);
 

@@ -1,0 +1,123 @@
+using OneOnOne.Crm;
+using OneOnOne.Ingest;
+using OneOnOne.Pipeline;
+using OneOnOne.Tests.Builders;
+
+namespace OneOnOne.Tests.Ingest;
+
+/// <summary>R11 and R14: a snapshot is published whole and sound, or not at all.</summary>
+public sealed class IngestSafetyTests
+{
+    [Fact]
+    public async Task A_crash_at_any_write_leaves_the_books_as_they_were()
+    {
+        using TempBooks books = new();
+        await books.IngestAsync(SmallCompany.Week1);
+        string before = books.Dump();
+        int crashes = 0;
+        while (true)
+        {
+            int at = crashes + 1;
+            HookedStore crashing = new(books.Store) { BeforeWrite = n => Crash(n == at) };
+            try
+            {
+                await books.IngestAsync(SmallCompany.Week5, crashing);
+                break;
+            }
+            catch (IOException)
+            {
+                crashes++;
+                Assert.Equal(before, books.Dump());
+            }
+        }
+
+        Assert.InRange(crashes, 15, 100);
+        Assert.Equal(await TempBooks.AfterAsync([SmallCompany.Week1, SmallCompany.Week5]), books.Dump());
+    }
+
+    [Fact]
+    public async Task A_reader_during_an_ingest_sees_the_snapshot_before()
+    {
+        using TempBooks books = new();
+        await books.IngestAsync(SmallCompany.Week1);
+        string before = books.Dump();
+        int looks = 0;
+        HookedStore watched = new(books.Store)
+        {
+            BeforeWrite = _ =>
+            {
+                looks++;
+                Assert.Equal(before, books.Dump());
+            },
+        };
+        await books.IngestAsync(SmallCompany.Week5, watched);
+        Assert.InRange(looks, 15, 100);
+        Assert.NotEqual(before, books.Dump());
+    }
+
+    [Fact]
+    public async Task An_ingest_that_another_one_overtook_changes_nothing()
+    {
+        using TempBooks books = new();
+        await books.IngestAsync(SmallCompany.Week1);
+        HookedStore overtaken = new(books.Store) { BeforeBegin = () => books.IngestAsync(SmallCompany.Week3) };
+        UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => books.IngestAsync(SmallCompany.Week2, overtaken));
+        Assert.Equal("Another snapshot was ingested at the same time. Nothing was changed by this one: run the same command again.", error.Message);
+        Assert.Equal(await TempBooks.AfterAsync([SmallCompany.Week1, SmallCompany.Week3]), books.Dump());
+    }
+
+    [Theory]
+    [InlineData(1000, 200, true)]
+    [InlineData(1000, 201, false)]
+    [InlineData(5, 1, true)]
+    [InlineData(4, 1, false)]
+    [InlineData(35, 7, true)]
+    public void A_fifth_of_bad_rows_is_the_most(int read, int bad, bool passes)
+    {
+        Assert.Equal(passes, Breaker.Judge([new SectionCount(Section.Opportunities, read, bad, 0, 0)], read - bad, null) is null);
+        Assert.Equal(passes, Breaker.Judge([new SectionCount(Section.Opportunities, 0, 0, 0, 0), new SectionCount(Section.Activities, read, bad, 0, 0)], 1, null) is null);
+    }
+
+    [Fact]
+    public void Rows_of_deals_that_were_left_out_are_no_bad_rows() =>
+        Assert.Null(Breaker.Judge([new SectionCount(Section.Opportunities, 10, 0, 0, 0), new SectionCount(Section.Activities, 1000, 900, 0, 900)], 10, null));
+
+    [Theory]
+    [InlineData(1000, 500, null)]
+    [InlineData(1000, 499, "it has 499 opportunities where the snapshot before it had 1000")]
+    [InlineData(3, 1, "it has 1 opportunities where the snapshot before it had 3")]
+    [InlineData(2, 1, null)]
+    public void Half_of_the_snapshot_before_is_the_least(int before, int now, string? refusal) =>
+        Assert.Equal(refusal, Breaker.Judge([], now, new Snapshot("s", Days.At(1), "h", before)));
+
+    [Fact]
+    public async Task The_snapshot_before_is_the_one_before_in_time_and_not_in_arrival()
+    {
+        using TempBooks books = new();
+        await books.IngestAsync(Deals(4, 10));
+        await books.IngestAsync(Deals(20, 30));
+        Assert.Equal(IngestOutcome.Published, (await books.IngestAsync(Deals(5, 20))).Outcome);
+        string before = books.Dump();
+        IngestReport refused = await books.IngestAsync(Deals(9, 40));
+        Assert.Equal((IngestOutcome.Refused, 0, "it has 9 opportunities where the snapshot before it had 20"), (refused.Outcome, refused.Writes, refused.Reason));
+        Assert.Equal(before, books.Dump());
+    }
+
+    [Fact]
+    public async Task A_snapshot_without_any_time_stamp_asks_for_one()
+    {
+        using TempBooks books = new();
+        UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => books.IngestAsync(new MemorySource("timeless", null, [Rows.Deal()])));
+        Assert.Equal("The snapshot has no time stamp to tell when it was taken. Say so with --taken-at, for example --taken-at 2026-11-20T18:00:00Z.", error.Message);
+    }
+
+    private static MemorySource Deals(int count, int day) => new($"{count} on {day}", Days.At(day), Enumerable.Range(1, count).Select(i => Rows.Deal($"O{i}")));
+
+    private static void Crash(bool now)
+    {
+        if (now)
+        {
+            throw new IOException("Power cut.");
+        }
+    }
+}
