@@ -63,7 +63,7 @@ internal static class SpecBench
         IncomingSnapshot incoming = assembly.Complete();
         ImmutableArray<DateTimeOffset> snapshots = [AsOf];
         Snapshot snapshot = new("bench", AsOf, manifest.ContentHash, incoming.Opportunities.Count) { Sections = manifest.Sections, HasBookedActivities = incoming.HasBookedActivities };
-        ILookup<PersonId, Opportunity> byRep = incoming.Opportunities.Values.Select(one => OpportunityMerge.Merge(null, one, AsOf, [])!).ToLookup(one => one.Owner);
+        ILookup<PersonId, Opportunity> byRep = incoming.Opportunities.Values.Select(one => OpportunityMerge.First(one, AsOf, [], [])).ToLookup(one => one.Owner);
         Dictionary<PersonId, BookHead> heads = incoming.People.ToDictionary(person => person.Id, person => Head(person.Id, byRep[person.Id], snapshots));
         Dictionary<PersonId, PersonId> teams = incoming.People.ToDictionary(person => person.Id, person => person.Manager!.Value);
         Dictionary<PersonId, VisitPool> pools = heads.GroupBy(head => teams[head.Key], head => head.Value.Visits).ToDictionary(team => team.Key, team => VisitPool.Merge(team));

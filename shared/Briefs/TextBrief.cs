@@ -19,7 +19,7 @@ internal static class TextBrief
 
         text.Append('\n');
         Wrap(text, sheet.Headline, "", "");
-        foreach (Section section in sheet.Sections)
+        foreach (SheetSection section in sheet.Sections)
         {
             string heading = section.Aside is null ? section.Heading : section.Heading + " (" + section.Aside + ")";
             text.Append('\n').Append('\n');

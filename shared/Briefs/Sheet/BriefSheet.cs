@@ -8,10 +8,10 @@ namespace OneOnOne.Briefs;
 /// </summary>
 /// <param name="Headline">The one sentence to read if only one is read.</param>
 /// <param name="Lines">When, and on what data.</param>
-public sealed record BriefSheet(string Subject, string Title, string Headline, ImmutableArray<string> Lines, ImmutableArray<Section> Sections);
+public sealed record BriefSheet(string Subject, string Title, string Headline, ImmutableArray<string> Lines, ImmutableArray<SheetSection> Sections);
 
 /// <param name="Aside">The minutes of an agenda part.</param>
-public sealed record Section(string Heading, string? Aside, ImmutableArray<Block> Blocks);
+public sealed record SheetSection(string Heading, string? Aside, ImmutableArray<Block> Blocks);
 
 public abstract record Block;
 

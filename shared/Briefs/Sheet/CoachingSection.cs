@@ -9,7 +9,7 @@ internal static class CoachingSection
 {
     private const int MostRows = 60;
 
-    public static Section Of(BriefFacts facts, Voice voice, Prompts prompts) => new("Coaching", SheetBuilder.Minutes(facts, AgendaKind.Coaching),
+    public static SheetSection Of(BriefFacts facts, Voice voice, Prompts prompts) => new("Coaching", SheetBuilder.Minutes(facts, AgendaKind.Coaching),
     [
         .. facts.Missing.Select(part => new Para(Wording.Of(part), Tone.Warning)),
         .. Good(facts, voice),

@@ -6,7 +6,7 @@ internal static class CommunicationSection
 {
     private const int MostSlips = 10;
 
-    public static Section Of(BriefFacts facts, Voice voice) => new("Communication", SheetBuilder.Minutes(facts, AgendaKind.Communication),
+    public static SheetSection Of(BriefFacts facts, Voice voice) => new("Communication", SheetBuilder.Minutes(facts, AgendaKind.Communication),
     [
         .. Slips(facts, voice),
         new Subheading("Open the floor"),

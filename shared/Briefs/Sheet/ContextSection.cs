@@ -11,7 +11,7 @@ internal static class ContextSection
     // Below a fifth off, a week is a week.
     private const double Remarkable = 0.2;
 
-    public static Section Of(BriefFacts facts, Voice voice) => new("Context", SheetBuilder.Minutes(facts, AgendaKind.Context),
+    public static SheetSection Of(BriefFacts facts, Voice voice) => new("Context", SheetBuilder.Minutes(facts, AgendaKind.Context),
     [
         new Subheading("The past week"),
         .. Activity(facts.Context.Activity, voice),

@@ -7,7 +7,7 @@ namespace OneOnOne.Briefs;
 /// <summary>What the claims rest on, so that either reader can check or doubt them.</summary>
 internal static class FootSection
 {
-    public static Section Of(BriefFacts facts, Voice voice) => new("What this rests on", null,
+    public static SheetSection Of(BriefFacts facts, Voice voice) => new("What this rests on", null,
     [
         new Bullets([.. Rules(facts), .. Claims(facts, voice)]),
         .. Notes(facts),

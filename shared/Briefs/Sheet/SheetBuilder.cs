@@ -25,13 +25,13 @@ internal static class SheetBuilder
     private static BriefSheet Of(RepView view)
     {
         Voice voice = Voice.Of(view.Facts, Audience.Rep);
-        ImmutableArray<Section> before = view.Own.Prepare.IsEmpty
+        ImmutableArray<SheetSection> before = view.Own.Prepare.IsEmpty
             ? []
-            : [new Section("What to bring", null, [new Bullets([.. view.Own.Prepare.Select(line => Safe.Text(line))])])];
+            : [new SheetSection("What to bring", null, [new Bullets([.. view.Own.Prepare.Select(line => Safe.Text(line))])])];
         return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Manager.Name, view.Facts.Manager.Id.Value), before, new Prompts("Check yourself", view.Own.SelfChecks));
     }
 
-    private static BriefSheet Sheet(BriefFacts facts, Voice voice, string other, ImmutableArray<Section> before, Prompts prompts)
+    private static BriefSheet Sheet(BriefFacts facts, Voice voice, string other, ImmutableArray<SheetSection> before, Prompts prompts)
     {
         string title = facts.Meeting is null ? "Between one-on-ones: " + (voice.ToRep ? "your deals" : other) : "One-on-one with " + other;
         return new BriefSheet(

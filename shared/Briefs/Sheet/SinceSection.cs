@@ -8,13 +8,13 @@ namespace OneOnOne.Briefs;
 /// <summary>What changed since the two last met: the answer to "has anything moved?".</summary>
 internal static class SinceSection
 {
-    public static Section Of(BriefFacts facts, Voice voice)
+    public static SheetSection Of(BriefFacts facts, Voice voice)
     {
         Movement movement = facts.Context.Movement;
         string heading = facts.Meeting?.LastAt is null ? "Since " + voice.Day(movement.Since) : "Since the last one-on-one, " + voice.Day(movement.Since);
         ImmutableArray<string> lines = [.. Lines(movement)];
         ImmutableArray<Block> first = facts.Meeting is { LastAt: null } ? [new Para("No earlier one-on-one is on record.", Tone.Soft)] : [];
-        return new Section(heading, null, [.. first, lines.IsEmpty ? new Para("Nothing on record: no deal opened, moved, won or lost.") : new Bullets(lines), .. Fast(movement, voice)]);
+        return new SheetSection(heading, null, [.. first, lines.IsEmpty ? new Para("Nothing on record: no deal opened, moved, won or lost.") : new Bullets(lines), .. Fast(movement, voice)]);
     }
 
     private static IEnumerable<string> Lines(Movement movement)

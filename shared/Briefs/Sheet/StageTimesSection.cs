@@ -7,15 +7,15 @@ namespace OneOnOne.Briefs;
 /// <summary>The sales cycle by stage, for won and for lost deals: what every rep should know by heart.</summary>
 internal static class StageTimesSection
 {
-    public static Section Of(BriefFacts facts, Voice voice)
+    public static SheetSection Of(BriefFacts facts, Voice voice)
     {
         string heading = voice.ToRep ? "Your time in each stage" : Wording.Possessive(voice.Rep) + " time in each stage";
         if (facts.StageTimes.IsEmpty)
         {
-            return new Section(heading, null, [new Para("No closed deals yet, so there are no stage times to learn from.", Tone.Soft)]);
+            return new SheetSection(heading, null, [new Para("No closed deals yet, so there are no stage times to learn from.", Tone.Soft)]);
         }
 
-        return new Section(heading, null,
+        return new SheetSection(heading, null,
         [
             new Grid(
                 "Days within which deals left the stage; in brackets, how many stays that is known from",

@@ -65,7 +65,7 @@ public sealed class Briefs_with_little_to_say
     [Fact]
     public async Task Few_weeks_make_no_usual_one()
     {
-        string text = await TextAsync(Facts with { Context = Facts.Context with { Activity = [new ActivityMetric(Crm.ActivityKind.Call, 0, null, 2)] } });
+        string text = await TextAsync(Facts with { Context = Facts.Context with { Activity = [new ActivityMetric(OneOnOne.Crm.ActivityKind.Call, 0, null, 2)] } });
         Assert.Contains("Calls: 0; too few weeks on record to say what is usual", text, StringComparison.Ordinal);
         Assert.DoesNotContain("the usual week", text, StringComparison.Ordinal);
     }
