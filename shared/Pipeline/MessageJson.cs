@@ -28,7 +28,7 @@ public static class MessageJson
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            throw new PoisonMessageException("unreadable", (e as JsonException)?.Path ?? "body");
+            throw new PoisonMessageException("unreadable", "body"); // The exception's path names properties, and those may be anybody's text.
         }
 
         if (message.Schema != KnownSchema)
@@ -41,7 +41,25 @@ public static class MessageJson
             throw new PoisonMessageException("missing", "run");
         }
 
+        CheckFields(message);
         return message as T ?? throw new PoisonMessageException("wrong-type", "type");
+    }
+
+    private static void CheckFields(Message message)
+    {
+        switch (message)
+        {
+            case AnalyzeRep { Parts.IsDefaultOrEmpty: true }:
+                throw new PoisonMessageException("missing", "parts");
+            case AnalyzeRep analyze when !analyze.Parts.All(Enum.IsDefined):
+                throw new PoisonMessageException("unknown-value", "parts");
+            case FindingsReady ready when !Enum.IsDefined(ready.Part):
+                throw new PoisonMessageException("unknown-value", "part");
+            case DeliverBrief deliver when !Enum.IsDefined(deliver.Audience):
+                throw new PoisonMessageException("unknown-value", "audience");
+            default:
+                break;
+        }
     }
 }
 

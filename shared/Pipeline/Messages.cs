@@ -31,23 +31,27 @@ public abstract record Message([property: JsonPropertyOrder(-1)] RunId Run)
 /// <param name="Parts">The parts that are wanted; the others' subscriptions have nothing to do.</param>
 public sealed record AnalyzeRep(RunId Run, ImmutableArray<AnalysisPart> Parts) : Message(Run)
 {
+    [JsonIgnore]
     public override string Id => $"analyze:{Run}:{Round}:{string.Join('+', Parts)}";
 }
 
 /// <summary>To the run's session: one part's findings are saved.</summary>
-public sealed record FindingsReady(RunId Run, AnalysisPart Part, string SnapshotId) : Message(Run)
+public sealed record FindingsReady(RunId Run, [property: JsonRequired] AnalysisPart Part, string SnapshotId) : Message(Run)
 {
+    [JsonIgnore]
     public override string Id => $"ready:{Run}:{Part}:{SnapshotId}:{Round}";
 }
 
 /// <summary>To the run's session, scheduled: compose with what there is.</summary>
 public sealed record DeadlineReached(RunId Run) : Message(Run)
 {
+    [JsonIgnore]
     public override string Id => $"deadline:{Run}:{Round}";
 }
 
 /// <summary>Send one half.</summary>
-public sealed record DeliverBrief(RunId Run, Audience Audience) : Message(Run)
+public sealed record DeliverBrief(RunId Run, [property: JsonRequired] Audience Audience) : Message(Run)
 {
+    [JsonIgnore]
     public override string Id => $"deliver:{Run}:{Audience}:{Round}";
 }
