@@ -22,7 +22,7 @@ internal abstract class PipelineRunStore(IRunStore store) : IRunStore
     public virtual Task<bool> TryComposeAsync(Versioned<Run> run, BriefPair pair, ImmutableArray<Delivery> deliveries, CancellationToken cancellation) =>
         store.TryComposeAsync(run, pair, deliveries, cancellation);
 
-    public Task<BriefPair?> ReadPairAsync(RunId run, CancellationToken cancellation) => store.ReadPairAsync(run, cancellation);
+    public virtual Task<BriefPair?> ReadPairAsync(RunId run, CancellationToken cancellation) => store.ReadPairAsync(run, cancellation);
 
     public Task<Versioned<Delivery>?> ReadDeliveryAsync(RunId run, Audience audience, CancellationToken cancellation) => store.ReadDeliveryAsync(run, audience, cancellation);
 
