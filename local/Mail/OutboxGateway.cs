@@ -43,7 +43,9 @@ internal sealed class OutboxGateway(string folder) : IMailGateway
             }
 
             File.WriteAllText(Path.Combine(folder, name + ".html"), mail.Html, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(Directory.GetFiles(making, "*.eml")[0], Path.Combine(folder, name + ".eml"), overwrite: true);
+            string made = Directory.GetFiles(making, "*.eml")[0];
+            File.WriteAllText(made, Dated(File.ReadAllText(made, Encoding.ASCII), mail), Encoding.ASCII);
+            File.Move(made, Path.Combine(folder, name + ".eml"), overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SmtpException)
         {
@@ -57,6 +59,12 @@ internal sealed class OutboxGateway(string folder) : IMailGateway
 
     public Task<Lookup> FindAsync(string briefKey, CancellationToken cancellation) =>
         Task.FromResult(Directory.EnumerateFiles(folder, $"*_{briefKey}.eml").Any() ? Lookup.Accepted : Lookup.NotAccepted);
+
+    private static string Dated(string eml, Pipeline.Mail mail)
+    {
+        int start = eml.IndexOf("\r\nDate: ", StringComparison.Ordinal) + 2;
+        return string.Concat(eml.AsSpan(0, start), MimeMail.DateLine(mail), eml.AsSpan(eml.IndexOf("\r\n", start, StringComparison.Ordinal)));
+    }
 
     private static void Clear(string making)
     {
