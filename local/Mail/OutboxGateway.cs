@@ -43,7 +43,7 @@ internal sealed class OutboxGateway(string folder) : IMailGateway
             }
 
             File.WriteAllText(Path.Combine(folder, name + ".html"), mail.Html, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            string made = Directory.GetFiles(making, "*.eml")[0];
+            string made = Directory.GetFiles(making, "*.eml").Single();
             File.WriteAllText(made, Dated(File.ReadAllText(made, Encoding.ASCII), mail), Encoding.ASCII);
             File.Move(made, Path.Combine(folder, name + ".eml"), overwrite: true);
         }
