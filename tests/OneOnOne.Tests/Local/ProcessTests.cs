@@ -36,7 +36,7 @@ public sealed class ProcessTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_run_that_is_killed_at_any_moment_is_done_by_the_next_one_withseena_brief_lost_or_doubled()
+    public async Task A_run_that_is_killed_at_any_moment_is_done_by_the_next_one_without_a_brief_lost_or_doubled()
     {
         using PipelineCommand undisturbed = await new PipelineCommand().IngestedAsync();
         string[] run = ["run", "--as-of", PipelineCommand.AsOf, "--lead", "168"];
