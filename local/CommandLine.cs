@@ -18,8 +18,8 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await terminal.Error.WriteLineAsync(string.Join(' ', parsed.Errors[0].Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
-            await terminal.Error.WriteLineAsync($"Say `{string.Join(' ', Path(parsed).Append("--help"))}` for what there is.");
+            string error = string.Join(' ', parsed.Errors[0].Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            await terminal.Error.WriteLineAsync($"{error} Say `{string.Join(' ', Path(parsed).Append("--help"))}` for what there is.");
             return WrongUsage;
         }
 
@@ -177,7 +177,8 @@ internal static class CommandLine
 
     private static Action<OptionResult> Between(Option<int?> option, int least, int most) => result =>
     {
-        if (result.GetValue(option) is { } value && (value < least || value > most))
+        // By its text: asking for the value of what is no number throws instead of reporting it.
+        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && (value < least || value > most))
         {
             result.AddError($"{option.Name} is {value.ToString(CultureInfo.InvariantCulture)}, but must be a whole number from {least} to {most}.");
         }

@@ -33,7 +33,8 @@ internal sealed record DataFolder(string Root)
         Create();
         try
         {
-            return new FileStream(Path.Combine(Root, $"{what}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            // The file stays: were it deleted, somebody could hold the lock of the deleted one while a third locks its successor.
+            return new FileStream(Path.Combine(Root, $"{what}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
         }
         catch (UnauthorizedAccessException e)
         {

@@ -23,12 +23,14 @@ internal static class MimeMail
         message.To.Add(new System.Net.Mail.MailAddress(mail.To.Address, mail.To.Name, Encoding.UTF8));
         message.Headers.Add(KeyHeader, mail.BriefKey);
         message.Headers.Add("Message-ID", $"<{mail.BriefKey}@{mail.From.Address.Split('@')[1]}>");
-        message.Headers.Add("Date", mail.Date.ToUniversalTime().ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.AlternateViews.Add(View(mail.Text, MediaTypeNames.Text.Plain));
         message.AlternateViews.Add(View(mail.Html, MediaTypeNames.Text.Html));
         return message;
     }
+
+    /// <summary>RFC 5322. SmtpClient always writes the present moment, so that whoever wants another has to replace the line.</summary>
+    public static string DateLine(Pipeline.Mail mail) => mail.Date.ToUniversalTime().ToString("'Date: 'ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
 
     private static AlternateView View(string content, string type)
     {

@@ -31,32 +31,48 @@ internal sealed class OutboxGateway(string folder) : IMailGateway
     public Task<PostResult> PostAsync(Pipeline.Mail mail, CancellationToken cancellation)
     {
         string name = $"{Slug(mail.To.Name)}_{mail.BriefKey}";
-        string making = Directory.CreateDirectory(Path.Combine(folder, ".making", mail.BriefKey)).FullName;
+        string making = Path.Combine(folder, ".making", mail.BriefKey);
         try
         {
+            Clear(making); // A process that was killed may have left half a mail here.
+            Directory.CreateDirectory(making);
             using (MailMessage message = MimeMail.Of(mail))
-            using (SmtpClient pickup = new() { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = making })
+            using (SmtpClient pickup = new() { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = Path.GetFullPath(making) })
             {
                 pickup.Send(message);
             }
 
             File.WriteAllText(Path.Combine(folder, name + ".html"), mail.Html, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(Directory.GetFiles(making, "*.eml")[0], Path.Combine(folder, name + ".eml"), overwrite: true);
-            return Task.FromResult(new PostResult(PostOutcome.Accepted, MessageId: name + ".eml"));
+            string made = Directory.GetFiles(making, "*.eml").Single();
+            File.WriteAllText(made, Dated(File.ReadAllText(made, Encoding.ASCII), mail), Encoding.ASCII);
+            File.Move(made, Path.Combine(folder, name + ".eml"), overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SmtpException)
         {
             // Without its final name it is not in the outbox: certainly not sent.
             return Task.FromResult(new PostResult(PostOutcome.Deferred, "outbox-not-writable"));
         }
-        finally
-        {
-            Directory.Delete(making, recursive: true);
-        }
+
+        Clear(making);
+        return Task.FromResult(new PostResult(PostOutcome.Accepted, MessageId: name + ".eml"));
     }
 
     public Task<Lookup> FindAsync(string briefKey, CancellationToken cancellation) =>
         Task.FromResult(Directory.EnumerateFiles(folder, $"*_{briefKey}.eml").Any() ? Lookup.Accepted : Lookup.NotAccepted);
+
+    private static string Dated(string eml, Pipeline.Mail mail)
+    {
+        int start = eml.IndexOf("\r\nDate: ", StringComparison.Ordinal) + 2;
+        return string.Concat(eml.AsSpan(0, start), MimeMail.DateLine(mail), eml.AsSpan(eml.IndexOf("\r\n", start, StringComparison.Ordinal)));
+    }
+
+    private static void Clear(string making)
+    {
+        if (Directory.Exists(making))
+        {
+            Directory.Delete(making, recursive: true);
+        }
+    }
 
     private static string Slug(string name)
     {

@@ -21,7 +21,10 @@ internal sealed class SmtpGateway(SmtpSettings settings) : IMailGateway
         limit.CancelAfter(settings.Timeout);
         try
         {
-            await client.SendMailAsync(message, limit.Token);
+            // Waited for from outside: SmtpClient does not let go of a server that has the mail and stays silent. Disposing the client does.
+            Task sending = client.SendMailAsync(message, CancellationToken.None);
+            _ = sending.ContinueWith(failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            await sending.WaitAsync(limit.Token);
             return new PostResult(PostOutcome.Accepted, MessageId: message.Headers["Message-ID"]);
         }
         catch (SmtpException e)

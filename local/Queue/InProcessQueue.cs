@@ -58,7 +58,13 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
         List<Task> working = [];
         while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
+            if (cancellation.IsCancellationRequested)
+            {
+                // What is under way ends first: a mail that is out has to be written down before the process goes.
+                await Task.WhenAll(working);
+                cancellation.ThrowIfCancellationRequested();
+            }
+
             working.RemoveAll(task => task.IsCompletedSuccessfully);
             Task? failed = working.Find(task => task.IsFaulted || task.IsCanceled);
             if (failed is not null)
@@ -95,7 +101,7 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
         {
             await handler.HandleAsync(received.Subscription, MessageJson.Read<Message>(received.Body), cancellation);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             await FailAsync(received, e, deadLetters, cancellation);
         }

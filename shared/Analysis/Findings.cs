@@ -140,6 +140,9 @@ public enum BenchmarkRung
 /// <param name="Notes">What could not be judged, and why.</param>
 public sealed record PartResult(AnalysisPart Part, string SnapshotId, ImmutableArray<Finding> Findings, ImmutableArray<DataNote> Notes)
 {
+    /// <summary>The snapshot of a rep of whom no snapshot had anything.</summary>
+    public const string NoSnapshot = "none";
+
     public int Schema { get; init; } = 1;
 }
 

@@ -18,7 +18,7 @@ public sealed class AnalyzeStep(IBookStore books, IRunStore runs, IMessageQueue 
         Run run = (await runs.ReadAsync(message.Run, cancellation) ?? throw new PoisonMessageException("unknown-run", "run")).Run.Value;
         RepBook? book = await books.ReadBookAsync(run.Rep, cancellation);
         PartResult result = book is null
-            ? new PartResult(part, "none", [], [])
+            ? new PartResult(part, PartResult.NoSnapshot, [], [])
             : Analyses.Run(part, book, settings.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone));
         await runs.SavePartAsync(run.Id, result, cancellation);
         await queue.SendAsync([new Outgoing(new FindingsReady(run.Id, part, result.SnapshotId) { Round = message.Round })], cancellation);

@@ -17,8 +17,7 @@ public sealed partial class DeadLetterStep(IRunStore runs, IMessageQueue queue, 
     public async Task ReplayAsync(DeadLetter letter, DateTimeOffset now, CancellationToken cancellation)
     {
         Message message = MessageJson.Read<Message>(System.Text.Encoding.UTF8.GetBytes(letter.Body));
-        int round = Math.Max(message.Round, letter.ReplayedAt is null ? 0 : message.Round) + 1;
-        await queue.SendAsync([new Outgoing(message with { Round = round })], cancellation);
+        await queue.SendAsync([new Outgoing(message with { Round = message.Round + 1 })], cancellation);
         await runs.SaveAsync(letter with { ReplayedAt = now }, cancellation);
     }
 

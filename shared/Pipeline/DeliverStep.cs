@@ -23,6 +23,7 @@ public sealed partial class DeliverStep(
     public async Task RunAsync(DeliverBrief message, CancellationToken cancellation)
     {
         Versioned<Delivery> delivery = await runs.ReadDeliveryAsync(message.Run, message.Audience, cancellation) ?? throw new PoisonMessageException("unknown-delivery", "run");
+        bool sent = false;
         while (true)
         {
             switch (DeliveryProtocol.Next(delivery.Value, worker, clock.GetUtcNow(), settings))
@@ -41,7 +42,12 @@ public sealed partial class DeliverStep(
 
                     delivery = await ReplaceAsync(delivery with { Value = reconciled.Delivery }, cancellation);
                     break;
+                case DeliveryMove.Send when sent:
+                    // The provider says at once that it does not have what was just posted: trying in a circle would not make it better.
+                    await AgainAsync(message, clock.GetUtcNow() + settings.DeferFor, cancellation);
+                    return;
                 case DeliveryMove.Send send:
+                    sent = true;
                     delivery = await SendAsync(await ReplaceAsync(delivery with { Value = send.Claim }, cancellation), cancellation);
                     break;
                 case DeliveryMove.Wait wait:
@@ -55,36 +61,59 @@ public sealed partial class DeliverStep(
 
     private async Task<Versioned<Delivery>> SendAsync(Versioned<Delivery> claimed, CancellationToken cancellation)
     {
-        Delivery delivery = claimed.Value;
+        Mail? mail;
+        string? refusal;
+        try
+        {
+            (mail, refusal) = await PrepareAsync(claimed.Value, cancellation);
+        }
+        catch (Exception)
+        {
+            // Nothing was posted. Were the claim kept, each retry would wait for its lease, and the failure would never be given up.
+            await runs.TryReplaceAsync(claimed with { Value = DeliveryProtocol.Release(claimed.Value) }, CancellationToken.None);
+            throw;
+        }
+
+        if (mail is null)
+        {
+            return await ReplaceAsync(claimed with { Value = DeliveryProtocol.Refuse(claimed.Value, refusal!, clock.GetUtcNow()) }, cancellation);
+        }
+
+        Versioned<Delivery> posting = await ReplaceAsync(claimed with { Value = DeliveryProtocol.Intend(claimed.Value, clock.GetUtcNow(), settings) }, cancellation);
+        PostResult result = await PostAsync(mail, cancellation);
+        LogOutcome(log, mail.BriefKey, result.Outcome, result.Code);
+
+        // Not cancellable: the mail is out, and what is known about it has to be written down.
+        return await ReplaceAsync(posting with { Value = DeliveryProtocol.After(posting.Value, result, clock.GetUtcNow(), settings) }, CancellationToken.None);
+    }
+
+    private async Task<(Mail? Mail, string? Refusal)> PrepareAsync(Delivery delivery, CancellationToken cancellation)
+    {
         Run run = (await runs.ReadAsync(delivery.Run, cancellation) ?? throw new PoisonMessageException("unknown-run", "run")).Run.Value;
         BriefPair pair = await runs.ReadPairAsync(delivery.Run, cancellation) ?? throw new PoisonMessageException("unknown-brief", "run");
         Person? to = await books.FindPersonAsync(delivery.To, cancellation);
         Person? rep = await books.FindPersonAsync(run.Rep, cancellation);
 
         // Managers change between planning and sending; a rep's numbers go to the present one only.
-        string? refusal = rep?.Manager is { } manager && manager != run.Manager ? "manager-changed" : RecipientPolicy.Refusal(to?.Email, settings.AllowedDomains);
+        string? refusal = rep?.Manager != run.Manager ? "manager-changed" : RecipientPolicy.Refusal(to?.Email, settings.AllowedDomains);
         if (refusal is not null)
         {
-            return await ReplaceAsync(claimed with { Value = DeliveryProtocol.Refuse(delivery, refusal, clock.GetUtcNow()) }, cancellation);
+            return (null, refusal);
         }
 
         RenderedBrief brief = await renderer.RenderAsync(pair, delivery.Audience);
-        Mail mail = new(
-            delivery.BriefKey,
-            new MailAddress(settings.FromAddress, Safe.Text(settings.FromName, LongestName)),
-            new MailAddress(to!.Email!, Safe.Text(to.Name, LongestName)),
-            brief.Subject,
-            brief.Html,
-            brief.Text)
-        {
-            Date = run.AsOf,
-        };
-        Versioned<Delivery> posting = await ReplaceAsync(claimed with { Value = DeliveryProtocol.Intend(delivery) }, cancellation);
-        PostResult result = await PostAsync(mail, cancellation);
-        LogOutcome(log, delivery.BriefKey, result.Outcome, result.Code);
-
-        // Not cancellable: the mail is out, and what is known about it has to be written down.
-        return await ReplaceAsync(posting with { Value = DeliveryProtocol.After(posting.Value, result, clock.GetUtcNow(), settings) }, CancellationToken.None);
+        return (
+            new Mail(
+                delivery.BriefKey,
+                new MailAddress(settings.FromAddress, Safe.Text(settings.FromName, LongestName)),
+                new MailAddress(to!.Email!, Safe.Text(to.Name, LongestName)),
+                brief.Subject,
+                brief.Html,
+                brief.Text)
+            {
+                Date = run.AsOf,
+            },
+            null);
     }
 
     private async Task<PostResult> PostAsync(Mail mail, CancellationToken cancellation)
@@ -93,8 +122,9 @@ public sealed partial class DeliverStep(
         {
             return await gateway.PostAsync(mail, cancellation);
         }
-        catch (Exception e) when (e is IOException or TimeoutException or OperationCanceledException or HttpRequestException)
+        catch (Exception)
         {
+            // Whatever it was, the mail may be out.
             return new PostResult(PostOutcome.Unknown, "answer-lost");
         }
     }

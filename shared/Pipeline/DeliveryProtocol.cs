@@ -36,7 +36,11 @@ public static class DeliveryProtocol
     }
 
     /// <summary>The intent, written before the post. Losing this write means that somebody else is sending.</summary>
-    public static Delivery Intend(Delivery claimed) => claimed with { State = DeliveryState.Posting };
+    public static Delivery Intend(Delivery claimed, DateTimeOffset now, DeliverySettings settings) =>
+        claimed with { State = DeliveryState.Posting, LeaseUntil = now + settings.Lease }; // The lease has to outlast the post, however long the brief took.
+
+    /// <summary>A claim that came to nothing before the post. Without this, the next try would wait for the lease and never count as one.</summary>
+    public static Delivery Release(Delivery claimed) => Released(claimed) with { State = DeliveryState.Planned };
 
     public static Delivery After(Delivery posting, PostResult result, DateTimeOffset now, DeliverySettings settings) => result.Outcome switch
     {
@@ -59,7 +63,7 @@ public static class DeliveryProtocol
         DateTimeOffset decideAt = unknown.UnknownSince!.Value + settings.ReconcileFor;
         return lookup switch
         {
-            Lookup.Accepted => new DeliveryMove.Record(Settled(unknown, DeliveryState.Sent, now)),
+            Lookup.Accepted => new DeliveryMove.Record(Settled(unknown, DeliveryState.Sent, now) with { Code = null }),
             Lookup.NotAccepted => new DeliveryMove.Record(Released(unknown) with { State = DeliveryState.Planned, UnknownSince = null, Code = null }),
             Lookup.CannotTell when now < decideAt => new DeliveryMove.Wait(decideAt),
             Lookup.CannotTell when settings.UnknownPolicy == UnknownPolicy.ResendOnce && !unknown.PossibleDuplicate && now < unknown.StartsAt =>

@@ -42,7 +42,25 @@ public static partial class MessageJson
             throw new PoisonMessageException("missing", "run");
         }
 
+        CheckFields(message);
         return message as T ?? throw new PoisonMessageException("wrong-type", "type");
+    }
+
+    private static void CheckFields(Message message)
+    {
+        switch (message)
+        {
+            case AnalyzeRep { Parts.IsDefaultOrEmpty: true }:
+                throw new PoisonMessageException("missing", "parts");
+            case AnalyzeRep analyze when !analyze.Parts.All(Enum.IsDefined):
+                throw new PoisonMessageException("unknown-value", "parts");
+            case FindingsReady ready when !Enum.IsDefined(ready.Part):
+                throw new PoisonMessageException("unknown-value", "part");
+            case DeliverBrief deliver when !Enum.IsDefined(deliver.Audience):
+                throw new PoisonMessageException("unknown-value", "audience");
+            default:
+                break;
+        }
     }
 
     /// <summary>A path is made of the message's own names, which may be anything; only ours may stand in a reason.</summary>

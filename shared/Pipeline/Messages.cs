@@ -36,7 +36,7 @@ public sealed record AnalyzeRep(RunId Run, ImmutableArray<AnalysisPart> Parts) :
 }
 
 /// <summary>To the run's session: one part's findings are saved.</summary>
-public sealed record FindingsReady(RunId Run, AnalysisPart Part, string SnapshotId) : Message(Run)
+public sealed record FindingsReady(RunId Run, [property: JsonRequired] AnalysisPart Part, string SnapshotId) : Message(Run)
 {
     [JsonIgnore]
     public override string Id => $"ready:{Run}:{Part}:{SnapshotId}:{Round}";
@@ -50,7 +50,7 @@ public sealed record DeadlineReached(RunId Run) : Message(Run)
 }
 
 /// <summary>Send one half.</summary>
-public sealed record DeliverBrief(RunId Run, Audience Audience) : Message(Run)
+public sealed record DeliverBrief(RunId Run, [property: JsonRequired] Audience Audience) : Message(Run)
 {
     [JsonIgnore]
     public override string Id => $"deliver:{Run}:{Audience}:{Round}";

@@ -9,6 +9,8 @@ namespace OneOnOne.Pipeline;
 /// <summary>Waits for a run's three parts or its deadline, composes the pair once and plans its two deliveries.</summary>
 public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IMessageQueue queue, TimeProvider clock, AnalysisSettings settings)
 {
+    private static readonly ImmutableArray<AnalysisPart> All = [.. Enum.GetValues<AnalysisPart>()];
+
     public async Task RunAsync(Message message, CancellationToken cancellation)
     {
         RunState state = await runs.ReadAsync(message.Run, cancellation) ?? throw new PoisonMessageException("unknown-run", "run");
@@ -17,8 +19,8 @@ public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IMessageQu
             case RunDecision.AnalyzeAgain:
                 await AnalyzeAgainAsync(state, cancellation);
                 break;
-            case RunDecision.Compose compose:
-                await ComposeAsync(state, compose.Missing, message, cancellation);
+            case RunDecision.Compose:
+                await ComposeAsync(state, message, cancellation);
                 break;
             case RunDecision.Deliver:
                 await DeliverAsync(state.Run.Value, message.Round, cancellation);
@@ -30,24 +32,31 @@ public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IMessageQu
 
     private async Task AnalyzeAgainAsync(RunState state, CancellationToken cancellation)
     {
+        // Sent before it is recorded: a round that was recorded and never asked for would leave the run waiting for its deadline.
         Run run = state.Run.Value with { Round = state.Run.Value.Round + 1 };
+        await queue.SendAsync([new Outgoing(new AnalyzeRep(run.Id, All) { Round = run.Round })], cancellation);
         if (!await runs.TryReplaceAsync(state.Run with { Value = run }, cancellation))
         {
             throw new ConcurrencyException();
         }
-
-        await queue.SendAsync([new Outgoing(new AnalyzeRep(run.Id, [.. Enum.GetValues<AnalysisPart>()]) { Round = run.Round })], cancellation);
     }
 
-    private async Task ComposeAsync(RunState state, ImmutableArray<AnalysisPart> missing, Message message, CancellationToken cancellation)
+    private async Task ComposeAsync(RunState state, Message message, CancellationToken cancellation)
     {
         Run run = state.Run.Value;
-        ImmutableArray<PartResult> parts = await runs.ReadPartsAsync(run.Id, cancellation);
         RepBook? book = await books.ReadBookAsync(run.Rep, cancellation);
-        bool stale = book is not null && parts.Any(part => part.SnapshotId != book.Snapshot.Id);
-        if (stale && missing.IsEmpty && message is not DeadlineReached && run.Round == 0)
+        string snapshot = book?.Snapshot.Id ?? PartResult.NoSnapshot;
+
+        // Metrics, findings and the data's date come from one snapshot: what saw another is done again, or named as missing.
+        ImmutableArray<PartResult> parts = [.. (await runs.ReadPartsAsync(run.Id, cancellation)).Where(part => part.SnapshotId == snapshot)];
+        ImmutableArray<AnalysisPart> missing = [.. All.Except(parts.Select(part => part.Part))];
+        if (!missing.IsEmpty && !RunFold.IsLast(run, message, clock.GetUtcNow()))
         {
-            await AnalyzeAgainAsync(state, cancellation); // A snapshot landed in between; metrics and findings must come from the same one.
+            if (RunFold.Disagree(run, message) is RunDecision.AnalyzeAgain)
+            {
+                await AnalyzeAgainAsync(state, cancellation);
+            }
+
             return;
         }
 

@@ -39,6 +39,7 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
         RunState? state = await runs.ReadAsync(RunId.Of(occurrence), cancellation);
         if (state is not null)
         {
+            state = await FollowAsync(state, occurrence, cancellation);
             bool woken = now - state.Run.Value.PlannedAt >= settings.StandStill && await WakeAsync(state, now, cancellation);
             return new PlanReport(0, 1, woken ? 1 : 0);
         }
@@ -58,11 +59,42 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
         return new PlanReport(1, 0, 0);
     }
 
+    /// <summary>A one-on-one that was moved after its run was planned: what is not out yet goes by the new time.</summary>
+    private async Task<RunState> FollowAsync(RunState state, Occurrence occurrence, CancellationToken cancellation)
+    {
+        Run run = state.Run.Value;
+        if (run.StartsAt == occurrence.StartsAt)
+        {
+            return state;
+        }
+
+        foreach (Audience audience in Enum.GetValues<Audience>())
+        {
+            if (await runs.ReadDeliveryAsync(run.Id, audience, cancellation) is { Value.State: DeliveryState.Planned or DeliveryState.Deferred } delivery)
+            {
+                await runs.TryReplaceAsync(delivery with { Value = delivery.Value with { StartsAt = occurrence.StartsAt } }, cancellation);
+            }
+        }
+
+        // The run last, for it is what tells that there is nothing left to follow. A write that somebody else wins is left to the next planner.
+        await runs.TryReplaceAsync(state.Run with { Value = At(run, occurrence) }, cancellation);
+        return await runs.ReadAsync(run.Id, cancellation) ?? state;
+    }
+
+    private static Run At(Run run, Occurrence occurrence) => run with
+    {
+        StartsAt = occurrence.StartsAt,
+        TimeZone = occurrence.Series.TimeZone,
+        Minutes = occurrence.Series.Minutes,
+        MovedBecause = occurrence.Moved is { } moved ? moved.Cause ?? "" : null,
+        DeadlineAt = run.DeadlineAt < occurrence.StartsAt ? run.DeadlineAt : occurrence.StartsAt.AddTicks(-1),
+    };
+
     /// <summary>A crash between two writes, or a message that never came: sends what must still happen.</summary>
     private async Task<bool> WakeAsync(RunState state, DateTimeOffset now, CancellationToken cancellation)
     {
         Run run = state.Run.Value;
-        int round = Round(run, now);
+        int round = run.Round + Round(run, now); // Never an earlier round's: what asks again must not look like an answer from before.
         List<Outgoing> messages = [];
         if (run.ComposedAt is null)
         {

@@ -20,7 +20,8 @@ public static class RecipientPolicy
 
         bool plain = address.Length <= LongestAddress
             && address.Count(c => c == '@') == 1
-            && address.All(c => c is > ' ' and < '\u007f' and not (',' or ';' or '<' or '>' or '"' or '(' or ')' or '[' or ']' or '\\' or ':'));
+            && address.All(c => c is > ' ' and < '\u007f' and not (',' or ';' or '<' or '>' or '"' or '(' or ')' or '[' or ']' or '\\' or ':' or '%' or '!'))
+            && !$"@{address}@".Replace('@', '.').Contains("..", StringComparison.Ordinal); // Neither an empty label nor a dot at an end.
         if (!plain || !System.Net.Mail.MailAddress.TryCreate(address, out System.Net.Mail.MailAddress? parsed) || parsed.Address != address)
         {
             return "bad-address";

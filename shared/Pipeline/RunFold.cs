@@ -20,16 +20,28 @@ public static class RunFold
         }
 
         ImmutableArray<AnalysisPart> missing = [.. All.Where(part => !state.Parts.ContainsKey(part))];
-        bool deadline = now >= run.DeadlineAt || message is DeadlineReached;
-        if (!missing.IsEmpty)
+        if (IsLast(run, message, now))
         {
-            return deadline ? new RunDecision.Compose(missing) : new RunDecision.Wait();
+            return new RunDecision.Compose(missing);
         }
 
-        return state.Parts.Values.Distinct(StringComparer.Ordinal).Count() == 1 || deadline || run.Round >= MostRounds
-            ? new RunDecision.Compose([])
-            : new RunDecision.AnalyzeAgain();
+        if (!missing.IsEmpty)
+        {
+            return new RunDecision.Wait();
+        }
+
+        return state.Parts.Values.Distinct(StringComparer.Ordinal).Count() == 1 ? new RunDecision.Compose([]) : Disagree(run, message);
     }
+
+    /// <summary>Nothing is waited for any more: what cannot be used now is named as missing.</summary>
+    public static bool IsLast(Run run, Message message, DateTimeOffset now) => now >= run.DeadlineAt || message is DeadlineReached;
+
+    /// <summary>
+    /// Parts come from different snapshots, or from one that is no longer the newest. One round mends that; three messages that see
+    /// the same disagreement ask for it once, and a message of an earlier round finds it asked for.
+    /// </summary>
+    public static RunDecision Disagree(Run run, Message message) =>
+        message.Round >= run.Round && run.Round < MostRounds ? new RunDecision.AnalyzeAgain() : new RunDecision.Wait();
 }
 
 public abstract record RunDecision
@@ -44,6 +56,7 @@ public abstract record RunDecision
     /// <summary>The parts saw different snapshots: one brief may not mix them.</summary>
     public sealed record AnalyzeAgain : RunDecision;
 
+    /// <summary>Parts that came but do not fit the others are for whoever composes to find out.</summary>
     public sealed record Compose(ImmutableArray<AnalysisPart> Missing) : RunDecision;
 
     /// <summary>Composed before: make sure that the deliveries are on their way.</summary>

@@ -70,7 +70,8 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
         new("FromName", "OneOnOne", "up to 100 characters", "Sender's name.",
             (all, value) => value.Length is > 0 and <= 100 ? all with { FromName = value } : null),
         new("AllowedDomains", "", "domain names, separated by commas", "Domains that briefs may be mailed to. Not set: any.",
-            Values.Words<DeliverySettings>((all, domains) => all with { AllowedDomains = domains })),
+            (all, value) => Values.Words<DeliverySettings>((settings, domains) => settings with { AllowedDomains = domains })(all, value) is var set
+                && (value.Length == 0 || (!set!.AllowedDomains.IsEmpty && set.AllowedDomains.All(domain => Uri.CheckHostName(domain) == UriHostNameType.Dns))) ? set : null),
         new("UnknownPolicy", "Hold", "Hold or ResendOnce", "What happens to a brief of which nobody can say whether it went out.",
             Values.OneOf<DeliverySettings, UnknownPolicy>((all, value) => all with { UnknownPolicy = value })),
         new("ReconcileMinutes", "15", "a whole number from 1 to 1440", "How long the mail provider is asked about such a brief first.",

@@ -51,18 +51,33 @@ public sealed class SqliteDatabase
 
     private static string Explain(string path, SqliteException e) => e.SqliteErrorCode switch
     {
-        SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT => $"{path} is not a database of this program. Move it away, or choose another folder with --data.",
+        SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT => NotOurs(path),
         SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM => $"{path} cannot be written. Check the folder's permissions, or choose another folder with --data.",
         SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR => $"{path} cannot be written: the disk is full or failing. Nothing was half-written; make room and run the command again.",
         SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => $"{path} is in use by another process. Wait for it to end and run the command again.",
         _ => $"{path} cannot be opened (SQLite error {e.SqliteErrorCode}). Choose another folder with --data.",
     };
 
+    private static string NotOurs(string path) => $"{path} is not a database of this program. Move it away, or choose another folder with --data.";
+
     private static void Prepare(SqliteConnection connection, string path)
     {
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "PRAGMA user_version;";
-        long version = (long)command.ExecuteScalar()!;
+        command.CommandText = "SELECT user_version, (SELECT COUNT(*) FROM sqlite_master), (SELECT COUNT(*) FROM sqlite_master WHERE name = 'deliveries') FROM pragma_user_version";
+        long version;
+        bool foreign;
+        using (SqliteDataReader reader = command.ExecuteReader())
+        {
+            reader.Read();
+            version = reader.GetInt64(0);
+            foreign = reader.GetInt64(1) > 0 && reader.GetInt64(2) == 0; // Tables, and not ours: somebody else's data.
+        }
+
+        if (foreign)
+        {
+            throw new UserErrorException(NotOurs(path));
+        }
+
         if (version > SchemaVersion)
         {
             throw new UserErrorException(

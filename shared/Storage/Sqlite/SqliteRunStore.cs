@@ -11,7 +11,7 @@ namespace OneOnOne.Storage.Sqlite;
 /// <summary>The ledger in the embedded database. An ETag is a counter in the row; a conditional write names the one it saw.</summary>
 public sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
 {
-    private const string ReplaceRun = "UPDATE runs SET etag = etag + 1, body = $body WHERE run_id = $id AND etag = $etag";
+    private const string ReplaceRun = "UPDATE runs SET etag = etag + 1, starts_at = $starts, body = $body WHERE run_id = $id AND etag = $etag";
 
     public async Task<bool> TryCreateAsync(Run run, CancellationToken cancellation)
     {
@@ -131,7 +131,7 @@ public sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
     private static async Task<bool> ReplaceAsync(SqliteConnection connection, Versioned<Run> run, CancellationToken cancellation) =>
         await connection.ExecuteAsync(
             ReplaceRun,
-            [("$id", run.Value.Id.Value), ("$etag", long.Parse(run.ETag, CultureInfo.InvariantCulture)), ("$body", Json.Bytes(run.Value))],
+            [("$id", run.Value.Id.Value), ("$starts", run.Value.StartsAt.Text()), ("$etag", long.Parse(run.ETag, CultureInfo.InvariantCulture)), ("$body", Json.Bytes(run.Value))],
             cancellation) == 1;
 
     private static async Task<Versioned<T>?> FindAsync<T>(SqliteConnection connection, string text, (string Name, object Value)[] parameters, CancellationToken cancellation)

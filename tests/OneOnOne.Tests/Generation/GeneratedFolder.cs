@@ -24,7 +24,7 @@ internal sealed class GeneratedFolder : IDisposable
     public static async Task<GeneratedFolder> MakeAsync(Func<string, GeneratorOptions> options)
     {
         string root = Directory.CreateTempSubdirectory("oneonone-generation-").FullName;
-        return new GeneratedFolder(await Local.Generation.Company.GenerateAsync(options(root), CancellationToken.None), root);
+        return new GeneratedFolder(await OneOnOne.Local.Generation.Company.GenerateAsync(options(root), CancellationToken.None), root);
     }
 
     public IEnumerable<string> Files() => FilesOf(Root);

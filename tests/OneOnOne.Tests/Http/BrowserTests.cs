@@ -14,7 +14,7 @@ public sealed partial class BrowserTests(SampleCompany company) : IClassFixture<
     {
         string chromium = Needs.Program("ONEONONE_CHROMIUM", "Chromium");
         StringWriter html = new();
-        Assert.Equal(0, await Local.CommandLine.RunAsync(["brief", "rep-03", "--for", half, "--format", "html", "--data", company.Folder.Root], Local.Terminal.Plain(html, TextWriter.Null)));
+        Assert.Equal(0, await OneOnOne.Local.CommandLine.RunAsync(["brief", "rep-03", "--for", half, "--format", "html", "--data", company.Folder.Root], OneOnOne.Local.Terminal.Plain(html, TextWriter.Null)));
         Assert.Equal("0", await OverflowAsync(chromium, html.ToString(), width));
     }
 

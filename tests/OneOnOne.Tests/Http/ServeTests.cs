@@ -66,7 +66,7 @@ public sealed class ServeTests(SampleCompany company) : IClassFixture<SampleComp
     {
         await using Served served = await Served.StartAsync(company);
         StringWriter printed = new();
-        Assert.Equal(0, await Local.CommandLine.RunAsync(["brief", "rep-01", "--for", "manager", "--format", format, "--data", company.Folder.Root], Local.Terminal.Plain(printed, TextWriter.Null)));
+        Assert.Equal(0, await OneOnOne.Local.CommandLine.RunAsync(["brief", "rep-01", "--for", "manager", "--format", format, "--data", company.Folder.Root], OneOnOne.Local.Terminal.Plain(printed, TextWriter.Null)));
         Assert.Equal(printed.ToString(), await served.Client.GetStringAsync($"/api/reps/rep-01/brief?for=manager&format={format}"));
     }
 

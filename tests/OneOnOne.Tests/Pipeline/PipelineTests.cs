@@ -1,0 +1,384 @@
+using Microsoft.Extensions.DependencyInjection;
+using OneOnOne.Analysis;
+using OneOnOne.Briefs;
+using OneOnOne.Crm;
+using OneOnOne.Local.Queue;
+using OneOnOne.Pipeline;
+using OneOnOne.Settings;
+using OneOnOne.Storage;
+using OneOnOne.Tests.Builders;
+
+namespace OneOnOne.Tests.Pipeline;
+
+public sealed class PipelineTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly string[] AllSent = ["ria Manager Sent", "ria Rep Sent", "rob Manager Sent", "rob Rep Sent"];
+
+    [Fact]
+    public async Task A_snapshot_becomes_two_briefs_for_each_one_on_one_from_one_computation()
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany());
+        Assert.Equal(new PlanReport(2, 0, 0), await world.RunAsync());
+        Assert.Equal(AllSent, await world.StatesAsync());
+        Assert.Equal(
+            ["mia@example.com", "mia@example.com", "ria@example.com", "rob@example.com"],
+            world.Mail.Accepted.Select(mail => mail.To.Address).Order(StringComparer.Ordinal));
+        IRunStore store = world.Start().GetRequiredService<IRunStore>();
+        foreach (RunSummary run in await world.RunsAsync())
+        {
+            Assert.Empty(run.Run.Missing);
+            BriefPair pair = (await store.ReadPairAsync(run.Run.Id, None))!;
+            Assert.Equal(3, pair.Facts.Findings.Select(finding => finding.Opportunity.Id).Distinct().Count());
+            Assert.Equal(["20260302T060000Z"], (await store.ReadPartsAsync(run.Run.Id, None)).Select(part => part.SnapshotId.Split('-')[0]).Append(pair.Facts.SnapshotId.Split('-')[0]).Distinct());
+            Assert.Equal(PipelineCompany.Meeting, pair.Facts.Meeting!.StartsAt);
+        }
+
+        Assert.Empty(await world.DeadLettersAsync());
+    }
+
+    [Fact]
+    public async Task Run_again_it_sends_nothing_and_changes_nothing()
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany());
+        await world.RunAsync();
+        string before = world.Dump();
+        Assert.Equal(new PlanReport(0, 2, 0), await world.RunAsync());
+        Assert.Equal(before, world.Dump());
+        Assert.Equal(4, world.Mail.Accepted.Length);
+    }
+
+    [Fact]
+    public async Task Eight_planners_at_once_make_one_run_and_one_plan()
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany());
+        ServiceProvider process = world.Start();
+        PlanReport[] reports = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => process.GetRequiredService<PlanStep>().RunAsync(None))));
+        Assert.Equal(2, reports.Sum(report => report.Planned));
+        await process.GetRequiredService<InProcessQueue>().DrainAsync(process.GetRequiredService<MessageHandler>(), process.GetRequiredService<DeadLetterStep>(), 4, None);
+        Assert.Equal(AllSent, await world.StatesAsync());
+        Assert.Equal(4, world.Mail.Keys.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(4, world.Mail.Accepted.Length);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public async Task Any_message_any_number_of_times_in_any_order_gives_the_same_ledger(int seed)
+    {
+        await using PipelineWorld undisturbed = await PipelineWorld.WithAsync(new PipelineCompany());
+        await undisturbed.RunAsync();
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany());
+        PipelineShuffle queue = new(seed);
+        world.Change = services => services.AddSingleton<IMessageQueue>(queue);
+        ServiceProvider process = world.Start();
+        await process.GetRequiredService<PlanStep>().RunAsync(None);
+        await queue.DeliverAsync(process.GetRequiredService<MessageHandler>());
+        Assert.True(queue.Delivered > 100, $"Seed {seed} delivered {queue.Delivered} messages only.");
+        Assert.Equal(await undisturbed.LedgerAsync(), await world.LedgerAsync());
+        Assert.Equal(undisturbed.Mail.Keys, world.Mail.Keys);
+    }
+
+    [Theory]
+    [InlineData(AnalysisPart.Stalls)]
+    [InlineData(AnalysisPart.Slips)]
+    [InlineData(AnalysisPart.StageOutliers)]
+    public async Task A_part_that_always_fails_is_named_as_missing_and_leaves_a_dead_letter_that_can_be_replayed(AnalysisPart part)
+    {
+        const string canary = "CANARY@example.com";
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = ["rob"] });
+        world.Change = services => Instead<IRunStore>(services, store => new FailingPart(store, part, canary));
+        await world.RunAsync();
+        Assert.Equal(["rob Manager Sent", "rob Rep Sent"], await world.StatesAsync());
+        RunSummary run = Assert.Single(await world.RunsAsync());
+        Assert.Equal([part], run.Run.Missing.ToArray());
+        BriefPair pair = (await world.Start().GetRequiredService<IRunStore>().ReadPairAsync(run.Run.Id, None))!;
+        Assert.Equal([part], pair.Facts.Missing.ToArray());
+        DeadLetter letter = Assert.Single(await world.DeadLettersAsync());
+        Assert.Equal(("retries-exhausted: InvalidOperationException", 4, $"Analyze{part}"), (letter.Reason, letter.Attempts, letter.Subscription.ToString()));
+        Assert.DoesNotContain(canary, Json.Text(letter), StringComparison.Ordinal);
+
+        world.Change = _ => { };
+        string ledger = await world.LedgerAsync();
+        for (int i = 0; i < 2; i++)
+        {
+            ServiceProvider process = world.Start();
+            DeadLetterStep step = process.GetRequiredService<DeadLetterStep>();
+            await step.ReplayAsync(Assert.Single(await world.DeadLettersAsync()), world.Clock.Now, None);
+            await process.GetRequiredService<InProcessQueue>().DrainAsync(process.GetRequiredService<MessageHandler>(), step, 1, None);
+        }
+
+        Assert.Equal(ledger, await world.LedgerAsync());
+        Assert.Equal(2, world.Mail.Accepted.Length);
+        Assert.Equal(world.Clock.Now, Assert.Single(await world.DeadLettersAsync()).ReplayedAt);
+    }
+
+    [Fact]
+    public async Task A_dead_delivery_is_replayed_twice_and_sent_once()
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = ["rob"] });
+        world.Change = services => services.AddSingleton(new RetrySchedule([]));
+        world.Change += services => Instead<IRunStore>(services, store => new NoPair(store));
+
+        // What fails for good between the claim and the post is given up after its retries, and does not wait for a lease for ever.
+        await world.RunAsync();
+        DeadLetter letter = (await world.DeadLettersAsync()).First(one => one.Id.EndsWith(":Rep:0", StringComparison.Ordinal));
+        Assert.Equal((Subscription.DeliverBrief, "retries-exhausted: IOException", 1), (letter.Subscription, letter.Reason, letter.Attempts));
+        Assert.Equal(["rob Manager Planned", "rob Rep Planned"], await world.StatesAsync());
+        world.Change = _ => { };
+        for (int i = 0; i < 2; i++)
+        {
+            ServiceProvider process = world.Start();
+            await process.GetRequiredService<DeadLetterStep>().ReplayAsync(letter, world.Clock.Now, None);
+            await process.GetRequiredService<InProcessQueue>().DrainAsync(process.GetRequiredService<MessageHandler>(), process.GetRequiredService<DeadLetterStep>(), 1, None);
+        }
+
+        Assert.Equal(["rob Manager Planned", "rob Rep Sent"], await world.StatesAsync());
+        Assert.Single(world.Mail.Accepted);
+    }
+
+    [Theory]
+    [InlineData("SavePartAsync(", 1)]
+    [InlineData("SavePartAsync(", 2)]
+    [InlineData("SavePartAsync(", 3)]
+    [InlineData("TryComposeAsync", 1)]
+    public async Task A_snapshot_that_lands_at_any_moment_is_never_mixed_with_the_one_before(string call, int time)
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = ["rob"] });
+        int seen = 0;
+        int analyses = 0;
+        world.Change = services => Instead<IRunStore>(services, store => new BeforeCall(store, async name =>
+        {
+            analyses += name == "SavePartAsync(" ? 1 : 0;
+            if (name == call && ++seen == time)
+            {
+                world.Change = _ => { };
+                await world.IngestAsync(new PipelineCompany { Reps = ["rob"], TakenAt = PipelineCompany.Monday.AddHours(1), Edition = 2 });
+            }
+        }));
+        await world.RunAsync();
+        RunSummary run = Assert.Single(await world.RunsAsync());
+        IRunStore runs = world.Start().GetRequiredService<IRunStore>();
+        BriefPair pair = (await runs.ReadPairAsync(run.Run.Id, None))!;
+        Assert.Empty(pair.Facts.Missing);
+        decimal edition = pair.Facts.SnapshotId.StartsWith("20260302T07", StringComparison.Ordinal) ? 2 : 1;
+        Assert.All(pair.Facts.Findings, finding => Assert.Equal(edition, finding.Opportunity.Amount!.Value.Amount % 1000));
+        Assert.Equal((6000 + (3 * edition)), Assert.Single(pair.Facts.Context.OpenValue).Amount);
+        Assert.Equal(call == "TryComposeAsync" ? 1 : 2, edition);
+        Assert.InRange(analyses, 3, 6);
+        Assert.Equal(2, world.Mail.Accepted.Length);
+    }
+
+    [Fact]
+    public async Task Snapshots_that_keep_landing_end_in_a_brief_that_names_what_it_could_not_use()
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = ["rob"] });
+        int edition = 1;
+        Action<IServiceCollection> landing = services => Instead<IRunStore>(services, store => new BeforeCall(store, async name =>
+        {
+            if (name == "SavePartAsync(")
+            {
+                edition++;
+                Action<IServiceCollection> change = world.Change;
+                world.Change = _ => { };
+                await world.IngestAsync(new PipelineCompany { Reps = ["rob"], TakenAt = PipelineCompany.Monday.AddMinutes(edition), Edition = edition });
+                world.Change = change;
+            }
+        }));
+        world.Change = landing;
+        await world.RunAsync();
+        RunSummary run = Assert.Single(await world.RunsAsync());
+        BriefPair pair = (await world.Start().GetRequiredService<IRunStore>().ReadPairAsync(run.Run.Id, None))!;
+        Assert.All(pair.Facts.Findings, finding => Assert.Equal(edition, finding.Opportunity.Amount!.Value.Amount % 1000));
+        Assert.Equal(3, pair.Facts.Missing.Length);
+        Assert.Equal(["rob Manager Sent", "rob Rep Sent"], await world.StatesAsync());
+        Assert.InRange(edition, 4, 20);
+    }
+
+    [Fact]
+    public async Task A_brief_that_was_held_up_until_the_one_on_one_began_expires_and_is_never_sent()
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany());
+        world.Mail.Answer = _ => new PostResult(PostOutcome.Deferred, "busy", RetryAfter: TimeSpan.FromHours(1));
+        await world.RunAsync();
+        Assert.All(await world.StatesAsync(), state => Assert.EndsWith("Deferred (busy)", state, StringComparison.Ordinal));
+        Assert.All((await world.RunsAsync()).SelectMany(run => run.Deliveries), delivery => Assert.Equal(0, delivery.Attempt));
+        world.Mail.Answer = _ => null;
+        await world.RunAsync();
+        Assert.Empty(world.Mail.Accepted);
+        world.Clock.Now = PipelineCompany.Meeting;
+        await world.RunAsync();
+        Assert.All(await world.StatesAsync(), state => Assert.EndsWith("Expired (one-on-one-began)", state, StringComparison.Ordinal));
+        Assert.Empty(world.Mail.Accepted);
+    }
+
+    [Fact]
+    public async Task What_was_deferred_goes_out_by_a_later_run()
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany());
+        world.Mail.Answer = _ => new PostResult(PostOutcome.Deferred, "busy");
+        await world.RunAsync();
+        world.Mail.Answer = _ => null;
+        world.Clock.Now += world.Settings.Delivery.DeferFor;
+        await world.RunAsync();
+        Assert.Equal(AllSent, await world.StatesAsync());
+    }
+
+    [Fact]
+    public async Task A_one_on_one_that_was_moved_after_it_was_planned_keeps_its_run_and_its_unsent_briefs_go_by_the_new_time()
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = ["rob"] });
+        world.Mail.Answer = mail => mail.BriefKey.EndsWith("-rep", StringComparison.Ordinal) ? new PostResult(PostOutcome.Deferred, "busy") : null;
+        await world.RunAsync();
+        DateTime wednesday = new(2026, 3, 4, 9, 0, 0);
+        await world.IngestAsync(new PipelineCompany { Reps = ["rob"], TakenAt = PipelineCompany.Monday.AddHours(1), Edition = 2, Moves = [PipelineCompany.Moved("rob", wednesday, "on site")] });
+        await world.RunAsync();
+        world.Clock.Now = PipelineCompany.Meeting.AddHours(1);
+        world.Mail.Answer = _ => null;
+        await world.RunAsync();
+        RunSummary run = (await world.RunsAsync()).Single(one => one.Run.On == new DateOnly(2026, 3, 3));
+        Assert.Equal((wednesday, "on site"), (run.Run.StartsAt.UtcDateTime, run.Run.MovedBecause));
+        Assert.Equal([DeliveryState.Sent, DeliveryState.Sent], run.Deliveries.Select(delivery => delivery.State));
+    }
+
+    [Fact]
+    public async Task A_reps_numbers_go_neither_to_nor_about_a_former_manager()
+    {
+        PersonId max = new("max");
+        foreach (PersonId? now in new PersonId?[] { max, null })
+        {
+            await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = ["rob"] });
+            world.Mail.Answer = _ => new PostResult(PostOutcome.Deferred, "busy", RetryAfter: TimeSpan.Zero);
+            ServiceProvider process = world.Start();
+            await OneOnOne.Local.Pipelines.RunOnceAsync(process, None);
+            world.Mail.Answer = _ => null;
+            await world.IngestAsync(new PipelineCompany
+            {
+                Reps = ["rob"],
+                TakenAt = PipelineCompany.Monday.AddHours(1),
+                Edition = 2,
+                Person = person => person.Id == PipelineCompany.Rob ? person with { Manager = now } : person,
+            });
+            RunId run = Assert.Single(await world.RunsAsync()).Run.Id;
+            foreach (Audience audience in Enum.GetValues<Audience>())
+            {
+                await process.GetRequiredService<DeliverStep>().RunAsync(new DeliverBrief(run, audience) { Round = 9 }, None);
+            }
+
+            Assert.Equal(["rob Manager Refused (manager-changed)", "rob Rep Refused (manager-changed)"], await world.StatesAsync());
+            Assert.Empty(world.Mail.Accepted);
+        }
+    }
+
+    [Theory]
+    [InlineData(null, "no-address")]
+    [InlineData("rob@example.com, c@evil.example", "bad-address")]
+    [InlineData("rob@example.org", "domain-not-allowed")]
+    public async Task An_address_that_may_not_be_mailed_to_is_refused_and_the_other_half_goes_out(string? address, string code)
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany
+        {
+            Reps = ["rob"],
+            Person = person => person.Id == PipelineCompany.Rob ? person with { Email = address } : person,
+        });
+        world.Settings = world.Settings with { Delivery = new DeliverySettings { AllowedDomains = ["example.com"] } };
+        await world.RunAsync();
+        Assert.Equal(["rob Manager Sent", $"rob Rep Refused ({code})"], await world.StatesAsync());
+        Assert.Equal("mia@example.com", Assert.Single(world.Mail.Accepted).To.Address);
+    }
+
+    [Theory]
+    [InlineData(PostOutcome.Accepted, PostOutcome.Refused, "Sent", "Refused (x)")]
+    [InlineData(PostOutcome.Accepted, PostOutcome.Deferred, "Sent", "Deferred (x)")]
+    [InlineData(PostOutcome.Refused, PostOutcome.Accepted, "Refused (x)", "Sent")]
+    [InlineData(PostOutcome.Refused, PostOutcome.Refused, "Refused (x)", "Refused (x)")]
+    [InlineData(PostOutcome.Refused, PostOutcome.Deferred, "Refused (x)", "Deferred (x)")]
+    [InlineData(PostOutcome.Deferred, PostOutcome.Accepted, "Deferred (x)", "Sent")]
+    [InlineData(PostOutcome.Deferred, PostOutcome.Refused, "Deferred (x)", "Refused (x)")]
+    [InlineData(PostOutcome.Deferred, PostOutcome.Deferred, "Deferred (x)", "Deferred (x)")]
+    public async Task A_rerun_sends_the_missing_half_only(PostOutcome manager, PostOutcome rep, string managers, string reps)
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = ["rob"] });
+        world.Mail.Answer = mail => (mail.BriefKey.EndsWith("-rep", StringComparison.Ordinal) ? rep : manager) is var outcome && outcome == PostOutcome.Accepted ? null : new PostResult(outcome, "x");
+        await world.RunAsync();
+        Assert.Equal([$"rob Manager {managers}", $"rob Rep {reps}"], await world.StatesAsync());
+        world.Mail.Answer = _ => null;
+        world.Clock.Now += world.Settings.Delivery.DeferFor;
+        await world.RunAsync();
+        Assert.Equal(
+            [$"rob Manager {managers.Replace("Deferred (x)", "Sent", StringComparison.Ordinal)}", $"rob Rep {reps.Replace("Deferred (x)", "Sent", StringComparison.Ordinal)}"],
+            await world.StatesAsync());
+        Assert.Equal(world.Mail.Keys.Distinct(StringComparer.Ordinal), world.Mail.Keys);
+    }
+
+    [Theory]
+    [InlineData(UnknownPolicy.Hold, DeliveryState.Held, 1)]
+    [InlineData(UnknownPolicy.ResendOnce, DeliveryState.Held, 2)]
+    public async Task A_brief_whose_answer_is_always_lost_is_posted_as_often_as_the_policy_says(UnknownPolicy policy, DeliveryState end, int posts)
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = ["rob"] });
+        world.Settings = world.Settings with { Delivery = new DeliverySettings { UnknownPolicy = policy } };
+        world.Mail.CanTell = false;
+        int posted = 0;
+        world.Mail.Answer = mail => mail.BriefKey.EndsWith("-rep", StringComparison.Ordinal) && Interlocked.Increment(ref posted) > 0 ? throw new FormatException("CANARY") : null;
+        for (int i = 0; i < 4; i++)
+        {
+            await world.RunAsync();
+            world.Clock.Now += world.Settings.Delivery.ReconcileFor;
+        }
+
+        Delivery delivery = Assert.Single(await world.RunsAsync()).Deliveries.Single(one => one.Audience == Audience.Rep);
+        Assert.Equal((end, posts, policy == UnknownPolicy.ResendOnce), (delivery.State, posted, delivery.PossibleDuplicate));
+    }
+
+    [Fact]
+    public async Task A_gateway_that_loses_every_answer_and_denies_every_mail_is_not_asked_in_a_circle()
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = ["rob"] });
+        int posted = 0;
+        world.Mail.Answer = _ => Interlocked.Increment(ref posted) > 50 ? throw new InvalidOperationException("Nobody stops.") : new PostResult(PostOutcome.Unknown, "answer-lost");
+        await world.RunAsync();
+        Assert.InRange(posted, 2, 8); // Once for each message that says to deliver.
+    }
+
+    private static void Instead<T>(IServiceCollection services, Func<T, T> wrap)
+        where T : class
+    {
+        ServiceDescriptor real = services.Last(one => one.ServiceType == typeof(T));
+        services.AddSingleton(provider => wrap((T)(real.ImplementationInstance ?? real.ImplementationFactory!(provider))));
+    }
+
+    /// <summary>Calls back before a part is saved or a pair composed.</summary>
+    private sealed class BeforeCall(IRunStore store, Func<string, Task> call) : PipelineRunStore(store)
+    {
+        public override async Task SavePartAsync(RunId run, PartResult part, CancellationToken cancellation)
+        {
+            await call("SavePartAsync(");
+            await base.SavePartAsync(run, part, cancellation);
+        }
+
+        public override async Task<bool> TryComposeAsync(Versioned<Run> run, BriefPair pair, System.Collections.Immutable.ImmutableArray<Delivery> deliveries, CancellationToken cancellation)
+        {
+            await call("TryComposeAsync");
+            return await base.TryComposeAsync(run, pair, deliveries, cancellation);
+        }
+    }
+
+    private sealed class NoPair(IRunStore store) : PipelineRunStore(store)
+    {
+        public override async Task<BriefPair?> ReadPairAsync(RunId run, CancellationToken cancellation) =>
+            await base.ReadPairAsync(run, cancellation) is null ? null : throw new IOException("CANARY");
+    }
+
+    private sealed class FailingPart(IRunStore store, AnalysisPart part, string message) : PipelineRunStore(store)
+    {
+        public override Task SavePartAsync(RunId run, PartResult result, CancellationToken cancellation) =>
+            result.Part == part ? throw new InvalidOperationException(message) : base.SavePartAsync(run, result, cancellation);
+    }
+}
