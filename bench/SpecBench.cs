@@ -100,9 +100,5 @@ internal static class SpecBench
     private sealed class Nowhere : IQuarantine
     {
         public void Add(QuarantinedRow row) => throw new InvalidOperationException($"The workload has no bad rows, but {row.File} row {row.Row} is {row.Code}.");
-
-        public void Read(Section section, long read, long skipped)
-        {
-        }
     }
 }

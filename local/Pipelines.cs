@@ -14,6 +14,7 @@ internal static class Pipelines
         MessageHandler handler = services.GetRequiredService<MessageHandler>();
         DeadLetterStep deadLetters = services.GetRequiredService<DeadLetterStep>();
         int parallel = Math.Max(1, Environment.ProcessorCount);
+        await ReplayAsync(services, deadLetters, cancellation);
         PlanReport report = await services.GetRequiredService<PlanStep>().RunAsync(cancellation);
         await queue.DrainAsync(handler, deadLetters, parallel, cancellation);
 
@@ -22,6 +23,23 @@ internal static class Pipelines
         await queue.SendAsync([.. due.Select(message => new Outgoing(message))], cancellation);
         await queue.DrainAsync(handler, deadLetters, parallel, cancellation);
         return report;
+    }
+
+    /// <summary>Whoever runs again after a failure wants what was given up to be tried again. What cannot be read stays where it is.</summary>
+    private static async Task ReplayAsync(IServiceProvider services, DeadLetterStep deadLetters, CancellationToken cancellation)
+    {
+        DateTimeOffset now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        foreach (DeadLetter letter in (await services.GetRequiredService<IRunStore>().DeadLettersAsync(cancellation)).Where(letter => letter.ReplayedAt is null))
+        {
+            try
+            {
+                await deadLetters.ReplayAsync(letter, now, cancellation);
+            }
+            catch (PoisonMessageException)
+            {
+                // It stands in `runs` and in the exit code until somebody looks at it.
+            }
+        }
     }
 
     public static async Task<List<RunSummary>> RunsAsync(IServiceProvider services, CancellationToken cancellation)

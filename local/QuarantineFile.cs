@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using OneOnOne.Crm;
 using OneOnOne.Ingest;
 
 namespace OneOnOne.Local;
@@ -28,11 +27,6 @@ internal sealed class QuarantineFile(string folder, string name) : IQuarantine, 
         }
 
         (_writer ??= Start()).WriteRecord([row.File, row.Row.ToString(CultureInfo.InvariantCulture), row.Column ?? "", row.Code.ToString(), row.Value ?? ""]);
-    }
-
-    public void Read(Section section, long read, long skipped)
-    {
-        // The pipeline counts; this only keeps the bad rows.
     }
 
     public void Dispose() => _writer?.Dispose();

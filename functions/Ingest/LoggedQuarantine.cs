@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using OneOnOne.Crm;
 using OneOnOne.Ingest;
 
 namespace OneOnOne.Functions.Ingest;
@@ -19,11 +18,6 @@ internal sealed partial class LoggedQuarantine(ILogger log) : IQuarantine
         }
     }
 
-    public void Read(Section section, long read, long skipped) => LogSection(log, section, read, skipped);
-
     [LoggerMessage(1, LogLevel.Warning, "Quarantined {File} row {Row}, column {Column}: {Code}")]
     private static partial void LogRow(ILogger log, string file, long row, string? column, QuarantineCode code);
-
-    [LoggerMessage(2, LogLevel.Information, "{Section}: {Read} rows read, {Skipped} left out by the mapping")]
-    private static partial void LogSection(ILogger log, Section section, long read, long skipped);
 }

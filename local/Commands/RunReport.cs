@@ -45,6 +45,7 @@ internal static class RunReport
     {
         DeliveryState.Refused when delivery.Code == "no-address" => "not mailed: the CRM has no e-mail address for the person. Read them with `brief` or `serve`.",
         DeliveryState.Refused when delivery.Code == "manager-changed" => "not mailed: the rep has another manager by now.",
+        DeliveryState.Refused when delivery.Code == "left-the-company" => "not mailed: the person is no longer active in the CRM.",
         DeliveryState.Refused => $"refused ({delivery.Code}).",
         DeliveryState.Deferred => $"waiting ({delivery.Code}). Run again later.",
         DeliveryState.Unknown => "with an unknown outcome: the mail server's answer was lost. Run again in a quarter of an hour.",

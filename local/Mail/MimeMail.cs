@@ -34,7 +34,8 @@ internal static class MimeMail
 
     private static AlternateView View(string content, string type)
     {
-        AlternateView view = AlternateView.CreateAlternateViewFromString(content, Encoding.UTF8, type);
+        // Mail's line break is CR LF; a bare LF would travel encoded, and some readers would show one endless line.
+        AlternateView view = AlternateView.CreateAlternateViewFromString(content.ReplaceLineEndings("\r\n"), Encoding.UTF8, type);
         view.TransferEncoding = TransferEncoding.QuotedPrintable;
         return view;
     }

@@ -72,17 +72,14 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
                 await Task.WhenAll(working);
             }
 
-            if (working.Count < parallel && TryTake(out Received? next, out TimeSpan? wait))
+            TimeSpan? wait = null;
+            if (working.Count < parallel && TryTake(out Received? next, out wait))
             {
                 working.Add(Task.Run(() => HandleAsync(next!, handler, deadLetters, cancellation), cancellation));
             }
             else if (working.Count > 0)
             {
                 await Task.WhenAny(working);
-            }
-            else if (TryTake(out next, out wait))
-            {
-                working.Add(Task.Run(() => HandleAsync(next!, handler, deadLetters, cancellation), cancellation));
             }
             else if (wait is { } pause)
             {

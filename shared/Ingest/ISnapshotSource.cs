@@ -12,9 +12,9 @@ public interface ISnapshotSource
 
     /// <summary>
     /// Streams the valid rows: people first, opportunities second, the rest after them. Each bad row goes to
-    /// <paramref name="quarantine"/> and the stream goes on.
+    /// <paramref name="report"/> and the stream goes on.
     /// </summary>
-    IAsyncEnumerable<SnapshotRow> ReadAsync(IQuarantine quarantine, CancellationToken cancellation);
+    IAsyncEnumerable<SnapshotRow> ReadAsync(IReadReport report, CancellationToken cancellation);
 }
 
 /// <param name="ContentHash">SHA-256 (hex) over the content and over how it was mapped.</param>
@@ -31,7 +31,11 @@ public sealed record SnapshotManifest(string ContentHash, DateTimeOffset? TakenA
 public interface IQuarantine
 {
     void Add(QuarantinedRow row);
+}
 
+/// <summary>What a source tells while it reads.</summary>
+public interface IReadReport : IQuarantine
+{
     /// <summary>
     /// Called once per section, when its last row has been read, so that read = loaded + quarantined + skipped can be checked and shown.
     /// </summary>

@@ -3,7 +3,7 @@ using OneOnOne.Crm;
 namespace OneOnOne.Ingest;
 
 /// <summary>Keeps the books on rows, read = loaded + quarantined + skipped, while it passes quarantined rows on.</summary>
-internal sealed class SectionCounts(IQuarantine inner) : IQuarantine
+internal sealed class SectionCounts(IQuarantine inner) : IReadReport
 {
     private readonly Dictionary<Section, SectionCount> _counts = [];
     private readonly HashSet<OpportunityId> _unreadable = [];

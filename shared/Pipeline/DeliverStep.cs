@@ -95,7 +95,9 @@ public sealed partial class DeliverStep(
         Person? rep = await books.FindPersonAsync(run.Rep, cancellation);
 
         // Managers change between planning and sending; a rep's numbers go to the present one only.
-        string? refusal = rep?.Manager != run.Manager ? "manager-changed" : RecipientPolicy.Refusal(to?.Email, settings.AllowedDomains);
+        string? refusal = rep?.Manager != run.Manager ? "manager-changed"
+            : to is { Active: false } ? "left-the-company"
+            : RecipientPolicy.Refusal(to?.Email, settings.AllowedDomains);
         if (refusal is not null)
         {
             return (null, refusal);

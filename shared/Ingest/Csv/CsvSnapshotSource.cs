@@ -68,11 +68,11 @@ public sealed class CsvSnapshotSource : ISnapshotSource
         };
     }
 
-    public async IAsyncEnumerable<SnapshotRow> ReadAsync(IQuarantine quarantine, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<SnapshotRow> ReadAsync(IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (CsvTableSource table in _tables)
         {
-            await foreach (SnapshotRow row in table.ReadAsync(quarantine, cancellation).WithCancellation(cancellation))
+            await foreach (SnapshotRow row in table.ReadAsync(report, cancellation).WithCancellation(cancellation))
             {
                 yield return row;
             }

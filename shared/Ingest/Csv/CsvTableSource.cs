@@ -21,7 +21,7 @@ internal sealed class CsvTableSource(CsvTable table, string path, CsvMapping map
         ColumnsOf(file).Check();
     }
 
-    public async IAsyncEnumerable<SnapshotRow> ReadAsync(IQuarantine quarantine, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<SnapshotRow> ReadAsync(IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using CsvFile file = CsvFile.Open(path, mapping, limits);
         Columns columns = ColumnsOf(file);
@@ -38,11 +38,11 @@ internal sealed class CsvTableSource(CsvTable table, string path, CsvMapping map
             SnapshotRow? row = null;
             if (file.Bad is { } bad)
             {
-                Quarantine(quarantine, file, bad.Code, file.Header[bad.Field], bad.Shape, null);
+                Quarantine(report, file, bad.Code, file.Header[bad.Field], bad.Shape, null);
             }
             else if (!file.HasExpectedFields)
             {
-                Quarantine(quarantine, file, QuarantineCode.FieldCount, null, null, null);
+                Quarantine(report, file, QuarantineCode.FieldCount, null, null, null);
             }
             else
             {
@@ -60,7 +60,7 @@ internal sealed class CsvTableSource(CsvTable table, string path, CsvMapping map
 
                 if (fields.Problem is { } problem)
                 {
-                    Quarantine(quarantine, file, problem.Code, problem.Column, problem.Shape, fields.Id);
+                    Quarantine(report, file, problem.Code, problem.Column, problem.Shape, fields.Id);
                     continue;
                 }
 
@@ -68,7 +68,7 @@ internal sealed class CsvTableSource(CsvTable table, string path, CsvMapping map
             }
         }
 
-        quarantine.Read(Section, read, skipped);
+        report.Read(Section, read, skipped);
     }
 
     private Columns ColumnsOf(CsvFile file) => new(table, file.Header, mapping.Tables.GetValueOrDefault(Section));

@@ -51,8 +51,15 @@ public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
     public async Task<ImmutableArray<PersonId>> RepsAsync(CancellationToken cancellation)
     {
         await using SqliteConnection connection = database.Connect();
-        List<BookHead> heads = await connection.ListAsync<BookHead>("SELECT body FROM heads ORDER BY rep_id", [], cancellation);
-        return [.. heads.Select(head => head.Rep)];
+        await using SqliteCommand command = connection.Command("SELECT rep_id FROM heads ORDER BY rep_id");
+        await using SqliteDataReader reader = await command.ExecuteReaderAsync(cancellation);
+        ImmutableArray<PersonId>.Builder reps = ImmutableArray.CreateBuilder<PersonId>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            reps.Add(new PersonId(reader.GetString(0)));
+        }
+
+        return reps.ToImmutable();
     }
 
     public async Task<BookHead?> ReadHeadAsync(PersonId rep, CancellationToken cancellation)

@@ -12,12 +12,12 @@ internal sealed class SmallCompany(bool withBadRow = false) : ISnapshotSource
     public Task<SnapshotManifest> DescribeAsync(CancellationToken cancellation) =>
         Task.FromResult(new SnapshotManifest("0123456789abcdef", TakenAt, [Section.People, Section.Opportunities], []));
 
-    public async IAsyncEnumerable<SnapshotRow> ReadAsync(IQuarantine quarantine, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<SnapshotRow> ReadAsync(IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
         if (withBadRow)
         {
-            quarantine.Add(new QuarantinedRow(Section.People, "people.csv", 3, "Email", QuarantineCode.BadValue, "Canary Bird"));
+            report.Add(new QuarantinedRow(Section.People, "people.csv", 3, "Email", QuarantineCode.BadValue, "Canary Bird"));
         }
 
         yield return new PersonRow(new RowPosition("people.csv", 2), new PersonId("P1")) { Name = "Ada", Email = "ada@example.com" };
@@ -28,7 +28,7 @@ internal sealed class SmallCompany(bool withBadRow = false) : ISnapshotSource
             CreatedAt = TakenAt.AddDays(-90),
             LastActivityAt = TakenAt.AddDays(-60),
         };
-        quarantine.Read(Section.People, withBadRow ? 3 : 2, 0);
-        quarantine.Read(Section.Opportunities, 1, 0);
+        report.Read(Section.People, withBadRow ? 3 : 2, 0);
+        report.Read(Section.Opportunities, 1, 0);
     }
 }

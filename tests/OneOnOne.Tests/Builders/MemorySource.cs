@@ -24,12 +24,12 @@ internal sealed class MemorySource(string name, DateTimeOffset? takenAt, IEnumer
         [.. _rows.Select(SectionOf).Concat(Bad.Select(bad => bad.Section)).Concat(Also)],
         ["Discovery", "Proposal", "Negotiation", "Closed Won"]));
 
-    public async IAsyncEnumerable<SnapshotRow> ReadAsync(IQuarantine quarantine, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<SnapshotRow> ReadAsync(IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
         foreach (QuarantinedRow bad in Bad)
         {
-            quarantine.Add(bad);
+            report.Add(bad);
         }
 
         foreach (Section section in Enum.GetValues<Section>())
@@ -39,7 +39,7 @@ internal sealed class MemorySource(string name, DateTimeOffset? takenAt, IEnumer
                 yield return row;
             }
 
-            quarantine.Read(section, _rows.Count(row => SectionOf(row) == section) + Bad.Count(bad => bad.Section == section), 0);
+            report.Read(section, _rows.Count(row => SectionOf(row) == section) + Bad.Count(bad => bad.Section == section), 0);
         }
     }
 

@@ -66,10 +66,6 @@ internal sealed class TempBooks : IQuarantine, IDisposable
     {
     }
 
-    void IQuarantine.Read(OneOnOne.Crm.Section section, long read, long skipped)
-    {
-    }
-
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();

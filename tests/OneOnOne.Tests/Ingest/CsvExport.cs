@@ -6,7 +6,7 @@ using OneOnOne.Ingest.Csv;
 namespace OneOnOne.Tests.Ingest;
 
 /// <summary>An export in a folder of its own, and all that the real source makes of it.</summary>
-internal sealed class CsvExport : IQuarantine, IDisposable
+internal sealed class CsvExport : IReadReport, IDisposable
 {
     public const string Opportunities = "opportunity_id,owner_id,stage\nO1,rep,Proposal\n";
 
