@@ -78,7 +78,8 @@ public sealed class CommandLineTests : IDisposable
                     await _command.DoAsync("brief", "rep-07", "--for", "manager"),
                     await _command.DoAsync("brief", "rep-07", "--for", "rep", "--format", "html"),
                     await _command.DoAsync("brief", "rep-07", "--for", "rep", "--format", "json"),
-                    await _command.DoAsync("findings", "--format", "json")));
+                    await _command.DoAsync("findings", "--format", "json"),
+                    await _command.DoAsync("findings", "--format", "csv")));
             }
         }
         finally

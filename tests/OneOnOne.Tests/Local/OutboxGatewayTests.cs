@@ -45,6 +45,8 @@ public sealed partial class OutboxGatewayTests : IDisposable
             headers.Keys.Where(name => name is not ("X-Sender" or "X-Receiver")).Order(StringComparer.Ordinal));
         string boundary = Boundary().Match(headers["Content-Type"]).Groups["name"].Value;
         Assert.StartsWith("multipart/alternative;", headers["Content-Type"], StringComparison.Ordinal);
+        string unfolded = body.Replace("=\r\n", "", StringComparison.Ordinal);
+        Assert.DoesNotContain("=0A", unfolded.Replace("=0D=0A", "", StringComparison.Ordinal), StringComparison.Ordinal); // No bare LF: some readers would show one endless line.
         string[] parts = body.Split("--" + boundary);
         Assert.Equal(("", "--"), (parts[0].Trim(), parts[^1].Trim()));
         Assert.Equal([("text/plain; charset=utf-8", Brief.Text), ("text/html; charset=utf-8", Brief.Html)], parts[1..^1].Select(Decoded));

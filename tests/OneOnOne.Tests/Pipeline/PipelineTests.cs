@@ -276,6 +276,29 @@ public sealed class PipelineTests
         }
     }
 
+    [Fact]
+    public async Task Whoever_left_gets_no_mail_and_the_other_half_goes_out()
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = ["rob"], Person = person => person.Id == PipelineCompany.Rob ? person : person with { Active = false } });
+        await world.RunAsync();
+        Assert.Equal(["rob Manager Refused (left-the-company)", "rob Rep Sent"], await world.StatesAsync());
+    }
+
+    [Fact]
+    public async Task The_next_run_tries_again_what_was_given_up()
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = ["rob"] });
+        world.Change = services => services.AddSingleton(new RetrySchedule([]));
+        world.Change += services => Instead<IRunStore>(services, store => new NoPair(store));
+        await world.RunAsync();
+        Assert.All(await world.DeadLettersAsync(), letter => Assert.Null(letter.ReplayedAt));
+        world.Change = _ => { };
+        await world.RunAsync();
+        Assert.All(await world.DeadLettersAsync(), letter => Assert.NotNull(letter.ReplayedAt));
+        Assert.Equal(["rob Manager Sent", "rob Rep Sent"], await world.StatesAsync());
+        Assert.Equal(2, world.Mail.Accepted.Length);
+    }
+
     [Theory]
     [InlineData(null, "no-address")]
     [InlineData("rob@example.com, c@evil.example", "bad-address")]
