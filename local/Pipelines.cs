@@ -8,7 +8,8 @@ namespace OneOnOne.Local;
 /// <summary>One pass of the whole pipeline: plan, analyse, compose, deliver, until nothing is left to do now.</summary>
 internal static class Pipelines
 {
-    public static async Task<PlanReport> RunOnceAsync(IServiceProvider services, CancellationToken cancellation)
+    /// <param name="progress">Told how many messages were handled so far.</param>
+    public static async Task<PlanReport> RunOnceAsync(IServiceProvider services, CancellationToken cancellation, IProgress<int>? progress = null)
     {
         InProcessQueue queue = services.GetRequiredService<InProcessQueue>();
         MessageHandler handler = services.GetRequiredService<MessageHandler>();
@@ -16,12 +17,12 @@ internal static class Pipelines
         int parallel = Math.Max(1, Environment.ProcessorCount);
         await ReplayAsync(services, deadLetters, cancellation);
         PlanReport report = await services.GetRequiredService<PlanStep>().RunAsync(cancellation);
-        await queue.DrainAsync(handler, deadLetters, parallel, cancellation);
+        await queue.DrainAsync(handler, deadLetters, parallel, progress, cancellation);
 
         // In one process nothing more can arrive for a run that is still incomplete: waiting for its deadline would change nothing.
         DeadlineReached[] due = [.. queue.TakeLater<DeadlineReached>().DistinctBy(message => message.Run)];
         await queue.SendAsync([.. due.Select(message => new Outgoing(message))], cancellation);
-        await queue.DrainAsync(handler, deadLetters, parallel, cancellation);
+        await queue.DrainAsync(handler, deadLetters, parallel, progress, cancellation);
         return report;
     }
 

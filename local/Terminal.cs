@@ -6,6 +6,7 @@ namespace OneOnOne.Local;
 internal sealed record Terminal(TextWriter Out, TextWriter Error, IAnsiConsole Pretty)
 {
     private const int FallbackWidth = 110;
+    private const int ProgressWidth = 60;
 
     public static Terminal Standard()
     {
@@ -27,9 +28,18 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, IAnsiConsole P
     }
 
     /// <summary>Shows how far long work is, on Error and only for a person watching.</summary>
-    public IProgress<T> Progress<T>(Func<T, string> line) => Console.IsErrorRedirected || !ReferenceEquals(Error, Console.Error)
-        ? new Silent<T>()
-        : new Line<T>(Error, line);
+    public IProgress<T> Progress<T>(Func<T, string> line) => IsWatched ? new Line<T>(Error, line) : new Silent<T>();
+
+    /// <summary>Wipes the progress line, so that nothing of it stands behind a shorter line of the result.</summary>
+    public void EndProgress()
+    {
+        if (IsWatched)
+        {
+            Error.Write("\r" + new string(' ', ProgressWidth) + "\r");
+        }
+    }
+
+    private bool IsWatched => !Console.IsErrorRedirected && ReferenceEquals(Error, Console.Error);
 
     private sealed class Silent<T> : IProgress<T>
     {
@@ -43,8 +53,7 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, IAnsiConsole P
     {
         public void Report(T value)
         {
-            const int Width = 60;
-            error.Write("\r" + line(value).PadRight(Width) + "\r");
+            error.Write("\r" + line(value).PadRight(ProgressWidth) + "\r");
         }
     }
 }

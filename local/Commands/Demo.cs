@@ -29,14 +29,15 @@ internal static class Demo
 
         FrozenClock clock = new(asOf);
         await using ServiceProvider services = Composition.Build(folder, clock, settings);
-        PlanReport plan = await Pipelines.RunOnceAsync(services, cancellation);
+        PlanReport plan = await Pipelines.RunOnceAsync(services, cancellation, RunReport.Progress(terminal));
         int code = await RunReport.WriteAsync(services, plan, folder, settings.Plan.Lead, asOf, smtp: null, terminal, cancellation);
         await terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
 
-            This was the bundled company, as of {asOf.UtcDateTime:ddd d MMM yyyy HH:mm} UTC. The briefs lie in {folder.Outbox} as .eml, with the HTML beside. Next:
-              dotnet run --project local -- --data {folder.Root} serve                         all teams and briefs in a browser
-              dotnet run --project local -- --data {folder.Root} brief rep-01 --for manager    one half, in the terminal
-              dotnet run --project local -- ingest --csv DIR                               your own CRM's export (docs/csv-format.md)
+            This was the bundled company, as of {asOf.UtcDateTime:ddd d MMM yyyy HH:mm} UTC. Its mails lie in the outbox as .eml, with the HTML beside.
+            Next, all teams and briefs in a browser; one half in the terminal; your own CRM's export (docs/csv-format.md):
+              dotnet run --project local -- --data {folder.Root} serve
+              dotnet run --project local -- --data {folder.Root} brief rep-01 --for manager
+              dotnet run --project local -- ingest --csv DIR
             """));
         return code;
     }

@@ -29,6 +29,7 @@ internal static class IngestCommand
             quarantine,
             terminal.Progress<IngestProgress>(progress => string.Create(CultureInfo.InvariantCulture, $"{progress.Activity}: {progress.Count:N0}")),
             cancellation);
+        terminal.EndProgress();
         Tell(report, quarantine, terminal);
         return report;
     }

@@ -11,10 +11,14 @@ namespace OneOnOne.Local.Commands;
 /// <summary>What came of a pass: each one-on-one within the lead time, and what became of its two briefs.</summary>
 internal static class RunReport
 {
+    public static IProgress<int> Progress(Terminal terminal) =>
+        terminal.Progress<int>(handled => string.Create(CultureInfo.InvariantCulture, $"Preparing briefs: {handled:N0} steps done"));
+
     /// <returns>1 when a brief was lost to somebody's action, else 0. Refusals and waits are told, and are no failure of the program.</returns>
     public static async Task<int> WriteAsync(
         IServiceProvider services, PlanReport report, DataFolder folder, TimeSpan lead, DateTimeOffset now, string? smtp, Terminal terminal, CancellationToken cancellation)
     {
+        terminal.EndProgress();
         List<RunSummary> runs = [.. (await Pipelines.RunsAsync(services, cancellation)).Where(run => run.Run.StartsAt >= now && run.Run.StartsAt < now + lead).OrderBy(run => run.Run.StartsAt).ThenBy(run => run.Run.Id.Value, StringComparer.Ordinal)];
         if (runs.Count == 0)
         {

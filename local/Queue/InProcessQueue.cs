@@ -14,6 +14,7 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
     private readonly List<Outgoing> _later = [];
     private readonly HashSet<RunId> _busy = [];
     private long _order;
+    private int _handled;
 
     /// <summary>Takes out the messages of one kind that the steps scheduled for later than now. Nobody waits for those.</summary>
     public IReadOnlyList<T> TakeLater<T>()
@@ -52,8 +53,9 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
     }
 
     /// <summary>Handles messages until none is left but those for later. Failed ones are retried on schedule, which may take minutes.</summary>
+    /// <param name="progress">Told how many were handled, whenever one is; null: nobody watches.</param>
     /// <param name="parallel">How many are handled at once; messages of one run are handled one by one, like a session's.</param>
-    public async Task DrainAsync(MessageHandler handler, DeadLetterStep deadLetters, int parallel, CancellationToken cancellation)
+    public async Task DrainAsync(MessageHandler handler, DeadLetterStep deadLetters, int parallel, IProgress<int>? progress, CancellationToken cancellation)
     {
         List<Task> working = [];
         while (true)
@@ -65,7 +67,8 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            working.RemoveAll(task => task.IsCompletedSuccessfully);
+            _handled += working.RemoveAll(task => task.IsCompletedSuccessfully);
+            progress?.Report(_handled);
             Task? failed = working.Find(task => task.IsFaulted || task.IsCanceled);
             if (failed is not null)
             {
