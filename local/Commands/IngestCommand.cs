@@ -62,15 +62,16 @@ internal static class IngestCommand
             terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {row.File} row {row.Row}{column}: {row.Code}{value}"));
         }
 
-        if (quarantine.Count > 0)
-        {
-            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  All {quarantine.Count} quarantined rows: {quarantine.FilePath}"));
-        }
-
         if (report.Outcome == IngestOutcome.Refused)
         {
-            terminal.Error.WriteLine($"The snapshot of {taken} was refused: {report.Reason}. The last good snapshot stays in force. Mend the export and ingest it again.");
+            string which = quarantine.Count > 0 ? $" ({quarantine.FilePath} lists its bad rows)" : "";
+            terminal.Error.WriteLine($"The snapshot of {taken} was refused: {report.Reason}. The last good snapshot stays in force. Mend the export{which} and ingest it again.");
             return;
+        }
+
+        if (quarantine.Count > 0)
+        {
+            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{quarantine.Count} rows could not be read and were set aside; the rest is loaded. {quarantine.FilePath} lists them all: mend them in the CRM or the mapping, for the next export."));
         }
 
         terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Snapshot of {taken}: {report.Snapshot.Opportunities:N0} opportunities, {report.Writes:N0} documents written."));

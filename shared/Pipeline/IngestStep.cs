@@ -7,7 +7,7 @@ using OneOnOne.Storage;
 namespace OneOnOne.Pipeline;
 
 /// <summary>Reads a snapshot and merges it into the books. All or nothing: a crash at any point leaves the books as they were.</summary>
-public sealed class IngestStep(IBookStore books)
+public sealed class IngestStep(IBookStore books, TimeProvider clock)
 {
     /// <exception cref="UserErrorException">There is no snapshot to read there, two of them claim one instant, or two ingests ran at once.</exception>
     public async Task<IngestReport> RunAsync(ISnapshotSource source, IQuarantine quarantine, IProgress<IngestProgress>? progress, CancellationToken cancellation)
@@ -27,6 +27,13 @@ public sealed class IngestStep(IBookStore books)
                 ? IngestReport.AlreadyThere(twin)
                 : throw new UserErrorException(
                     $"Another snapshot of {Iso(twin.TakenAt)} was ingested before, with other content. Say when this one was taken, for example --taken-at {Iso(twin.TakenAt.AddHours(1))}.");
+        }
+
+        if (manifest.TakenAt is null && incoming.TakenAt > clock.GetUtcNow().AddDays(1))
+        {
+            // One mistyped year would put this snapshot after all that are still to come.
+            throw new UserErrorException(
+                $"The newest time stamp in the snapshot, {Iso(incoming.TakenAt)}, lies in the future, so it cannot say when the snapshot was taken. Say so with --taken-at.");
         }
 
         Snapshot snapshot = Describe(manifest, incoming, counts);

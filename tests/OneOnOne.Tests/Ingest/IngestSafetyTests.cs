@@ -111,6 +111,16 @@ public sealed class IngestSafetyTests
         Assert.Equal("The snapshot has no time stamp to tell when it was taken. Say so with --taken-at, for example --taken-at 2026-11-20T18:00:00Z.", error.Message);
     }
 
+    [Fact]
+    public async Task A_mistyped_year_does_not_put_a_snapshot_into_the_future()
+    {
+        using TempBooks books = new();
+        DateTimeOffset typo = new(2926, 3, 5, 12, 0, 0, TimeSpan.Zero);
+        UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => books.IngestAsync(new MemorySource("typo", null, [Rows.Deal() with { CreatedAt = typo }])));
+        Assert.Equal("The newest time stamp in the snapshot, 2926-03-05T12:00:00Z, lies in the future, so it cannot say when the snapshot was taken. Say so with --taken-at.", error.Message);
+        Assert.Equal(IngestOutcome.Published, (await books.IngestAsync(new MemorySource("typo", Days.At(5), [Rows.Deal() with { CreatedAt = typo }]))).Outcome);
+    }
+
     private static MemorySource Deals(int count, int day) => new($"{count} on {day}", Days.At(day), Enumerable.Range(1, count).Select(i => Rows.Deal($"O{i}")));
 
     private static void Crash(bool now)
