@@ -16,10 +16,19 @@ internal static class Ranking
                 .Select(deal => new DealItem(deal.First().Opportunity, [.. deal], known is null ? null : known.Contains(deal.Key) ? 1 : 0))
                 .OrderByDescending(IsUrgent)
                 .ThenByDescending(deal => deal.Opportunity.Amount?.Amount ?? 0)
-                .ThenByDescending(deal => deal.Findings.Length)
+                .ThenByDescending(deal => deal.Findings.Max(Excess))
                 .ThenBy(deal => deal.Opportunity.Id),
         ];
     }
+
+    /// <summary>How many times over its limit: tells deals of equal money apart, and those without an amount.</summary>
+    private static double Excess(Finding finding) => finding switch
+    {
+        StageOutlier outlier => outlier.AgeDays / Math.Max(1, outlier.LimitDays),
+        Slip slip => Math.Max((double)slip.PushedDays / slip.ThresholdDays, (double)slip.Pushes / slip.ThresholdCount),
+        Stall { WithoutActivity: true } stall => (double)stall.IdleBusinessDays / stall.ThresholdBusinessDays,
+        _ => 0,
+    };
 
     /// <summary>
     /// A deal whose only finding is a missing next step comes after those with evidence from their past: booking it takes the rep

@@ -7,7 +7,7 @@ namespace OneOnOne.Briefs;
 /// <summary>The few deals most worth the time, with evidence, and the rest in a table.</summary>
 internal static class CoachingSection
 {
-    private const int MostRows = 60;
+    private const int MostRows = 15;
 
     public static SheetSection Of(BriefFacts facts, Voice voice, Prompts prompts) => new("Coaching", SheetBuilder.Minutes(facts, AgendaKind.Coaching),
     [
@@ -60,11 +60,7 @@ internal static class CoachingSection
         HashSet<OpportunityId> shown = [.. facts.Deals.Select(deal => deal.Opportunity.Id)];
         MoreDeal[] rest =
         [
-            .. facts.Findings.Where(finding => !shown.Contains(finding.Opportunity.Id))
-                .GroupBy(finding => finding.Opportunity.Id)
-                .OrderBy(group => group.First().Opportunity.Amount?.Currency ?? "\uffff", StringComparer.Ordinal)
-                .ThenByDescending(group => group.First().Opportunity.Amount?.Amount).ThenBy(group => group.Key)
-                .Select(Row),
+            .. Ranking.Deals(facts.Findings, before: null).Where(deal => !shown.Contains(deal.Opportunity.Id)).Select(Row),
         ];
         if (facts.MoreDeals == 0 && rest.Length == 0)
         {
@@ -79,10 +75,10 @@ internal static class CoachingSection
         }
     }
 
-    private static MoreDeal Row(IGrouping<OpportunityId, Finding> found)
+    private static MoreDeal Row(DealItem deal)
     {
-        OpportunityRef opportunity = found.First().Opportunity;
+        OpportunityRef opportunity = deal.Opportunity;
         string amount = opportunity.Amount is { } money ? Wording.Of(money) : "no amount";
-        return new MoreDeal(Safe.Title(opportunity, 60), Safe.Link(opportunity.Url), amount, string.Join("; ", found.Select(Wording.Short)));
+        return new MoreDeal(Safe.Title(opportunity, 60), Safe.Link(opportunity.Url), amount, string.Join("; ", deal.Findings.Select(Wording.Short)));
     }
 }

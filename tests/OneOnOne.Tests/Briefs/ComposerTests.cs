@@ -51,6 +51,17 @@ public sealed class ComposerTests
     }
 
     [Fact]
+    public void Where_money_does_not_tell_deals_apart_how_far_over_the_limit_does()
+    {
+        Opportunity once = Pushed("a", null);
+        Opportunity often = Pushed("b", null);
+        CloseDateChange push = often.CloseDateChanges[^1];
+        often = often with { CloseDateChanges = [.. often.CloseDateChanges, push with { At = push.At.AddHours(1), From = push.To, To = push.To.AddDays(60) }] };
+        often = often with { Observed = [often.Observed[0] with { State = often.Observed[0].State! with { CloseDate = push.To.AddDays(60) } }] };
+        Assert.Equal("b a", string.Join(' ', Compose(Book(once, often)).Facts.Deals.Select(deal => deal.Opportunity.Id)));
+    }
+
+    [Fact]
     public void A_missing_next_step_alone_comes_last_however_large_the_deal()
     {
         Opportunity large = Quiet(19) with { Id = new OpportunityId("large") };
