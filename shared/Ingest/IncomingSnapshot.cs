@@ -39,13 +39,5 @@ internal sealed class IncomingOpportunity(OpportunityRow row)
 
     public List<CloseDateChange> CloseDateChanges { get; } = [];
 
-    public List<IncomingActivity> Activities { get; } = [];
-}
-
-internal readonly record struct IncomingActivity(ActivityKind Kind, DateTimeOffset At, bool? Completed, string? Id, PersonId By)
-{
-    /// <summary>Work dated after the snapshot cannot have happened, whatever its status says: CRMs date tasks by when they are due.</summary>
-    public bool IsDoneAt(DateTimeOffset takenAt) => At <= takenAt && Completed != false;
-
-    public bool IsBookedAt(DateTimeOffset takenAt) => At > takenAt;
+    public ActivityTally Activities { get; } = new();
 }

@@ -38,6 +38,7 @@ internal static class OpportunityMerge
             return WithObserved(known, Observe(known, null, takenAt, snapshots));
         }
 
+        incoming.Activities.Settle(takenAt);
         ObservedState state = State(incoming.Row);
         bool newest = known.Observed.IsEmpty || takenAt > NewestPresence(known, snapshots);
         return WithObserved(known, Observe(known, state, takenAt, snapshots)) with
@@ -45,7 +46,7 @@ internal static class OpportunityMerge
             Details = newest ? Details(incoming, takenAt) : known.Details,
             StageEntries = [.. known.StageEntries.Union(incoming.StageEntries).OrderBy(entry => entry.At).ThenBy(entry => entry.Stage, StringComparer.Ordinal).TakeLast(HistoryKept)],
             CloseDateChanges = [.. known.CloseDateChanges.Union(incoming.CloseDateChanges).OrderBy(change => change.At).ThenBy(change => change.To).ThenBy(change => change.From).TakeLast(HistoryKept)],
-            Activities = ActivityDays.Merge(known.Activities, CountByDay(incoming.Activities.Where(activity => activity.IsDoneAt(takenAt)))),
+            Activities = ActivityDays.Merge(known.Activities, incoming.Activities.Days()),
             LastActivity = Newer(known.LastActivity, Last(incoming, takenAt)),
         };
     }
@@ -53,10 +54,6 @@ internal static class OpportunityMerge
     /// <summary>The snapshot had a row for it that could not be read.</summary>
     public static Opportunity MarkUnseen(Opportunity known, DateTimeOffset takenAt) =>
         known.Unseen.Contains(takenAt) ? known : known with { Unseen = known.Unseen.Add(takenAt).Sort() };
-
-    public static IEnumerable<ActivityDay> CountByDay(IEnumerable<IncomingActivity> activities) =>
-        activities.GroupBy(activity => (On: DateOnly.FromDateTime(activity.At.UtcDateTime), activity.Kind))
-            .Select(group => new ActivityDay(group.Key.On, group.Key.Kind, group.Count()));
 
     private static ImmutableArray<Observation> Observe(Opportunity known, ObservedState? state, DateTimeOffset takenAt, ImmutableArray<DateTimeOffset> snapshots)
     {
@@ -128,7 +125,7 @@ internal static class OpportunityMerge
         Url = incoming.Row.Url,
         Booked =
         [
-            .. incoming.Activities.Where(activity => activity.IsBookedAt(takenAt)).Select(activity => activity.At)
+            .. incoming.Activities.Booked
                 .Concat(new[] { incoming.Row.NextActivityAt, incoming.Row.LastActivityAt }.OfType<DateTimeOffset>().Where(at => at > takenAt))
                 .Distinct().Order().Take(BookedKept),
         ],
@@ -137,10 +134,7 @@ internal static class OpportunityMerge
     private static LastActivity? Last(IncomingOpportunity incoming, DateTimeOffset takenAt)
     {
         LastActivity? reported = incoming.Row.LastActivityAt is { } at && at <= takenAt ? new LastActivity(at, null) : null;
-        LastActivity? logged = incoming.Activities.Where(activity => activity.IsDoneAt(takenAt))
-            .OrderBy(activity => activity.At).ThenBy(activity => activity.Kind)
-            .Select(activity => new LastActivity(activity.At, activity.Kind)).LastOrDefault();
-        return Newer(reported, logged);
+        return Newer(reported, incoming.Activities.Last);
     }
 
     private static LastActivity? Newer(LastActivity? one, LastActivity? other) => (one, other) switch

@@ -15,7 +15,9 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
     private readonly List<MeetingExceptionRow> _meetingChanges = [];
     private readonly List<PersonRow> _people = [];
     private readonly List<QuotaRow> _quotas = [];
-    private readonly List<(PersonId By, IncomingActivity Activity)> _loose = [];
+    private readonly Dictionary<PersonId, ActivityTally> _byPerson = [];
+    private readonly RepeatedRows _ofDeals = new();
+    private readonly RepeatedRows _ofPeople = new();
     private DateTimeOffset? _newest;
 
     public void Add(SnapshotRow row)
@@ -68,6 +70,12 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
         foreach (IncomingOpportunity opportunity in _opportunities.Values)
         {
             Tidy(opportunity);
+            opportunity.Activities.Settle(takenAt);
+        }
+
+        foreach (ActivityTally tally in _byPerson.Values)
+        {
+            tally.Settle(takenAt);
         }
 
         ImmutableSortedSet<OpportunityId> unreadable = [.. counts.UnreadableOpportunities.Where(id => !_opportunities.ContainsKey(id))];
@@ -80,8 +88,8 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
             People = _people,
             Quotas = _quotas,
             Meetings = Series(),
-            ActivitiesByPerson = ActivitiesByPerson(takenAt),
-            HasBookedActivities = AllActivities().Any(activity => activity.IsBookedAt(takenAt))
+            ActivitiesByPerson = _byPerson.Select(person => (person.Key, Days: person.Value.Days())).Where(person => !person.Days.IsEmpty).ToDictionary(person => person.Key, person => ActivityDays.Merge([], person.Days)),
+            HasBookedActivities = _byPerson.Values.Any(tally => tally.Booked.Count > 0)
                 || _opportunities.Values.Any(opportunity => opportunity.Row.NextActivityAt > takenAt),
         };
     }
@@ -105,21 +113,35 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
             return;
         }
 
-        if (row.Completed == true || (row.Completed is null && manifest.TakenAt is null))
+        DateTimeOffset? takenAt = manifest.TakenAt;
+        if (takenAt is null && row.Completed != false)
         {
+            // What was done says when the snapshot cannot have been taken yet, so it lies before that instant by itself.
             Saw(row.At);
+            takenAt = DateTimeOffset.MaxValue;
         }
 
+        // Exports that are read in pages repeat rows at the seams; and one call may stand under two opportunities, but was made once.
         PersonId by = row.By ?? opportunity!.Row.Owner;
-        IncomingActivity activity = new(row.Kind, row.At, row.Completed, row.Id, by);
-        if (opportunity is null)
+        if (row.Id is null || !_ofPeople.IsRepeat(by.Value, row.Id))
         {
-            _loose.Add((by, activity));
+            Tally(by).Add(row.Kind, row.At, row.Completed, takenAt);
         }
-        else
+
+        if (opportunity is not null && (row.Id is null || !_ofDeals.IsRepeat(opportunity.Row.Id.Value, row.Id)))
         {
-            opportunity.Activities.Add(activity);
+            opportunity.Activities.Add(row.Kind, row.At, row.Completed, takenAt);
         }
+    }
+
+    private ActivityTally Tally(PersonId person)
+    {
+        if (!_byPerson.TryGetValue(person, out ActivityTally? tally))
+        {
+            _byPerson[person] = tally = new ActivityTally();
+        }
+
+        return tally;
     }
 
     private IncomingOpportunity? Find(OpportunityId id, SnapshotRow row, Section section)
@@ -159,10 +181,6 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
                 }
             }
         }
-
-        // Exports that are read in pages repeat rows at the seams.
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        opportunity.Activities.RemoveAll(activity => activity.Id is { } id && !seen.Add(id));
     }
 
     private List<MeetingSeries> Series()
@@ -185,21 +203,5 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
                     ],
                 }),
         ];
-    }
-
-    private IEnumerable<IncomingActivity> AllActivities() =>
-        _opportunities.Values.SelectMany(opportunity => opportunity.Activities).Concat(_loose.Select(loose => loose.Activity));
-
-    private Dictionary<PersonId, ImmutableArray<ActivityDay>> ActivitiesByPerson(DateTimeOffset takenAt) =>
-        AllActivities()
-            .Where(activity => activity.IsDoneAt(takenAt))
-            .GroupBy(activity => activity.By)
-            .ToDictionary(group => group.Key, group => ActivityDays.Merge([], OpportunityMerge.CountByDay(WithoutRepeats(group))));
-
-    /// <summary>One call may stand under two opportunities, or at the seam of two pages; the person made it once.</summary>
-    private static IEnumerable<IncomingActivity> WithoutRepeats(IEnumerable<IncomingActivity> activities)
-    {
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        return activities.Where(activity => activity.Id is not { } id || seen.Add(id));
     }
 }

@@ -9,7 +9,7 @@ namespace OneOnOne.Tests.Builders;
 /// <param name="Unreadable">It had a row, but a bad one.</param>
 internal sealed record Word(DateTimeOffset At, IncomingOpportunity? Row, bool Unreadable = false)
 {
-    public override string ToString() => $"{At:MM-dd} {(Unreadable ? "unreadable" : Row is null ? "absent" : $"{Row.Row.Owner} {Row.Row.Stage} {Row.Row.Outcome} {Row.Row.CloseDate} {Row.Row.Amount} history {Row.StageEntries.Count}/{Row.CloseDateChanges.Count} activities {Row.Activities.Count}")}";
+    public override string ToString() => $"{At:MM-dd} {(Unreadable ? "unreadable" : Row is null ? "absent" : $"{Row.Row.Owner} {Row.Row.Stage} {Row.Row.Outcome} {Row.Row.CloseDate} {Row.Row.Amount} history {Row.StageEntries.Count}/{Row.CloseDateChanges.Count} activities {string.Join(' ', Row.Activities.Days())}, booked {Row.Activities.Booked.Count}")}";
 }
 
 /// <summary>Merges words about one opportunity in the order in which they arrive.</summary>

@@ -41,7 +41,7 @@ internal static class Rows
             switch (other)
             {
                 case ActivityRow done:
-                    incoming.Activities.Add(new IncomingActivity(done.Kind, done.At, done.Completed, done.Id, done.By ?? row.Owner));
+                    incoming.Activities.Add(done.Kind, done.At, done.Completed, takenAt: null);
                     break;
                 case StageHistoryRow entered:
                     incoming.StageEntries.Add(entered.Entry);
