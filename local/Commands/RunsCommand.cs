@@ -21,7 +21,7 @@ internal static class RunsCommand
         Table table = new Table().Border(TableBorder.Simple);
         foreach (string column in new[] { "run", "begins (UTC)", "manager", "rep", "composed", "manager's brief", "rep's brief" })
         {
-            table.AddColumn(column);
+            table.AddColumn(new TableColumn(column).NoWrap());
         }
 
         foreach (RunSummary summary in runs)

@@ -8,8 +8,8 @@ namespace OneOnOne.Analysis;
 /// <param name="OtherCurrencies">Won or expected in the period, but in another currency, so left out of the sums.</param>
 public sealed record QuotaAttainment(DateOnly From, DateOnly To, Money Target, decimal Closed, int ClosedCount, decimal Open, int OpenCount, int OtherCurrencies)
 {
-    /// <summary>Share of the target that is closed; null for a target of zero.</summary>
-    public decimal? Attained => Target.Amount == 0 ? null : Closed / Target.Amount;
+    /// <summary>Share of the target that is closed, to four places; null for a target of zero.</summary>
+    public decimal? Attained => Target.Amount == 0 ? null : decimal.Round(Closed / Target.Amount, 4);
 
     public decimal Remaining => Math.Max(0, Target.Amount - Closed);
 
