@@ -73,7 +73,7 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
         {
             await writer.RemoveAsync(before.Owner, before.Id, cancellation);
         }
-        else if (before is not null && Json.Bytes(before).AsSpan().SequenceEqual(Json.Bytes(now)))
+        else if (before is not null && Json.Same(before, now))
         {
             return;
         }
@@ -89,7 +89,7 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
             BookHead? known = await books.ReadHeadAsync(rep, cancellation);
             BookHead head = Head(rep).Build(known, incoming.ActivitiesByPerson.GetValueOrDefault(rep, []));
             heads[rep] = head;
-            if (known is null || !Json.Bytes(known).AsSpan().SequenceEqual(Json.Bytes(head)))
+            if (known is null || !Json.Same(known, head))
             {
                 await writer.PutAsync(head, cancellation);
             }

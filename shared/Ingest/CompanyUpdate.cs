@@ -17,14 +17,14 @@ internal static class CompanyUpdate
     {
         Company before = await books.ReadCompanyAsync(cancellation);
         Company now = CompanyMerge.Merge(before, incoming, sections);
-        if (!Same(before, now))
+        if (!Json.Same(before, now))
         {
             await writer.PutAsync(now, cancellation);
         }
 
         Person[] people = [.. now.Persons()];
         Dictionary<PersonId, Person> known = (await books.PeopleAsync(cancellation)).ToDictionary(person => person.Id);
-        foreach (Person person in people.Where(person => !known.TryGetValue(person.Id, out Person? old) || !Same(old, person)))
+        foreach (Person person in people.Where(person => !known.TryGetValue(person.Id, out Person? old) || !Json.Same(old, person)))
         {
             await writer.PutAsync(person, cancellation);
         }
@@ -38,7 +38,7 @@ internal static class CompanyUpdate
         Dictionary<PersonId, Team> known = (await books.TeamsAsync(cancellation)).ToDictionary(team => team.Manager);
         foreach (Team team in company.Teams())
         {
-            if (!known.Remove(team.Manager, out Team? old) || !Same(old, team))
+            if (!known.Remove(team.Manager, out Team? old) || !Json.Same(old, team))
             {
                 await writer.PutAsync(team, cancellation);
             }
@@ -64,7 +64,7 @@ internal static class CompanyUpdate
         {
             outdated.Remove(id);
             VisitPool? known = await books.ReadPoolAsync(id, cancellation);
-            if (known is null || !Same(known, pool))
+            if (known is null || !Json.Same(known, pool))
             {
                 await writer.PutAsync(id, pool, cancellation);
             }
@@ -79,6 +79,4 @@ internal static class CompanyUpdate
             }
         }
     }
-
-    private static bool Same<T>(T one, T other) => Json.Bytes(one).AsSpan().SequenceEqual(Json.Bytes(other));
 }

@@ -13,6 +13,9 @@ public static class Json
 
     public static string Text<T>(T value) => JsonSerializer.Serialize(value, Options);
 
+    /// <summary>Whether two documents are equal byte for byte: then there is nothing to write.</summary>
+    public static bool Same<T>(T one, T other) => Bytes(one).AsSpan().SequenceEqual(Bytes(other));
+
     public static T Read<T>(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("A document may not be null.");
 
     private static JsonSerializerOptions Create()
