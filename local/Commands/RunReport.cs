@@ -20,6 +20,12 @@ internal static class RunReport
     {
         terminal.EndProgress();
         List<RunSummary> runs = [.. (await Pipelines.RunsAsync(services, cancellation)).Where(run => run.Run.StartsAt >= now && run.Run.StartsAt < now + lead).OrderBy(run => run.Run.StartsAt).ThenBy(run => run.Run.Id.Value, StringComparer.Ordinal)];
+        if (runs.Count == 0 && (await services.GetRequiredService<IBookStore>().TeamsAsync(cancellation)).IsEmpty)
+        {
+            terminal.Out.WriteLine("The CRM names nobody's manager, so there are no one-on-ones. Export people.csv with manager_id, or meetings.csv (docs/csv-format.md). Until then `brief REP --for rep` and `serve` show what was found.");
+            return 0;
+        }
+
         if (runs.Count == 0)
         {
             terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"No one-on-one begins within {lead.TotalHours:0} hours of {now.UtcDateTime:ddd d MMM yyyy HH:mm} UTC. Look further ahead with --lead HOURS."));
@@ -50,6 +56,7 @@ internal static class RunReport
         DeliveryState.Refused when delivery.Code == "no-address" => "not mailed: the CRM has no e-mail address for the person. Read them with `brief` or `serve`.",
         DeliveryState.Refused when delivery.Code == "manager-changed" => "not mailed: the rep has another manager by now.",
         DeliveryState.Refused when delivery.Code == "left-the-company" => "not mailed: the person is no longer active in the CRM.",
+        DeliveryState.Refused when delivery.Code == "one-on-one-cancelled" => "not mailed: the one-on-one was cancelled.",
         DeliveryState.Refused => $"refused ({delivery.Code}).",
         DeliveryState.Deferred => $"waiting ({delivery.Code}). Run again later.",
         DeliveryState.Unknown => "with an unknown outcome: the mail server's answer was lost. Run again in a quarter of an hour.",

@@ -81,7 +81,11 @@ public sealed record BriefFacts
 }
 
 /// <summary>One of the two. The time zone is theirs: each reads the meeting's time on their own clock.</summary>
-public sealed record Party(PersonId Id, string Name, string TimeZone);
+public sealed record Party(PersonId Id, string Name, string TimeZone)
+{
+    /// <summary>Stands for the manager of somebody who has none.</summary>
+    public static PersonId Nobody { get; } = new("");
+}
 
 /// <param name="MovedBecause">The cause given when it was moved; empty for a move without a cause, null when it was not moved.</param>
 /// <param name="Assumed">The CRM has no meeting for the two; the settings' default stands in.</param>

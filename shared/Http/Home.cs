@@ -17,13 +17,22 @@ internal sealed class Home(IBookStore books, Reports reports, CompanySettings co
             return new HomeModel(null, company.TimeZone, []);
         }
 
+        Dictionary<PersonId, Person> people = (await books.PeopleAsync(cancellation)).ToDictionary(person => person.Id);
         List<HomeTeam> teams = [];
         foreach (Team team in await books.TeamsAsync(cancellation))
         {
+            await AddAsync(people.GetValueOrDefault(team.Manager)?.Name ?? team.Manager.Value, team.Reps.Select(rep => people[rep]));
+        }
+
+        await AddAsync(null, people.Values.Where(person => person is { Manager: null, Active: true }).OrderBy(person => person.Id));
+        return new HomeModel(newest.TakenAt, company.TimeZone, [.. teams]);
+
+        async Task AddAsync(string? manager, IEnumerable<Person> members)
+        {
             List<HomeRep> reps = [];
-            foreach (PersonId id in team.Reps)
+            foreach (Person rep in members.Where(viewer.MayReadFindings))
             {
-                if (await books.FindPersonAsync(id, cancellation) is { } rep && viewer.MayReadFindings(rep) && await books.ReadBookAsync(id, cancellation) is { Open.Length: > 0 } book)
+                if (await books.ReadBookAsync(rep.Id, cancellation) is { Open.Length: > 0 } book)
                 {
                     reps.Add(await RepAsync(rep, book, await reports.DefaultAsOfAsync(cancellation), cancellation));
                 }
@@ -31,11 +40,9 @@ internal sealed class Home(IBookStore books, Reports reports, CompanySettings co
 
             if (reps.Count > 0)
             {
-                teams.Add(new HomeTeam(team.Manager, (await books.FindPersonAsync(team.Manager, cancellation))?.Name ?? team.Manager.Value, [.. reps]));
+                teams.Add(new HomeTeam(manager, [.. reps]));
             }
         }
-
-        return new HomeModel(newest.TakenAt, company.TimeZone, [.. teams]);
     }
 
     private async Task<HomeRep> RepAsync(Person rep, RepBook book, DateTimeOffset instant, CancellationToken cancellation)

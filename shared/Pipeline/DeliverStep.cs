@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Meetings;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
 
@@ -97,6 +98,7 @@ public sealed partial class DeliverStep(
         // Managers change between planning and sending; a rep's numbers go to the present one only.
         string? refusal = rep?.Manager != run.Manager ? "manager-changed"
             : to is { Active: false } ? "left-the-company"
+            : await IsCancelledAsync(run, cancellation) ? "one-on-one-cancelled"
             : RecipientPolicy.Refusal(to?.Email, settings.AllowedDomains);
         if (refusal is not null)
         {
@@ -116,6 +118,13 @@ public sealed partial class DeliverStep(
                 Date = run.AsOf,
             },
             null);
+    }
+
+    private async Task<bool> IsCancelledAsync(Run run, CancellationToken cancellation)
+    {
+        Team? team = await books.FindTeamAsync(run.Manager, cancellation);
+        MeetingSeries? series = team?.Meetings.FirstOrDefault(one => one.Id == run.MeetingId);
+        return series is not null && series.Changes.Any(change => change.On == run.On && change.MovedTo is null);
     }
 
     private async Task<PostResult> PostAsync(Mail mail, CancellationToken cancellation)

@@ -28,10 +28,26 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
                 {
                     report += await PlanAsync(occurrence, now, cancellation);
                 }
+
+                foreach (MeetingChange cancelled in series.Changes.Where(change => change.MovedTo is null && IsNear(change.On, now)))
+                {
+                    report += await EndAsync(series, cancelled, now, cancellation);
+                }
             }
         }
 
         return report;
+    }
+
+    private bool IsNear(DateOnly on, DateTimeOffset now) =>
+        on >= DateOnly.FromDateTime((now - settings.LookBack).UtcDateTime).AddDays(-1) && on <= DateOnly.FromDateTime((now + settings.Lead).UtcDateTime).AddDays(1);
+
+    /// <summary>Cancelled after its run was planned: the run is brought to its end, which is that nothing more is sent.</summary>
+    private async Task<PlanReport> EndAsync(MeetingSeries series, MeetingChange cancelled, DateTimeOffset now, CancellationToken cancellation)
+    {
+        RunState? state = await runs.ReadAsync(RunId.Of(series.Manager, series.Rep, series.Id, cancelled.On), cancellation);
+        bool woken = state is not null && now - state.Run.Value.PlannedAt >= settings.StandStill && await WakeAsync(state, now, cancellation);
+        return new PlanReport(0, state is null ? 0 : 1, woken ? 1 : 0);
     }
 
     private async Task<PlanReport> PlanAsync(Occurrence occurrence, DateTimeOffset now, CancellationToken cancellation)

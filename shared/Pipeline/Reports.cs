@@ -78,7 +78,7 @@ public sealed class Reports(IBookStore books, IRunStore runs, AnalysisSettings s
         AnalysisContext context = settings.ContextFor(asOf, last?.StartsAt, rep.Manager, next?.Series.TimeZone ?? rep.TimeZone);
         return BriefComposer.Compose(new BriefMaterial
         {
-            Manager = manager ?? new Person(new PersonId(""), "No manager"),
+            Manager = manager ?? new Person(Party.Nobody, "No manager"),
             Rep = rep,
             Book = book,
             Parts = book is null ? [] : [.. AllParts.Select(part => Analyses.Run(part, book, context))],

@@ -46,7 +46,8 @@ internal static class Header
     public static ImmutableArray<string> Lines(BriefFacts facts, Voice voice)
     {
         ImmutableArray<string>.Builder lines = ImmutableArray.CreateBuilder<string>();
-        lines.Add(Safe.First(80, facts.Manager.Name, facts.Manager.Id.Value) + " and " + Safe.First(80, facts.Rep.Name, facts.Rep.Id.Value));
+        string rep = Safe.First(80, facts.Rep.Name, facts.Rep.Id.Value);
+        lines.Add(facts.Manager.Id == Party.Nobody ? $"{rep}, without a manager in the CRM" : Safe.First(80, facts.Manager.Name, facts.Manager.Id.Value) + " and " + rep);
         if (facts.Meeting is { } meeting)
         {
             lines.Add(Invariant($"{voice.Moment(meeting.StartsAt)}, {meeting.Minutes} minutes"));

@@ -8,7 +8,8 @@ namespace OneOnOne.Http.Pages;
 /// <param name="TimeZone">IANA zone of whoever reads.</param>
 public sealed record HomeModel(DateTimeOffset? DataAsOf, string TimeZone, ImmutableArray<HomeTeam> Teams);
 
-public sealed record HomeTeam(PersonId Manager, string ManagerName, ImmutableArray<HomeRep> Reps);
+/// <param name="ManagerName">Null for the reps of whom the CRM names no manager.</param>
+public sealed record HomeTeam(string? ManagerName, ImmutableArray<HomeRep> Reps);
 
 /// <param name="AtStake">Of the opportunities with findings, one sum for each currency.</param>
 /// <param name="Next">The next one-on-one; null where none is planned.</param>

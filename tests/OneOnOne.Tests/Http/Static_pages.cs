@@ -48,6 +48,13 @@ public sealed class Static_pages
     }
 
     [Fact]
+    public async Task Reps_of_whom_the_CRM_names_no_manager_are_listed_as_such()
+    {
+        HomeRep ann = new(new PersonId("ann"), "Ann", 1, 0, 0, 0, [], null);
+        Assert.Equal("Without a manager in the CRM", Html.Parse(await RenderAsync(new HomeModel(BriefBuilder.AsOf, "Europe/London", [new HomeTeam(null, [ann])]))).QuerySelector("h2")!.TextContent);
+    }
+
+    [Fact]
     public async Task A_message_is_a_title_and_a_sentence()
     {
         string html = await BriefBuilder.Renderer().PageAsync<MessagePage>(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Title"] = "Not found", ["Message"] = "There is no <rep> here." });
@@ -57,7 +64,7 @@ public sealed class Static_pages
     }
 
     private static async Task<IHtmlDocument> HomeAsync(HomeRep rep) =>
-        Html.Parse(await RenderAsync(new HomeModel(BriefBuilder.AsOf, "Europe/London", [new HomeTeam(new PersonId("m1"), "Priya Shah", [rep])])));
+        Html.Parse(await RenderAsync(new HomeModel(BriefBuilder.AsOf, "Europe/London", [new HomeTeam("Priya Shah", [rep])])));
 
     private static Task<string> RenderAsync(HomeModel model) =>
         BriefBuilder.Renderer().PageAsync<HomePage>(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Model"] = model });

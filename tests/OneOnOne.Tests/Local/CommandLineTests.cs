@@ -90,6 +90,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.Single(all);
     }
 
+    [Fact]
+    public async Task An_export_of_opportunities_alone_says_what_it_cannot_do_and_shows_what_it_can()
+    {
+        PipelineCommand.Write(_command.Elsewhere("alone", "opportunities.csv"), "opportunity_id,owner_id,stage,amount,created_at,close_date\nO1,ann,Proposal,100,2026-10-01,2026-09-01\n");
+        await _command.DoAsync("ingest", "--csv", _command.Elsewhere("alone"));
+        Assert.Equal(
+            "The CRM names nobody's manager, so there are no one-on-ones. Export people.csv with manager_id, or meetings.csv (docs/csv-format.md). Until then `brief REP --for rep` and `serve` show what was found.\n",
+            await _command.DoAsync("run", "--as-of", "2026-10-02"));
+        Assert.Contains("\nann, without a manager in the CRM\n", await _command.DoAsync("brief", "ann", "--for", "rep"), StringComparison.Ordinal);
+        Assert.StartsWith("ann,slip,O1,", (await _command.DoAsync("findings")).Split('\n')[1], StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, int, string> Wrong => new()
     {
         { "ingest --csv nowhere-at-all", 1, "There is no folder nowhere-at-all." },

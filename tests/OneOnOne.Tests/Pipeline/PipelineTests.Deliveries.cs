@@ -58,6 +58,19 @@ public sealed partial class PipelineTests
     }
 
     [Fact]
+    public async Task A_one_on_one_that_was_cancelled_after_it_was_planned_ends_without_another_mail()
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = ["rob"] });
+        world.Mail.Answer = mail => mail.BriefKey.EndsWith("-rep", StringComparison.Ordinal) ? new PostResult(PostOutcome.Deferred, "busy") : null;
+        await world.RunAsync();
+        await world.IngestAsync(new PipelineCompany { Reps = ["rob"], TakenAt = PipelineCompany.Monday.AddHours(1), Edition = 2, Moves = [PipelineCompany.Moved("rob", null, "ill")] });
+        world.Mail.Answer = _ => null;
+        world.Clock.Now += TimeSpan.FromMinutes(30);
+        Assert.Equal(new PlanReport(0, 1, 1), await world.RunAsync());
+        Assert.Equal(["rob Manager Sent", "rob Rep Refused (one-on-one-cancelled)"], await world.StatesAsync());
+    }
+
+    [Fact]
     public async Task A_reps_numbers_go_neither_to_nor_about_a_former_manager()
     {
         PersonId max = new("max");
