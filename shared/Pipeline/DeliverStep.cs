@@ -105,7 +105,7 @@ public sealed partial class DeliverStep(
             return (null, refusal);
         }
 
-        RenderedBrief brief = await renderer.RenderAsync(pair, delivery.Audience);
+        RenderedBrief brief = await renderer.RenderAsync(At(pair, run), delivery.Audience);
         return (
             new Mail(
                 delivery.BriefKey,
@@ -119,6 +119,11 @@ public sealed partial class DeliverStep(
             },
             null);
     }
+
+    /// <summary>A one-on-one that was moved after its brief was composed: the figures stay, the time is the new one.</summary>
+    private static BriefPair At(BriefPair pair, Run run) => pair.Facts.Meeting is not { } meeting || meeting.StartsAt == run.StartsAt
+        ? pair
+        : pair with { Facts = pair.Facts with { Meeting = meeting with { StartsAt = run.StartsAt, MovedBecause = run.MovedBecause } } };
 
     private async Task<bool> IsCancelledAsync(Run run, CancellationToken cancellation)
     {

@@ -55,6 +55,9 @@ public sealed partial class PipelineTests
         RunSummary run = (await world.RunsAsync()).Single(one => one.Run.On == new DateOnly(2026, 3, 3));
         Assert.Equal((wednesday, "on site"), (run.Run.StartsAt.UtcDateTime, run.Run.MovedBecause));
         Assert.Equal([DeliveryState.Sent, DeliveryState.Sent], run.Deliveries.Select(delivery => delivery.State));
+        Mail late = world.Mail.Accepted.Single(mail => mail.BriefKey == $"{run.Run.Id}-rep");
+        Assert.Contains("Wed 4 Mar 2026, ", late.Text, StringComparison.Ordinal);
+        Assert.Contains("on site", late.Text, StringComparison.Ordinal);
     }
 
     [Fact]
