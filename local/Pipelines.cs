@@ -43,14 +43,6 @@ internal static class Pipelines
         }
     }
 
-    public static async Task<List<RunSummary>> RunsAsync(IServiceProvider services, CancellationToken cancellation)
-    {
-        List<RunSummary> all = [];
-        await foreach (RunSummary run in services.GetRequiredService<IRunStore>().ListAsync(cancellation))
-        {
-            all.Add(run);
-        }
-
-        return all;
-    }
+    public static ValueTask<List<RunSummary>> RunsAsync(IServiceProvider services, CancellationToken cancellation) =>
+        services.GetRequiredService<IRunStore>().ListAsync(cancellation).ToListAsync(cancellation);
 }

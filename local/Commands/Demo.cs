@@ -20,9 +20,9 @@ internal static class Demo
         using FileStream running = folder.Lock("run");
         OneOnOneSettings settings = Settings(folder);
         DateTimeOffset asOf = default;
+        await using ServiceProvider reading = Composition.Build(folder, TimeProvider.System, settings);
         foreach (string snapshot in Directory.GetDirectories(sample).Order(StringComparer.Ordinal))
         {
-            await using ServiceProvider reading = Composition.Build(folder, TimeProvider.System, settings);
             IngestReport report = await IngestCommand.RunAsync(reading, folder, CsvSnapshotSource.Open(snapshot, null, null), terminal, cancellation);
             asOf = report.Snapshot.TakenAt;
         }

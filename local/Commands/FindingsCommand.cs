@@ -3,6 +3,7 @@ using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Pipeline;
+using OneOnOne.Storage;
 
 namespace OneOnOne.Local.Commands;
 
@@ -13,13 +14,10 @@ internal static class FindingsCommand
         await using ServiceProvider services = Composition.BuildToRead(folder);
         Reports reports = services.GetRequiredService<Reports>();
         DateTimeOffset instant = asOf ?? await reports.DefaultAsOfAsync(cancellation);
-        PersonId? only = rep is null ? null : (await reports.FindRepAsync(rep, cancellation)).Id;
-        List<(PersonId Rep, Finding Finding)> all = [];
-        await foreach ((PersonId who, PartResult part) in reports.FindingsAsync(only, instant, cancellation))
-        {
-            all.AddRange(part.Findings.Select(finding => (who, finding)));
-        }
-
+        IEnumerable<PersonId> reps = rep is null
+            ? await services.GetRequiredService<IBookStore>().RepsAsync(cancellation)
+            : [(await reports.FindRepAsync(rep, cancellation)).Id];
+        List<(PersonId Rep, Finding Finding)> all = await reports.FindingsAsync(reps, instant, cancellation);
         await terminal.Out.WriteAsync(format == "json" ? FindingsJson.Of(all) : FindingsCsv.Text(all));
         return 0;
     }

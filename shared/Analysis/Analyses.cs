@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OneOnOne.Crm;
 
 namespace OneOnOne.Analysis;
@@ -5,6 +6,8 @@ namespace OneOnOne.Analysis;
 /// <summary>The three analyses by name.</summary>
 public static class Analyses
 {
+    public static ImmutableArray<AnalysisPart> All { get; } = [.. Enum.GetValues<AnalysisPart>()];
+
     public static PartResult Run(AnalysisPart part, RepBook book, AnalysisContext context) => part switch
     {
         AnalysisPart.Stalls => StallAnalysis.Of(book, context),

@@ -21,7 +21,7 @@ public sealed record Benchmark(BenchmarkRung Rung, StageVisits Visits, double Pe
         }
 
         return thresholds.OutlierDefaultDays is { } days
-            ? new Benchmark(BenchmarkRung.AdminDefault, book.Head.Visits.Of(stage), thresholds.OutlierPercentile, days * 86_400.0)
+            ? new Benchmark(BenchmarkRung.AdminDefault, book.Head.Visits.Of(stage), thresholds.OutlierPercentile, days * Analysis.Percentile.SecondsPerDay)
             : null;
     }
 }

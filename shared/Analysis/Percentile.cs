@@ -8,6 +8,8 @@ namespace OneOnOne.Analysis;
 /// </summary>
 public static class Percentile
 {
+    internal const double SecondsPerDay = 86_400;
+
     /// <summary>The <paramref name="p"/> quantile of ascending <paramref name="sorted"/>, in its unit.</summary>
     /// <exception cref="ArgumentException">There is nothing to take a quantile of.</exception>
     public static double Of(ReadOnlySpan<long> sorted, double p)
@@ -21,6 +23,10 @@ public static class Percentile
         int below = (int)Math.Floor(rank);
         return below + 1 >= sorted.Length ? sorted[^1] : sorted[below] + ((rank - below) * (sorted[below + 1] - sorted[below]));
     }
+
+    /// <summary>A quantile of visit lengths, in days; null where there are none.</summary>
+    public static double? OfDays(Durations durations, double p) =>
+        durations.Count == 0 ? null : Of(durations.Seconds.AsSpan(), p) / SecondsPerDay;
 
     /// <summary>How many visits were shorter than <paramref name="seconds"/>; scaled up where the durations are thinned.</summary>
     public static int CountBelow(Durations durations, long seconds)

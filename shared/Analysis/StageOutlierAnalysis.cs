@@ -9,8 +9,6 @@ namespace OneOnOne.Analysis;
 /// </summary>
 public static class StageOutlierAnalysis
 {
-    private const double SecondsPerDay = 86_400;
-
     public static PartResult Of(RepBook book, AnalysisContext context)
     {
         List<StageOutlier> found = [];
@@ -63,18 +61,15 @@ public static class StageOutlierAnalysis
             Opportunity = opportunity.ToRef(),
             EnteredAt = visit.EnteredAt,
             EntryKnown = visit.EntryKnown,
-            AgeDays = (int)(seconds / SecondsPerDay),
+            AgeDays = (int)(seconds / Percentile.SecondsPerDay),
             Rung = benchmark.Rung,
-            LimitDays = benchmark.LimitSeconds / SecondsPerDay,
+            LimitDays = benchmark.LimitSeconds / Percentile.SecondsPerDay,
             Percentile = benchmark.Rung == BenchmarkRung.AdminDefault ? null : benchmark.Percentile,
             WonVisits = won.Count,
             WonVisitsShorter = Percentile.CountBelow(won, (long)seconds),
-            WonMedianDays = Median(won),
+            WonMedianDays = Percentile.OfDays(won, 0.5),
             LostVisits = lost.Count,
-            LostMedianDays = Median(lost),
+            LostMedianDays = Percentile.OfDays(lost, 0.5),
         };
     }
-
-    private static double? Median(Durations durations) =>
-        durations.Count == 0 ? null : Percentile.Of(durations.Seconds.AsSpan(), 0.5) / SecondsPerDay;
 }

@@ -94,11 +94,7 @@ public static class BriefComposer
             QuotaAttainment.Of(rep.Quotas, book, context),
             WithSafeLinks(Movement.Of(book, context), hosts),
             book.Open.Length,
-            [
-                .. book.Open.Select(opportunity => opportunity.Now!.Amount).OfType<Money>()
-                    .GroupBy(money => money.Currency, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
-                    .Select(group => new Money(group.Sum(money => money.Amount), group.Key)),
-            ],
+            Money.SumByCurrency(book.Open.Select(opportunity => opportunity.Now!.Amount)),
             book.Open.Count(opportunity => opportunity.Now!.Amount is null));
 
     private static IEnumerable<Slip> SlipsSince(RepBook book, AnalysisContext context) =>
@@ -114,13 +110,10 @@ public static class BriefComposer
             .. book.Head.Visits.Stages.OrderBy(stage => order.IndexOf(stage.Key) is var at && at < 0 ? int.MaxValue : at).ThenBy(stage => stage.Key, StringComparer.Ordinal)
                 .Select(stage => new StageTimes(
                     stage.Key,
-                    stage.Value.Won.Count, Days(stage.Value.Won, 0.5), Days(stage.Value.Won, 0.9),
-                    stage.Value.Lost.Count, Days(stage.Value.Lost, 0.5))),
+                    stage.Value.Won.Count, Percentile.OfDays(stage.Value.Won, 0.5), Percentile.OfDays(stage.Value.Won, 0.9),
+                    stage.Value.Lost.Count, Percentile.OfDays(stage.Value.Lost, 0.5))),
         ];
     }
-
-    private static double? Days(Durations durations, double quantile) =>
-        durations.Count == 0 ? null : Percentile.Of(durations.Seconds.AsSpan(), quantile) / 86_400;
 
     private static ImmutableArray<DataNote> Notes(BriefMaterial material)
     {

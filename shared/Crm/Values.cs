@@ -1,9 +1,18 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace OneOnOne.Crm;
 
 /// <summary>An amount with its currency. Amounts of different currencies are never added up.</summary>
-public readonly record struct Money(decimal Amount, string Currency);
+public readonly record struct Money(decimal Amount, string Currency)
+{
+    /// <summary>One sum for each currency, by its name; what has no amount is left out.</summary>
+    public static ImmutableArray<Money> SumByCurrency(IEnumerable<Money?> amounts) =>
+    [
+        .. amounts.OfType<Money>().GroupBy(money => money.Currency, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new Money(group.Sum(money => money.Amount), group.Key)),
+    ];
+}
 
 /// <summary>Where an opportunity stands: still open, or closed one way or the other.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Outcome>))]

@@ -7,6 +7,7 @@ using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Http.Pages;
 using OneOnOne.Pipeline;
+using OneOnOne.Settings;
 using OneOnOne.Storage;
 
 namespace OneOnOne.Http;
@@ -75,13 +76,10 @@ public static class Endpoints
             return viewer.IsAdmin ? throw Reports.Unknown(rep) : TypedResults.Forbid();
         }
 
+        // Only what the viewer may read is computed: a rep's question must not cost a whole company's analyses.
         HashSet<PersonId> visible = [.. (await books.PeopleAsync(cancellation)).Where(viewer.MayReadFindings).Select(person => person.Id)];
-        List<(PersonId Rep, Finding Finding)> all = [];
-        await foreach ((PersonId who, PartResult part) in reports.FindingsAsync(only?.Id, instant, cancellation))
-        {
-            all.AddRange(part.Findings.Where(_ => visible.Contains(who)).Select(finding => (who, finding)));
-        }
-
+        IEnumerable<PersonId> reps = only is null ? (await books.RepsAsync(cancellation)).Where(visible.Contains) : [only.Id];
+        List<(PersonId Rep, Finding Finding)> all = await reports.FindingsAsync(reps, instant, cancellation);
         return form == FindingsFormat.Json
             ? TypedResults.Content(FindingsJson.Of(all), "application/json; charset=utf-8")
             : TypedResults.Content(FindingsCsv.Text(all), "text/csv; charset=utf-8");
@@ -97,12 +95,7 @@ public static class Endpoints
             return TypedResults.Forbid();
         }
 
-        List<RunSummary> all = [];
-        await foreach (RunSummary run in runs.ListAsync(cancellation))
-        {
-            all.Add(run);
-        }
-
+        List<RunSummary> all = await runs.ListAsync(cancellation).ToListAsync(cancellation);
         return TypedResults.Content(Json.Text(new { runs = all, deadLetters = await runs.DeadLettersAsync(cancellation) }), "application/json; charset=utf-8");
     }
 
@@ -126,17 +119,9 @@ public static class Endpoints
 internal static class Query
 {
     public static T Choice<T>(string? text, string name, T otherwise)
-        where T : struct, Enum
-    {
-        if (text is null)
-        {
-            return otherwise;
-        }
-
-        return text.Length > 0 && char.IsAsciiLetter(text[0]) && Enum.TryParse(text, ignoreCase: true, out T value) && Enum.IsDefined(value)
-            ? value
-            : throw new BadHttpRequestException($"{name} must be one of: {string.Join(", ", Enum.GetNames<T>().Select(one => one.ToLowerInvariant()))}.");
-    }
+        where T : struct, Enum => text is null
+            ? otherwise
+            : Values.Named<T>(text) ?? throw new BadHttpRequestException($"{name} must be one of: {string.Join(", ", Enum.GetNames<T>().Select(one => one.ToLowerInvariant()))}.");
 
     public static DateTimeOffset? Instant(string? text, string name) => text is null
         ? null

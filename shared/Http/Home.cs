@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OneOnOne.Analysis;
 using OneOnOne.Crm;
 using OneOnOne.Http.Pages;
@@ -17,6 +18,7 @@ internal sealed class Home(IBookStore books, Reports reports, CompanySettings co
             return new HomeModel(null, company.TimeZone, []);
         }
 
+        DateTimeOffset instant = await reports.DefaultAsOfAsync(cancellation);
         Dictionary<PersonId, Person> people = (await books.PeopleAsync(cancellation)).ToDictionary(person => person.Id);
         List<HomeTeam> teams = [];
         foreach (Team team in await books.TeamsAsync(cancellation))
@@ -32,9 +34,9 @@ internal sealed class Home(IBookStore books, Reports reports, CompanySettings co
             List<HomeRep> reps = [];
             foreach (Person rep in members.Where(viewer.MayReadFindings))
             {
-                if (await books.ReadBookAsync(rep.Id, cancellation) is { Open.Length: > 0 } book)
+                if (await books.ReadHeadAsync(rep.Id, cancellation) is { OpenCount: > 0 } head)
                 {
-                    reps.Add(await RepAsync(rep, book, await reports.DefaultAsOfAsync(cancellation), cancellation));
+                    reps.Add(await RepAsync(rep, head.OpenCount, instant, cancellation));
                 }
             }
 
@@ -45,27 +47,18 @@ internal sealed class Home(IBookStore books, Reports reports, CompanySettings co
         }
     }
 
-    private async Task<HomeRep> RepAsync(Person rep, RepBook book, DateTimeOffset instant, CancellationToken cancellation)
+    private async Task<HomeRep> RepAsync(Person rep, int open, DateTimeOffset instant, CancellationToken cancellation)
     {
-        List<PartResult> parts = [];
-        await foreach ((_, PartResult part) in reports.FindingsAsync(rep.Id, instant, cancellation))
-        {
-            parts.Add(part);
-        }
-
+        ImmutableArray<PartResult> parts = await reports.PartsAsync(rep.Id, instant, cancellation);
         Finding[] findings = [.. parts.SelectMany(part => part.Findings)];
         return new HomeRep(
             rep.Id,
             rep.Name,
-            book.Open.Length,
+            open,
             findings.OfType<Stall>().Count(),
             findings.OfType<Slip>().Count(),
             findings.OfType<StageOutlier>().Count(),
-            [
-                .. findings.DistinctBy(finding => finding.Opportunity.Id).Select(finding => finding.Opportunity.Amount).OfType<Money>()
-                    .GroupBy(money => money.Currency, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
-                    .Select(group => new Money(group.Sum(money => money.Amount), group.Key)),
-            ],
+            Money.SumByCurrency(findings.DistinctBy(finding => finding.Opportunity.Id).Select(finding => finding.Opportunity.Amount)),
             await reports.NextMeetingAsync(rep, instant, cancellation))
         {
             StallsKnown = !parts.SelectMany(part => part.Notes).Any(note => note.Issue == DataIssue.NoActivities),

@@ -18,7 +18,6 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
             .Select(one => (one.TakenAt, one.AnyCouldBeUnreadable, one.Unreadable.ToHashSet())),
     ];
 
-
     private readonly Dictionary<PersonId, HeadBuilder> _heads = [];
 
     /// <returns>The head of every book, changed or not.</returns>

@@ -9,8 +9,6 @@ namespace OneOnOne.Pipeline;
 /// <summary>Waits for a run's three parts or its deadline, composes the pair once and plans its two deliveries.</summary>
 public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IMessageQueue queue, TimeProvider clock, AnalysisSettings settings)
 {
-    private static readonly ImmutableArray<AnalysisPart> All = [.. Enum.GetValues<AnalysisPart>()];
-
     public async Task RunAsync(Message message, CancellationToken cancellation)
     {
         RunState state = await runs.ReadAsync(message.Run, cancellation) ?? throw new PoisonMessageException("unknown-run", "run");
@@ -34,7 +32,7 @@ public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IMessageQu
     {
         // Sent before it is recorded: a round that was recorded and never asked for would leave the run waiting for its deadline.
         Run run = state.Run.Value with { Round = state.Run.Value.Round + 1 };
-        await queue.SendAsync([new Outgoing(new AnalyzeRep(run.Id, All) { Round = run.Round })], cancellation);
+        await queue.SendAsync([new Outgoing(new AnalyzeRep(run.Id, Analyses.All) { Round = run.Round })], cancellation);
         if (!await runs.TryReplaceAsync(state.Run with { Value = run }, cancellation))
         {
             throw new ConcurrencyException();
@@ -49,7 +47,7 @@ public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IMessageQu
 
         // Metrics, findings and the data's date come from one snapshot: what saw another is done again, or named as missing.
         ImmutableArray<PartResult> parts = [.. (await runs.ReadPartsAsync(run.Id, cancellation)).Where(part => part.SnapshotId == snapshot)];
-        ImmutableArray<AnalysisPart> missing = [.. All.Except(parts.Select(part => part.Part))];
+        ImmutableArray<AnalysisPart> missing = [.. Analyses.All.Except(parts.Select(part => part.Part))];
         if (!missing.IsEmpty && !RunFold.IsLast(run, message, clock.GetUtcNow()))
         {
             if (RunFold.Disagree(run, message) is RunDecision.AnalyzeAgain)

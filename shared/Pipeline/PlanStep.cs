@@ -14,8 +14,6 @@ namespace OneOnOne.Pipeline;
 /// </summary>
 public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue queue, TimeProvider clock, PlanSettings settings, CompanySettings company)
 {
-    private static readonly ImmutableArray<AnalysisPart> AllParts = [.. Enum.GetValues<AnalysisPart>()];
-
     public async Task<PlanReport> RunAsync(CancellationToken cancellation)
     {
         DateTimeOffset now = clock.GetUtcNow();
@@ -71,7 +69,7 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
             return new PlanReport(0, 1, 0);
         }
 
-        await queue.SendAsync([new Outgoing(new AnalyzeRep(run.Id, AllParts)), new Outgoing(new DeadlineReached(run.Id), run.DeadlineAt)], cancellation);
+        await queue.SendAsync([new Outgoing(new AnalyzeRep(run.Id, Analyses.All)), new Outgoing(new DeadlineReached(run.Id), run.DeadlineAt)], cancellation);
         return new PlanReport(1, 0, 0);
     }
 
@@ -114,9 +112,9 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
         List<Outgoing> messages = [];
         if (run.ComposedAt is null)
         {
-            ImmutableArray<AnalysisPart> missing = [.. AllParts.Where(part => !state.Parts.ContainsKey(part))];
+            ImmutableArray<AnalysisPart> missing = [.. Analyses.All.Where(part => !state.Parts.ContainsKey(part))];
             messages.Add(new Outgoing(missing.IsEmpty
-                ? new FindingsReady(run.Id, AllParts[^1], state.Parts[AllParts[^1]]) { Round = round }
+                ? new FindingsReady(run.Id, Analyses.All[^1], state.Parts[Analyses.All[^1]]) { Round = round }
                 : new AnalyzeRep(run.Id, missing) { Round = round }));
             messages.Add(new Outgoing(new DeadlineReached(run.Id) { Round = round }, run.DeadlineAt > now ? run.DeadlineAt : null));
         }

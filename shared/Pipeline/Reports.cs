@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
@@ -12,8 +11,6 @@ namespace OneOnOne.Pipeline;
 /// <summary>Answers questions at any moment, from the same analyses and the same composer as the mailed briefs. Writes nothing.</summary>
 public sealed class Reports(IBookStore books, IRunStore runs, AnalysisSettings settings, PlanSettings plan, AsOf asOf)
 {
-    private static readonly ImmutableArray<AnalysisPart> AllParts = [.. Enum.GetValues<AnalysisPart>()];
-
     /// <summary>The instant that questions are answered for where nobody names one: the newest snapshot's.</summary>
     /// <exception cref="UserErrorException">There is no snapshot.</exception>
     public async Task<DateTimeOffset> DefaultAsOfAsync(CancellationToken cancellation) =>
@@ -81,7 +78,7 @@ public sealed class Reports(IBookStore books, IRunStore runs, AnalysisSettings s
             Manager = manager ?? new Person(Party.Nobody, "No manager"),
             Rep = rep,
             Book = book,
-            Parts = book is null ? [] : [.. AllParts.Select(part => Analyses.Run(part, book, context))],
+            Parts = book is null ? [] : [.. Analyses.All.Select(part => Analyses.Run(part, book, context))],
             Missing = [],
             Before = last is null ? null : await runs.ReadPairAsync(RunId.Of(last), cancellation),
             Meeting = next is null
@@ -92,24 +89,30 @@ public sealed class Reports(IBookStore books, IRunStore runs, AnalysisSettings s
         });
     }
 
-    /// <summary>Everything found about one rep, or about everybody who has a book, by rep.</summary>
-    public async IAsyncEnumerable<(PersonId Rep, PartResult Part)> FindingsAsync(PersonId? only, DateTimeOffset asOf, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Everything found about these reps, in their order.</summary>
+    public async Task<List<(PersonId Rep, Finding Finding)>> FindingsAsync(IEnumerable<PersonId> reps, DateTimeOffset asOf, CancellationToken cancellation)
     {
-        foreach (PersonId rep in only is { } one ? [one] : await books.RepsAsync(cancellation))
+        List<(PersonId, Finding)> all = [];
+        foreach (PersonId rep in reps)
         {
-            if (await books.ReadBookAsync(rep, cancellation) is not { } book)
-            {
-                continue;
-            }
-
-            Person person = await books.FindPersonAsync(rep, cancellation) ?? new Person(rep, rep.Value);
-            (Occurrence? next, Occurrence? last) = await MeetingsAsync(person, asOf, cancellation);
-            AnalysisContext context = settings.ContextFor(asOf, last?.StartsAt, person.Manager, next?.Series.TimeZone ?? person.TimeZone);
-            foreach (AnalysisPart part in AllParts)
-            {
-                yield return (rep, Analyses.Run(part, book, context));
-            }
+            all.AddRange((await PartsAsync(rep, asOf, cancellation)).SelectMany(part => part.Findings).Select(finding => (rep, finding)));
         }
+
+        return all;
+    }
+
+    /// <summary>The three analyses of one rep; empty for one without a book.</summary>
+    public async Task<ImmutableArray<PartResult>> PartsAsync(PersonId rep, DateTimeOffset asOf, CancellationToken cancellation)
+    {
+        if (await books.ReadBookAsync(rep, cancellation) is not { } book)
+        {
+            return [];
+        }
+
+        Person person = await books.FindPersonAsync(rep, cancellation) ?? new Person(rep, rep.Value);
+        (Occurrence? next, Occurrence? last) = await MeetingsAsync(person, asOf, cancellation);
+        AnalysisContext context = settings.ContextFor(asOf, last?.StartsAt, person.Manager, next?.Series.TimeZone ?? person.TimeZone);
+        return [.. Analyses.All.Select(part => Analyses.Run(part, book, context))];
     }
 
     private async Task<(Occurrence? Next, Occurrence? Last)> MeetingsAsync(Person rep, DateTimeOffset asOf, CancellationToken cancellation)

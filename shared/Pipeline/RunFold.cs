@@ -9,8 +9,6 @@ public static class RunFold
     /// <summary>A snapshot that lands between two analyses makes them disagree once; more often means ingests faster than analyses.</summary>
     private const int MostRounds = 3;
 
-    private static readonly ImmutableArray<AnalysisPart> All = [.. Enum.GetValues<AnalysisPart>()];
-
     public static RunDecision Decide(RunState state, Message message, DateTimeOffset now)
     {
         Run run = state.Run.Value;
@@ -19,7 +17,7 @@ public static class RunFold
             return new RunDecision.Deliver();
         }
 
-        ImmutableArray<AnalysisPart> missing = [.. All.Where(part => !state.Parts.ContainsKey(part))];
+        ImmutableArray<AnalysisPart> missing = [.. Analyses.All.Where(part => !state.Parts.ContainsKey(part))];
         if (IsLast(run, message, now))
         {
             return new RunDecision.Compose(missing);

@@ -19,16 +19,8 @@ internal static class Sql
         return command;
     }
 
-    public static async Task<T?> FindAsync<T>(this SqliteConnection connection, string text, (string Name, object Value)[] parameters, CancellationToken cancellation)
-        where T : class
-    {
-        await foreach (T found in connection.QueryAsync<T>(text, parameters, cancellation))
-        {
-            return found;
-        }
-
-        return null;
-    }
+    public static ValueTask<T?> FindAsync<T>(this SqliteConnection connection, string text, (string Name, object Value)[] parameters, CancellationToken cancellation)
+        where T : class => connection.QueryAsync<T>(text, parameters, cancellation).FirstOrDefaultAsync(cancellation);
 
     /// <summary>Reads documents; the first column is the body.</summary>
     public static async IAsyncEnumerable<T> QueryAsync<T>(
@@ -42,16 +34,8 @@ internal static class Sql
         }
     }
 
-    public static async Task<List<T>> ListAsync<T>(this SqliteConnection connection, string text, (string Name, object Value)[] parameters, CancellationToken cancellation)
-    {
-        List<T> all = [];
-        await foreach (T one in connection.QueryAsync<T>(text, parameters, cancellation))
-        {
-            all.Add(one);
-        }
-
-        return all;
-    }
+    public static ValueTask<List<T>> ListAsync<T>(this SqliteConnection connection, string text, (string Name, object Value)[] parameters, CancellationToken cancellation) =>
+        connection.QueryAsync<T>(text, parameters, cancellation).ToListAsync(cancellation);
 
     public static async Task<int> ExecuteAsync(this SqliteConnection connection, string text, (string Name, object Value)[] parameters, CancellationToken cancellation)
     {

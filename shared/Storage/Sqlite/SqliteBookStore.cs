@@ -109,6 +109,6 @@ public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
     private static async Task<ImmutableArray<Snapshot>> SnapshotsAsync(SqliteConnection connection, CancellationToken cancellation) =>
         [.. await connection.ListAsync<Snapshot>("SELECT body FROM snapshots ORDER BY taken_at", [], cancellation)];
 
-    private static Task<VisitPool?> PoolAsync(SqliteConnection connection, PoolId pool, CancellationToken cancellation) =>
+    private static ValueTask<VisitPool?> PoolAsync(SqliteConnection connection, PoolId pool, CancellationToken cancellation) =>
         connection.FindAsync<VisitPool>("SELECT body FROM pools WHERE id = $id", [("$id", pool.Value)], cancellation);
 }

@@ -125,7 +125,7 @@ public sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
         return [.. await connection.ListAsync<DeadLetter>("SELECT body FROM dead_letters ORDER BY at, id", [], cancellation)];
     }
 
-    private static Task<List<PartResult>> PartsAsync(SqliteConnection connection, RunId run, CancellationToken cancellation) =>
+    private static ValueTask<List<PartResult>> PartsAsync(SqliteConnection connection, RunId run, CancellationToken cancellation) =>
         connection.ListAsync<PartResult>("SELECT body FROM findings WHERE run_id = $run ORDER BY part", [("$run", run.Value)], cancellation);
 
     private static async Task<bool> ReplaceAsync(SqliteConnection connection, Versioned<Run> run, CancellationToken cancellation) =>

@@ -47,6 +47,7 @@ public sealed class ServeTests(SampleCompany company) : IClassFixture<SampleComp
     [Theory]
     [InlineData("/api/reps/rep-01/brief?for=boss", "for must be one of: manager, rep.")]
     [InlineData("/api/reps/rep-01/brief?for=1", "for must be one of: manager, rep.")]
+    [InlineData("/api/findings?format=csv,json", "format must be one of: csv, json.")]
     [InlineData("/api/findings?format=xml", "format must be one of: csv, json.")]
     [InlineData("/api/findings?asOf=yesterday", "asOf must be a time such as 2026-11-20 or 2026-11-20T18:00:00Z.")]
     public async Task A_bad_question_is_answered_with_what_is_allowed(string path, string detail)
