@@ -44,5 +44,5 @@ internal static class Pipelines
     }
 
     public static ValueTask<List<RunSummary>> RunsAsync(IServiceProvider services, CancellationToken cancellation) =>
-        services.GetRequiredService<IRunStore>().ListAsync(cancellation).ToListAsync(cancellation);
+        services.GetRequiredService<IRunStore>().ListAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellation).ToListAsync(cancellation);
 }

@@ -95,7 +95,7 @@ public static class Endpoints
             return TypedResults.Forbid();
         }
 
-        List<RunSummary> all = await runs.ListAsync(cancellation).ToListAsync(cancellation);
+        List<RunSummary> all = await runs.ListAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellation).ToListAsync(cancellation);
         return TypedResults.Content(Json.Text(new { runs = all, deadLetters = await runs.DeadLettersAsync(cancellation) }), "application/json; charset=utf-8");
     }
 

@@ -13,7 +13,7 @@ internal sealed class Home(IBookStore books, Reports reports, CompanySettings co
 {
     public async Task<HomeModel> ForAsync(Viewer viewer, CancellationToken cancellation)
     {
-        if (await books.SnapshotsAsync(cancellation) is not [.., var newest])
+        if (await books.NewestSnapshotAsync(cancellation) is not { } newest)
         {
             return new HomeModel(null, company.TimeZone, []);
         }

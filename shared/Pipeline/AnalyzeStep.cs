@@ -16,7 +16,7 @@ public sealed class AnalyzeStep(IBookStore books, IRunStore runs, IMessageQueue 
         }
 
         Run run = (await runs.ReadAsync(message.Run, cancellation) ?? throw new PoisonMessageException("unknown-run", "run")).Run.Value;
-        RepBook? book = await books.ReadBookAsync(run.Rep, cancellation);
+        RepBook? book = await books.ReadBookAsync(run.Rep, run.Manager, cancellation);
         PartResult result = book is null
             ? new PartResult(part, PartResult.NoSnapshot, [], [])
             : Analyses.Run(part, book, settings.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone));

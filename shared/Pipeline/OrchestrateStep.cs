@@ -42,7 +42,7 @@ public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IMessageQu
     private async Task ComposeAsync(RunState state, Message message, CancellationToken cancellation)
     {
         Run run = state.Run.Value;
-        RepBook? book = await books.ReadBookAsync(run.Rep, cancellation);
+        RepBook? book = await books.ReadBookAsync(run.Rep, run.Manager, cancellation);
         string snapshot = book?.Snapshot.Id ?? PartResult.NoSnapshot;
 
         // Metrics, findings and the data's date come from one snapshot: what saw another is done again, or named as missing.

@@ -14,7 +14,7 @@ public sealed class Reports(IBookStore books, IRunStore runs, AnalysisSettings s
     /// <summary>The instant that questions are answered for where nobody names one: the newest snapshot's.</summary>
     /// <exception cref="UserErrorException">There is no snapshot.</exception>
     public async Task<DateTimeOffset> DefaultAsOfAsync(CancellationToken cancellation) =>
-        asOf.Instant ?? (await books.SnapshotsAsync(cancellation) is [.., var newest] ? newest.TakenAt : throw NothingIngested());
+        asOf.Instant ?? (await books.NewestSnapshotAsync(cancellation) is { } newest ? newest.TakenAt : throw NothingIngested());
 
     /// <summary>Somebody by id, or by name where only one has it.</summary>
     /// <exception cref="UserErrorException">Nobody or more than one.</exception>
@@ -64,8 +64,8 @@ public sealed class Reports(IBookStore books, IRunStore runs, AnalysisSettings s
     /// <summary>The pair for a rep as it would be composed at <paramref name="asOf"/>; the next one-on-one is named where there is one.</summary>
     public async Task<BriefPair> BriefAsync(Person rep, DateTimeOffset asOf, CancellationToken cancellation)
     {
-        RepBook? book = await books.ReadBookAsync(rep.Id, cancellation);
-        if (book is null && (await books.SnapshotsAsync(cancellation)).IsEmpty)
+        RepBook? book = await books.ReadBookAsync(rep.Id, rep.Manager, cancellation);
+        if (book is null && await books.NewestSnapshotAsync(cancellation) is null)
         {
             throw NothingIngested();
         }
@@ -104,12 +104,12 @@ public sealed class Reports(IBookStore books, IRunStore runs, AnalysisSettings s
     /// <summary>The three analyses of one rep; empty for one without a book.</summary>
     public async Task<ImmutableArray<PartResult>> PartsAsync(PersonId rep, DateTimeOffset asOf, CancellationToken cancellation)
     {
-        if (await books.ReadBookAsync(rep, cancellation) is not { } book)
+        Person person = await books.FindPersonAsync(rep, cancellation) ?? new Person(rep, rep.Value);
+        if (await books.ReadBookAsync(rep, person.Manager, cancellation) is not { } book)
         {
             return [];
         }
 
-        Person person = await books.FindPersonAsync(rep, cancellation) ?? new Person(rep, rep.Value);
         (Occurrence? next, Occurrence? last) = await MeetingsAsync(person, asOf, cancellation);
         AnalysisContext context = settings.ContextFor(asOf, last?.StartsAt, person.Manager, next?.Series.TimeZone ?? person.TimeZone);
         return [.. Analyses.All.Select(part => Analyses.Run(part, book, context))];

@@ -12,8 +12,12 @@ public interface IBookStore
     /// <summary>All published snapshots, oldest first.</summary>
     Task<ImmutableArray<Snapshot>> SnapshotsAsync(CancellationToken cancellation);
 
+    /// <summary>The one with the latest instant, whenever it arrived; null before the first.</summary>
+    Task<Snapshot?> NewestSnapshotAsync(CancellationToken cancellation);
+
     /// <summary>A rep's book for an analysis: open opportunities only. Null for a rep without a book.</summary>
-    Task<RepBook?> ReadBookAsync(PersonId rep, CancellationToken cancellation);
+    /// <param name="manager">Whose team's visits the rep's are compared to; null: nobody's.</param>
+    Task<RepBook?> ReadBookAsync(PersonId rep, PersonId? manager, CancellationToken cancellation);
 
     /// <summary>Every opportunity of a rep's book, closed ones too, by id.</summary>
     IAsyncEnumerable<Opportunity> ReadAllAsync(PersonId rep, CancellationToken cancellation);

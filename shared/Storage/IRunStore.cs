@@ -35,8 +35,20 @@ public interface IRunStore
     /// <returns>The new version, or null when the delivery changed since it was read.</returns>
     Task<Versioned<Delivery>?> TryReplaceAsync(Versioned<Delivery> delivery, CancellationToken cancellation);
 
-    /// <summary>All runs with their deliveries, newest one-on-one first: for reports, not for the pipeline.</summary>
-    IAsyncEnumerable<RunSummary> ListAsync(CancellationToken cancellation);
+    /// <summary>Records what the mail provider told about a mail; the same event twice is one.</summary>
+    Task SaveAsync(DeliveryEvent happened, CancellationToken cancellation);
+
+    /// <summary>Everything the provider told about one half, oldest first.</summary>
+    Task<ImmutableArray<DeliveryEvent>> EventsAsync(RunId run, Audience audience, CancellationToken cancellation);
+
+    /// <summary>One run with all that became of it; null where there is none.</summary>
+    Task<RunSummary?> FindAsync(RunId run, CancellationToken cancellation);
+
+    /// <summary>
+    /// The runs of the occurrences of these days, by their series' rhythm and both ends included; the newest one-on-one first.
+    /// For reports, not for the pipeline.
+    /// </summary>
+    IAsyncEnumerable<RunSummary> ListAsync(DateOnly from, DateOnly to, CancellationToken cancellation);
 
     /// <summary>Records a dead letter; the same one twice is one.</summary>
     Task SaveAsync(DeadLetter letter, CancellationToken cancellation);
@@ -44,4 +56,7 @@ public interface IRunStore
     Task<ImmutableArray<DeadLetter>> DeadLettersAsync(CancellationToken cancellation);
 }
 
-public sealed record RunSummary(Run Run, ImmutableArray<Delivery> Deliveries);
+/// <summary>A run and what became of it.</summary>
+/// <param name="Deliveries">The manager's half first; empty before the pair is composed.</param>
+/// <param name="Events">What the mail provider told, oldest first.</param>
+public sealed record RunSummary(Run Run, ImmutableArray<Delivery> Deliveries, ImmutableArray<DeliveryEvent> Events);

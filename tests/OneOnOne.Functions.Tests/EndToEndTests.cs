@@ -33,7 +33,7 @@ public sealed class EndToEndTests
 
         await app.PumpAsync(times);
 
-        RunSummary summary = Assert.Single(await app.Runs.ListAsync(CancellationToken.None).ToListAsync());
+        RunSummary summary = Assert.Single(await app.Runs.ListAsync(DateOnly.MinValue, DateOnly.MaxValue, CancellationToken.None).ToListAsync());
         Assert.Empty(summary.Run.Missing);
         Assert.Equal([Audience.Manager, Audience.Rep], summary.Deliveries.Select(delivery => delivery.Audience));
         Assert.All(summary.Deliveries, delivery => Assert.Equal(DeliveryState.Sent, delivery.State));

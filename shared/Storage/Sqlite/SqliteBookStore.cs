@@ -16,7 +16,13 @@ public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
         return await SnapshotsAsync(connection, cancellation);
     }
 
-    public async Task<RepBook?> ReadBookAsync(PersonId rep, CancellationToken cancellation)
+    public async Task<Snapshot?> NewestSnapshotAsync(CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        return await connection.FindAsync<Snapshot>("SELECT body FROM snapshots ORDER BY taken_at DESC LIMIT 1", [], cancellation);
+    }
+
+    public async Task<RepBook?> ReadBookAsync(PersonId rep, PersonId? manager, CancellationToken cancellation)
     {
         await using SqliteConnection connection = database.Connect();
         await using SqliteTransaction reading = connection.BeginTransaction(deferred: true); // One view of all that is read below.
@@ -27,13 +33,11 @@ public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
             return null;
         }
 
-        Person? person = await connection.FindAsync<Person>("SELECT body FROM people WHERE person_id = $id", [("$id", rep.Value)], cancellation);
-        PoolId team = person?.Manager is { } manager ? PoolId.Team(manager) : PoolId.Company;
         List<Opportunity> open = await connection.ListAsync<Opportunity>(OpenOnes, [("$rep", rep.Value)], cancellation);
         return new RepBook(head, [.. open], snapshots[^1])
         {
             Snapshots = [.. snapshots.Select(snapshot => snapshot.TakenAt)],
-            Team = person?.Manager is null ? VisitPool.Empty : await PoolAsync(connection, team, cancellation) ?? VisitPool.Empty,
+            Team = manager is null ? VisitPool.Empty : await PoolAsync(connection, PoolId.Team(manager.Value), cancellation) ?? VisitPool.Empty,
             Company = await PoolAsync(connection, PoolId.Company, cancellation) ?? VisitPool.Empty,
         };
     }

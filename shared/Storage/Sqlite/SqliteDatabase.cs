@@ -9,7 +9,7 @@ namespace OneOnOne.Storage.Sqlite;
 public sealed class SqliteDatabase
 {
     /// <summary>Raised with every change of the tables. A file of a newer one belongs to a newer program.</summary>
-    internal const int SchemaVersion = 1;
+    internal const int SchemaVersion = 2;
 
     private const int BusySeconds = 30;
 
@@ -108,6 +108,9 @@ public sealed class SqliteDatabase
         CREATE TABLE IF NOT EXISTS findings (run_id TEXT NOT NULL, part TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (run_id, part)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS briefs (run_id TEXT PRIMARY KEY, body BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS deliveries (run_id TEXT NOT NULL, audience TEXT NOT NULL, etag INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (run_id, audience)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS delivery_events (
+            run_id TEXT NOT NULL, audience TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL,
+            PRIMARY KEY (run_id, audience, at, kind)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS dead_letters (id TEXT PRIMARY KEY, at TEXT NOT NULL, body BLOB NOT NULL);
         """;
 }

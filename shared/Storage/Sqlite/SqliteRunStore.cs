@@ -99,14 +99,45 @@ public sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
         return changed == 1 ? delivery with { ETag = (etag + 1).ToString(CultureInfo.InvariantCulture) } : null;
     }
 
-    public async IAsyncEnumerable<RunSummary> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async Task SaveAsync(DeliveryEvent happened, CancellationToken cancellation)
     {
         await using SqliteConnection connection = database.Connect();
-        foreach (Run run in await connection.ListAsync<Run>("SELECT body FROM runs ORDER BY starts_at DESC, run_id", [], cancellation))
+        await connection.ExecuteAsync(
+            "INSERT OR REPLACE INTO delivery_events (run_id, audience, at, kind, body) VALUES ($run, $audience, $at, $kind, $body)",
+            [
+                ("$run", happened.Run.Value), ("$audience", happened.Audience.ToString()), ("$at", happened.At.Text()), ("$kind", happened.Kind.ToString()),
+                ("$body", Json.Bytes(happened)),
+            ],
+            cancellation);
+    }
+
+    public async Task<ImmutableArray<DeliveryEvent>> EventsAsync(RunId run, Audience audience, CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        return
+        [
+            .. await connection.ListAsync<DeliveryEvent>(
+                "SELECT body FROM delivery_events WHERE run_id = $run AND audience = $audience ORDER BY at, kind", [("$run", run.Value), ("$audience", audience.ToString())], cancellation),
+        ];
+    }
+
+    public async Task<RunSummary?> FindAsync(RunId run, CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        return await connection.FindAsync<Run>("SELECT body FROM runs WHERE run_id = $id", [("$id", run.Value)], cancellation) is { } found
+            ? await SummaryAsync(connection, found, cancellation)
+            : null;
+    }
+
+    public async IAsyncEnumerable<RunSummary> ListAsync(DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        foreach (Run run in await connection.ListAsync<Run>(
+            "SELECT body FROM runs WHERE CAST(body AS TEXT) ->> '$.on' BETWEEN $from AND $to ORDER BY starts_at DESC, run_id",
+            [("$from", Day(from)), ("$to", Day(to))],
+            cancellation))
         {
-            yield return new RunSummary(
-                run,
-                [.. await connection.ListAsync<Delivery>("SELECT body FROM deliveries WHERE run_id = $run ORDER BY audience", [("$run", run.Id.Value)], cancellation)]);
+            yield return await SummaryAsync(connection, run, cancellation);
         }
     }
 
@@ -127,6 +158,13 @@ public sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
 
     private static ValueTask<List<PartResult>> PartsAsync(SqliteConnection connection, RunId run, CancellationToken cancellation) =>
         connection.ListAsync<PartResult>("SELECT body FROM findings WHERE run_id = $run ORDER BY part", [("$run", run.Value)], cancellation);
+
+    private static async Task<RunSummary> SummaryAsync(SqliteConnection connection, Run run, CancellationToken cancellation) => new(
+        run,
+        [.. await connection.ListAsync<Delivery>("SELECT body FROM deliveries WHERE run_id = $run ORDER BY audience", [("$run", run.Id.Value)], cancellation)],
+        [.. await connection.ListAsync<DeliveryEvent>("SELECT body FROM delivery_events WHERE run_id = $run ORDER BY at, audience, kind", [("$run", run.Id.Value)], cancellation)]);
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static async Task<bool> ReplaceAsync(SqliteConnection connection, Versioned<Run> run, CancellationToken cancellation) =>
         await connection.ExecuteAsync(

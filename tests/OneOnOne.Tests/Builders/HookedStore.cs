@@ -14,7 +14,9 @@ internal sealed class HookedStore(IBookStore inner) : IBookStore
 
     public Task<ImmutableArray<Snapshot>> SnapshotsAsync(CancellationToken cancellation) => inner.SnapshotsAsync(cancellation);
 
-    public Task<RepBook?> ReadBookAsync(PersonId rep, CancellationToken cancellation) => inner.ReadBookAsync(rep, cancellation);
+    public Task<Snapshot?> NewestSnapshotAsync(CancellationToken cancellation) => inner.NewestSnapshotAsync(cancellation);
+
+    public Task<RepBook?> ReadBookAsync(PersonId rep, PersonId? manager, CancellationToken cancellation) => inner.ReadBookAsync(rep, manager, cancellation);
 
     public IAsyncEnumerable<Opportunity> ReadAllAsync(PersonId rep, CancellationToken cancellation) => inner.ReadAllAsync(rep, cancellation);
 

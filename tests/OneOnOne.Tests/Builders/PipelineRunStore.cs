@@ -28,7 +28,13 @@ internal abstract class PipelineRunStore(IRunStore store) : IRunStore
 
     public Task<Versioned<Delivery>?> TryReplaceAsync(Versioned<Delivery> delivery, CancellationToken cancellation) => store.TryReplaceAsync(delivery, cancellation);
 
-    public IAsyncEnumerable<RunSummary> ListAsync(CancellationToken cancellation) => store.ListAsync(cancellation);
+    public Task SaveAsync(DeliveryEvent happened, CancellationToken cancellation) => store.SaveAsync(happened, cancellation);
+
+    public Task<ImmutableArray<DeliveryEvent>> EventsAsync(RunId run, Audience audience, CancellationToken cancellation) => store.EventsAsync(run, audience, cancellation);
+
+    public Task<RunSummary?> FindAsync(RunId run, CancellationToken cancellation) => store.FindAsync(run, cancellation);
+
+    public IAsyncEnumerable<RunSummary> ListAsync(DateOnly from, DateOnly to, CancellationToken cancellation) => store.ListAsync(from, to, cancellation);
 
     public Task SaveAsync(DeadLetter letter, CancellationToken cancellation) => store.SaveAsync(letter, cancellation);
 

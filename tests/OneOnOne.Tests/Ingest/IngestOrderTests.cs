@@ -122,7 +122,7 @@ public sealed class IngestOrderTests
     }
 
     private static async Task<string> OpenOnes(TempBooks books, string rep) =>
-        string.Join(' ', (await books.Store.ReadBookAsync(new PersonId(rep), CancellationToken.None))!.Open.Select(deal => deal.Id.Value));
+        string.Join(' ', (await books.Store.ReadBookAsync(new PersonId(rep), null, CancellationToken.None))!.Open.Select(deal => deal.Id.Value));
 
     private static string Only(string here, string there) => string.Join('\n', here.Split('\n').Except(there.Split('\n')));
 }

@@ -198,7 +198,7 @@ public sealed class CommandLineTests : IDisposable
 
         foreach (string verb in new[] { "run", "brief rep-01 --for rep", "findings", "runs" })
         {
-            await FailsAsync(1, "was written by a newer version of this program (schema 99; this one knows 1)", verb.Split(' '));
+            await FailsAsync(1, "was written by a newer version of this program (schema 99; this one knows 2)", verb.Split(' '));
         }
     }
 

@@ -14,9 +14,9 @@ public sealed class SqliteDatabaseTests : IDisposable
     public void A_database_of_a_newer_program_is_left_alone()
     {
         SqliteDatabase.Open(Database);
-        Execute("PRAGMA user_version = 2");
+        Execute("PRAGMA user_version = 3");
         Assert.Equal(
-            $"{Database} was written by a newer version of this program (schema 2; this one knows 1). Update the program, or choose another folder with --data.",
+            $"{Database} was written by a newer version of this program (schema 3; this one knows 2). Update the program, or choose another folder with --data.",
             Assert.Throws<UserErrorException>(() => SqliteDatabase.Open(Database)).Message);
     }
 

@@ -11,7 +11,8 @@ public abstract partial class StoreContract
     public async Task An_empty_store_says_so_and_throws_nowhere()
     {
         Assert.Empty(await Books.SnapshotsAsync(None));
-        Assert.Null(await Books.ReadBookAsync(new PersonId("rob"), None));
+        Assert.Null(await Books.NewestSnapshotAsync(None));
+        Assert.Null(await Books.ReadBookAsync(new PersonId("rob"), new PersonId("mia"), None));
         Assert.Empty(await Books.RepsAsync(None));
         Assert.Null(await Books.ReadHeadAsync(new PersonId("rob"), None));
         Assert.Null(await Books.ReadPoolAsync(PoolId.Company, None));
@@ -39,10 +40,11 @@ public abstract partial class StoreContract
         Assert.Equal(Json.Text(Mias()), Json.Text((await Books.FindTeamAsync(new PersonId("mia"), None))!));
         Assert.Equal(Json.Text(Mias()), Json.Text(Assert.Single(await Books.TeamsAsync(None))));
         Assert.Equal(Json.Text(TheCompany()), Json.Text(await Books.ReadCompanyAsync(None)));
-        RepBook book = (await Books.ReadBookAsync(rob, None))!;
+        RepBook book = (await Books.ReadBookAsync(rob, new PersonId("mia"), None))!;
         Assert.Equal(Json.Text(ImmutableArray.Create(Deal("a", 1, Outcome.Open), Deal("b", 1, Outcome.Open))), Json.Text(book.Open));
         Assert.Equal((Json.Text(Head(1)), Json.Text(Pool(1)), Json.Text(Pool(2))), (Json.Text(book.Head), Json.Text(book.Team), Json.Text(book.Company)));
         Assert.Equal((Snapshot(1).Id, Now.AddDays(1)), (book.Snapshot.Id, Assert.Single(book.Snapshots)));
+        Assert.Empty((await Books.ReadBookAsync(rob, null, None))!.Team.Stages);
         Assert.Equal(["a", "b", "won"], await AllAsync(rob));
     }
 
@@ -59,7 +61,7 @@ public abstract partial class StoreContract
             await writer.PublishAsync(Snapshot(2), None);
         }
 
-        Assert.Empty((await Books.ReadBookAsync(new PersonId("rob"), None))!.Open);
+        Assert.Empty((await Books.ReadBookAsync(new PersonId("rob"), new PersonId("mia"), None))!.Open);
         Assert.Equal(["a", "won"], await AllAsync(new PersonId("rob")));
         Assert.Empty(await Books.TeamsAsync(None));
         Assert.Equal([Snapshot(1).Id, Snapshot(2).Id], (await Books.SnapshotsAsync(None)).Select(one => one.Id));
@@ -74,7 +76,8 @@ public abstract partial class StoreContract
         }
 
         Assert.Equal([Snapshot(1).Id, Snapshot(2).Id, Snapshot(3).Id], (await Books.SnapshotsAsync(None)).Select(one => one.Id));
-        Assert.Equal(Snapshot(3).Id, (await Books.ReadBookAsync(new PersonId("rob"), None))!.Snapshot.Id);
+        Assert.Equal(Json.Text(Snapshot(3)), Json.Text(await Books.NewestSnapshotAsync(None)));
+        Assert.Equal(Snapshot(3).Id, (await Books.ReadBookAsync(new PersonId("rob"), new PersonId("mia"), None))!.Snapshot.Id);
     }
 
     [Fact]
@@ -105,7 +108,7 @@ public abstract partial class StoreContract
             int reads = 0;
             do
             {
-                RepBook book = (await Books.ReadBookAsync(new PersonId("rob"), None))!;
+                RepBook book = (await Books.ReadBookAsync(new PersonId("rob"), new PersonId("mia"), None))!;
                 int edition = (int)(book.Snapshot.TakenAt - Now).TotalDays;
                 Assert.Equal(edition, book.Head.OpenCount);
                 Assert.All(book.Open, deal => Assert.Equal(edition, deal.Now!.Amount!.Value.Amount));
@@ -139,7 +142,7 @@ public abstract partial class StoreContract
 
     private async Task<string> SeenAsync() => string.Join('\n',
         Json.Text(await Books.SnapshotsAsync(None)),
-        Json.Text(await Books.ReadBookAsync(new PersonId("rob"), None)),
+        Json.Text(await Books.ReadBookAsync(new PersonId("rob"), new PersonId("mia"), None)),
         Json.Text(await AllAsync(new PersonId("rob"))),
         Json.Text(await Books.PeopleAsync(None)),
         Json.Text(await Books.TeamsAsync(None)),

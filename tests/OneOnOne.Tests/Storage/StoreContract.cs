@@ -170,6 +170,41 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Only_the_runs_of_the_days_that_are_asked_for_are_listed()
+    {
+        DateOnly first = new(2026, 3, 3);
+        foreach (int day in new[] { 0, 1, 2, 3 })
+        {
+            await Runs.TryCreateAsync(PipelineRecords.Run($"day {day}") with { On = first.AddDays(day), StartsAt = Now.AddDays(-day) }, None);
+        }
+
+        Assert.Equal(["day 1 0", "day 2 0"], await ListedAsync(first.AddDays(1), first.AddDays(2)));
+        Assert.Empty(await ListedAsync(first.AddDays(4), DateOnly.MaxValue));
+    }
+
+    [Fact]
+    public async Task A_run_is_found_with_its_deliveries_and_with_what_the_mail_provider_told_each_thing_once()
+    {
+        RunId id = PipelineRecords.Run().Id;
+        Assert.Null(await Runs.FindAsync(id, None));
+        await ComposedAsync();
+        DeliveryEvent delivered = new(id, Audience.Rep, DeliveryEventKind.Delivered, Now.AddSeconds(9), "250");
+        DeliveryEvent processed = new(id, Audience.Rep, DeliveryEventKind.Processed, Now.AddSeconds(1));
+        DeliveryEvent bounced = new(id, Audience.Manager, DeliveryEventKind.Bounced, Now.AddSeconds(5), "550");
+        foreach (DeliveryEvent happened in new[] { delivered, processed, bounced, delivered, processed with { Run = new RunId("another") } })
+        {
+            await Runs.SaveAsync(happened, None);
+        }
+
+        RunSummary found = (await Runs.FindAsync(id, None))!;
+        Assert.Equal([Audience.Manager, Audience.Rep], found.Deliveries.Select(delivery => delivery.Audience));
+        Assert.Equal([processed, bounced, delivered], found.Events.ToArray());
+        Assert.Equal(Json.Text(found), Json.Text(Assert.Single(await Runs.ListAsync(DateOnly.MinValue, DateOnly.MaxValue, None).ToListAsync())));
+        Assert.Equal([processed, delivered], (await Runs.EventsAsync(id, Audience.Rep, None)).ToArray());
+        Assert.Empty(await Runs.EventsAsync(new RunId("nobody's"), Audience.Rep, None));
+    }
+
+    [Fact]
     public async Task The_same_dead_letter_twice_is_one()
     {
         DeadLetter letter = new("AnalyzeSlips:analyze:r:0", Subscription.AnalyzeSlips, "{}", "unknown-run: run", 7, Now);
@@ -202,10 +237,10 @@ public abstract partial class StoreContract
         Assert.True(await Runs.TryComposeAsync(read with { Value = run with { ComposedAt = Now } }, PipelineRecords.Pair(run), PipelineRecords.Both(id), None));
     }
 
-    private async Task<List<string>> ListedAsync()
+    private async Task<List<string>> ListedAsync(DateOnly? from = null, DateOnly? to = null)
     {
         List<string> all = [];
-        await foreach (RunSummary run in Runs.ListAsync(None))
+        await foreach (RunSummary run in Runs.ListAsync(from ?? DateOnly.MinValue, to ?? DateOnly.MaxValue, None))
         {
             all.Add($"{run.Run.Id} {run.Deliveries.Length}");
         }
