@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Pipeline;
+using OneOnOne.Storage.Cosmos;
 
 namespace OneOnOne.Storage;
 
@@ -15,7 +15,6 @@ namespace OneOnOne.Storage;
 [JsonSerializable(typeof(Person))]
 [JsonSerializable(typeof(Team))]
 [JsonSerializable(typeof(Snapshot))]
-[JsonSerializable(typeof(ImmutableArray<PersonId>))]
 [JsonSerializable(typeof(Run))]
 [JsonSerializable(typeof(PartResult))]
 [JsonSerializable(typeof(BriefPair))]
@@ -27,4 +26,9 @@ namespace OneOnOne.Storage;
 [JsonSerializable(typeof(FindingsReady))]
 [JsonSerializable(typeof(DeadlineReached))]
 [JsonSerializable(typeof(DeliverBrief))]
+[JsonSerializable(typeof(BookDocument))]
+[JsonSerializable(typeof(Standing))]
+[JsonSerializable(typeof(RepList))]
+[JsonSerializable(typeof(LedgerDocument))]
+[JsonSerializable(typeof(LedgerGlance))]
 internal sealed partial class StoredJson : JsonSerializerContext;
