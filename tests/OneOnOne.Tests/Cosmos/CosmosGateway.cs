@@ -17,6 +17,9 @@ internal sealed class CosmosGateway : HttpMessageHandler
 {
     private static readonly Uri Address = new("https://gateway.test/");
 
+    /// <summary>Where an Azure virtual machine tells about itself. The SDK asks once per process, through whichever client comes first.</summary>
+    private const string MachineMetadata = "169.254.169.254";
+
     private readonly Lock _gate = new();
     private readonly GatewayAccount _account;
     private readonly List<CosmosRequest> _requests = [];
@@ -102,6 +105,10 @@ internal sealed class CosmosGateway : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.RequestUri!.Host == MachineMetadata)
+        {
+            return new HttpResponseMessage(HttpStatusCode.NotFound) { RequestMessage = request };
+        }
         byte[] body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         try
         {

@@ -11,6 +11,10 @@ namespace OneOnOne.Tests.Cosmos;
 internal static class HybridRowBatch
 {
     private const string SchemaResource = "Microsoft.Azure.Cosmos.Batch.HybridRowBatchSchemas.json";
+
+    /// <summary>To begin with; an empty buffer reads nothing, and says that all went well.</summary>
+    private const int BufferBytes = 4096;
+
     private static readonly SchemaId BatchResult = new(2145473649);
     private static readonly LayoutResolverNamespace Layouts = LoadLayouts();
 
@@ -26,7 +30,7 @@ internal static class HybridRowBatch
                 return Result.Success;
             },
             (ReadOnlyMemory<byte> _) => Result.Success,
-            new MemorySpanResizer<byte>());
+            new MemorySpanResizer<byte>(BufferBytes));
         Expect(result, "A batch's body cannot be read");
         return operations;
     }
@@ -34,7 +38,7 @@ internal static class HybridRowBatch
     public static async Task<byte[]> EncodeAsync(IReadOnlyList<CosmosResult> results)
     {
         using MemoryStream stream = new();
-        MemorySpanResizer<byte> memory = new();
+        MemorySpanResizer<byte> memory = new(BufferBytes);
         Result result = await RecordIOStream.WriteRecordIOAsync(
             stream,
             new Segment(string.Empty, (Namespace?)null),
@@ -51,7 +55,7 @@ internal static class HybridRowBatch
                 record = row.ToArray();
                 return written;
             },
-            new MemorySpanResizer<byte>());
+            new MemorySpanResizer<byte>(BufferBytes));
         Expect(result, "A batch's results cannot be written");
         return stream.ToArray();
     }
