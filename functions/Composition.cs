@@ -3,6 +3,7 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,14 +16,14 @@ using OneOnOne.Functions.Web;
 using OneOnOne.Http;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
-using OneOnOne.Storage;
+using OneOnOne.Storage.Cosmos;
 
 namespace OneOnOne.Functions;
 
 /// <summary>What the deployed app is made of. Whatever is registered before stays.</summary>
 public static class Composition
 {
-    /// <exception cref="UserErrorException">A setting is missing or wrong, or no store is configured.</exception>
+    /// <exception cref="UserErrorException">A setting is missing or wrong.</exception>
     public static IServiceCollection AddFunctionsApp(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         FunctionsSettings settings = FunctionsSettings.Read(configuration, environment);
@@ -31,13 +32,23 @@ public static class Composition
 
         // Many instances share the store, and one instance may run several processes: an owner is one process.
         services.TryAddSingleton(new Worker($"{configuration["WEBSITE_INSTANCE_ID"] ?? "local"}/{Guid.NewGuid():N}", Alone: false));
+        services.AddCosmosStore(settings);
         services.AddMessaging(settings);
         services.AddMail(settings);
         services.AddWeb();
         services.AddSingleton(settings.Ingest);
         services.TryAddSingleton<OpenSnapshotSource>(SnapshotSources.Csv);
-        RequireStore(services);
         return services;
+    }
+
+    /// <summary>Nothing is called before the first read or write: the app starts without a network.</summary>
+    private static void AddCosmosStore(this IServiceCollection services, FunctionsSettings settings)
+    {
+        services.TryAddSingleton(_ => new CosmosClient(settings.Cosmos.AccountEndpoint, Credential(settings), CosmosStore.Options()));
+        services.AddSingleton(provider =>
+            CosmosStore.Create(provider.GetRequiredService<CosmosClient>(), settings.Cosmos.Database, provider.GetRequiredService<Worker>().Id));
+        services.TryAddSingleton(provider => provider.GetRequiredService<CosmosStore>().Books);
+        services.TryAddSingleton(provider => provider.GetRequiredService<CosmosStore>().Runs);
     }
 
     private static void AddMessaging(this IServiceCollection services, FunctionsSettings settings)
@@ -70,14 +81,4 @@ public static class Composition
     private static TokenCredential Credential(FunctionsSettings settings) => settings.ClientId is { } clientId
         ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
         : new DefaultAzureCredential();
-
-    private static void RequireStore(IServiceCollection services)
-    {
-        if (!Has<IBookStore>(services) || !Has<IRunStore>(services))
-        {
-            throw new UserErrorException("No store is configured: this version has no Cosmos DB store yet, so it cannot run in Azure. The local shell keeps its data in SQLite.");
-        }
-    }
-
-    private static bool Has<T>(IServiceCollection services) => services.Any(service => service.ServiceType == typeof(T));
 }

@@ -6,8 +6,9 @@ using OneOnOne.Settings;
 
 namespace OneOnOne.Functions.Settings;
 
-/// <summary>What only the deployed app is told: where its queues are, how mail goes out, where exports lie.</summary>
-public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames Entities, string? ClientId, SendGridSettings SendGrid, IngestSettings Ingest)
+/// <summary>What only the deployed app is told: where its queues and its store are, how mail goes out, where exports lie.</summary>
+public sealed record FunctionsSettings(
+    string ServiceBusNamespace, EntityNames Entities, string? ClientId, CosmosSettings Cosmos, SendGridSettings SendGrid, IngestSettings Ingest)
 {
     /// <exception cref="UserErrorException">A setting is missing or wrong.</exception>
     public static FunctionsSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -25,6 +26,7 @@ public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames E
             Required(configuration, Names.ServiceBusNamespace),
             entities,
             Text(configuration, Names.ClientId),
+            CosmosSettings.Read(configuration),
             SendGridSettings.Read(configuration, environment),
             Values.ApplyAll(configuration.GetSection(Names.Ingest), new IngestSettings(), IngestOnes));
     }
@@ -35,6 +37,7 @@ public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames E
         .. Names.OfTriggers.Select(Names.Setting),
         Names.ServiceBusNamespace,
         Names.ClientId,
+        .. CosmosSettings.All.Select(one => $"{Names.Cosmos}__{one.Key}"),
         .. SendGridSettings.All.Select(one => $"{Names.SendGrid}__{one.Key}"),
         .. IngestOnes.Select(one => $"{Names.Ingest}__{one.Key}"),
     ];

@@ -23,6 +23,7 @@ internal static class Names
 
     public const string ServiceBusNamespace = ServiceBus + "__fullyQualifiedNamespace";
     public const string ClientId = "AZURE_CLIENT_ID";
+    public const string Cosmos = "Cosmos";
     public const string SendGrid = "SendGrid";
     public const string Ingest = "Ingest";
 

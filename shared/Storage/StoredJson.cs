@@ -30,5 +30,4 @@ namespace OneOnOne.Storage;
 [JsonSerializable(typeof(Standing))]
 [JsonSerializable(typeof(RepList))]
 [JsonSerializable(typeof(LedgerDocument))]
-[JsonSerializable(typeof(LedgerGlance))]
 internal sealed partial class StoredJson : JsonSerializerContext;

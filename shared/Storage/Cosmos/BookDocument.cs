@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using OneOnOne.Crm;
 
@@ -40,14 +39,21 @@ internal sealed record BookDocument
         Edition? a = A is not null && manifest.IsPublished(A.Generation) ? A : null;
         Edition? b = B is not null && manifest.IsPublished(B.Generation) ? B : null;
         Edition? visible = a is null || b?.Generation > a.Generation ? b : a;
-        return visible is { IsRemoved: false } ? visible : null;
+        return visible?.Text is null ? null : visible;
     }
+
+    /// <summary>Of a document that is no page.</summary>
+    public T? Read<T>(Manifest manifest)
+        where T : class => Visible(manifest) is { } visible ? Stored.Read<T>(visible.Text!) : null;
 
     /// <summary>False when somebody writes it, or has published it after this manifest was read.</summary>
     public bool IsSettled(Manifest manifest) => !(A?.Generation >= manifest.FirstUnsettled) && !(B?.Generation >= manifest.FirstUnsettled);
 }
 
-/// <summary>One state of a document, as one ingest wrote it. Without a body and without text, it says that the document is gone.</summary>
+/// <summary>
+/// One state of a document, as one ingest wrote it. Without text, it says that the document is gone. The record is kept as text
+/// because Cosmos DB keeps numbers as doubles: 10.00 would come back as 10, and be taken for a change ever after.
+/// </summary>
 internal sealed record Edition
 {
     public required long Generation { get; init; }
@@ -55,16 +61,9 @@ internal sealed record Edition
     /// <summary>Of an opportunity: whether it is open, for queries.</summary>
     public bool? Open { get; init; }
 
-    public JsonElement? Body { get; init; }
-
     /// <summary>Of a page: how many there are in this edition.</summary>
     public int? Pages { get; init; }
 
-    /// <summary>Of a page: its part of the whole's JSON.</summary>
+    /// <summary>The JSON of the record, or of a page its part of that.</summary>
     public string? Text { get; init; }
-
-    [JsonIgnore]
-    public bool IsRemoved => Body is null && Text is null;
-
-    public T Read<T>() => Stored.Read<T>(Body!.Value);
 }

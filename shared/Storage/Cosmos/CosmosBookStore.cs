@@ -6,7 +6,7 @@ using OneOnOne.Crm;
 namespace OneOnOne.Storage.Cosmos;
 
 /// <summary>Books in Cosmos DB. Every query stays in one partition, and no lock is held: see docs/decisions/cosmos-visibility.md.</summary>
-internal sealed class CosmosBookStore(Documents books, Documents people, Manifests manifests) : IBookStore
+internal sealed class CosmosBookStore(Documents books, Documents people, Manifests manifests, int mostPendingBytes) : IBookStore
 {
     /// <summary>
     /// Whatever was changed after the manifest was read comes along, open or not: else a deal that was closed meanwhile would be
@@ -35,8 +35,8 @@ internal sealed class CosmosBookStore(Documents books, Documents people, Manifes
 
     public Task<RepBook?> ReadBookAsync(PersonId rep, PersonId? manager, CancellationToken cancellation)
     {
-        string company = Places.Pool(PoolId.Company);
-        string? team = manager is null ? null : Places.Pool(PoolId.Team(manager.Value));
+        string company = Places.PoolOf(PoolId.Company);
+        string? team = manager is null ? null : Places.PoolOf(PoolId.Team(manager.Value));
         return _reader.ReadAsync(
             async () =>
             {
@@ -65,7 +65,7 @@ internal sealed class CosmosBookStore(Documents books, Documents people, Manifes
 
     public Task<VisitPool?> ReadPoolAsync(PoolId pool, CancellationToken cancellation)
     {
-        string name = Places.Pool(pool);
+        string name = Places.PoolOf(pool);
         return _reader.SharedAsync((documents, manifest) => Paged.Read<VisitPool>(documents, name, manifest), cancellation, name);
     }
 
@@ -80,11 +80,12 @@ internal sealed class CosmosBookStore(Documents books, Documents people, Manifes
 
     public async Task<ImmutableArray<Team>> TeamsAsync(CancellationToken cancellation) => [.. (await ReadCompanyAsync(cancellation)).Teams()];
 
-    public async Task<IBookWriter> BeginAsync(CancellationToken cancellation) => new CosmosBookWriter(books, people, manifests, this, await manifests.ReadAsync(cancellation));
+    public async Task<IBookWriter> BeginAsync(CancellationToken cancellation) =>
+        new CosmosBookWriter(books, people, manifests, this, await manifests.ReadAsync(cancellation), mostPendingBytes);
 
     private static RepBook? Book(Manifest manifest, List<BookDocument> pools, List<BookDocument> book, string company, string? team)
     {
-        if (manifest.Newest is null || book.Find(document => document.Id == Places.Head)?.Visible(manifest)?.Read<BookHead>() is not { } head)
+        if (manifest.Newest is null || book.Find(document => document.Id == Places.Head)?.Read<BookHead>(manifest) is not { } head)
         {
             return null;
         }
@@ -99,14 +100,14 @@ internal sealed class CosmosBookStore(Documents books, Documents people, Manifes
 
     private static IEnumerable<Opportunity> Opportunities(List<BookDocument> documents, Manifest manifest) => documents
         .Where(document => document.Id.StartsWith(Places.Opportunity, StringComparison.Ordinal))
-        .Select(document => document.Visible(manifest)?.Read<Opportunity>())
+        .Select(document => document.Read<Opportunity>(manifest))
         .OfType<Opportunity>()
         .OrderBy(opportunity => opportunity.Id);
 
     private Task<T?> FindAsync<T>(Documents documents, string id, PersonId partition, CancellationToken cancellation)
         where T : class => OneAsync(
             async () => await documents.FindAsync<BookDocument>(id, CosmosId.Of(partition.Value), cancellation) is { } found ? [found] : [],
-            (found, manifest) => found.Count == 0 ? null : found[0].Visible(manifest)?.Read<T>(),
+            (found, manifest) => found.Count == 0 ? null : found[0].Read<T>(manifest),
             cancellation);
 
     /// <summary>Of one partition. No manifest has to be read for it unless somebody is writing there, or has lately.</summary>

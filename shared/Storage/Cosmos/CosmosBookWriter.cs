@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using OneOnOne.Crm;
 using OneOnOne.Pipeline;
 
@@ -10,11 +9,10 @@ namespace OneOnOne.Storage.Cosmos;
 /// nobody sees any of them before the manifest names the generation.
 /// </summary>
 /// <param name="begun">The manifest when the ingest began to read what it changes.</param>
-internal sealed class CosmosBookWriter(Documents books, Documents people, Manifests manifests, IBookStore store, Versioned<Manifest> begun) : IBookWriter
+/// <param name="mostPendingBytes">How much is kept in memory before it is written.</param>
+internal sealed class CosmosBookWriter(
+    Documents books, Documents people, Manifests manifests, IBookStore store, Versioned<Manifest> begun, int mostPendingBytes) : IBookWriter
 {
-    /// <summary>How much is kept in memory before it is written.</summary>
-    private const int MostPendingBytes = 8_000_000;
-
     private const int PartitionsAtOnce = 8;
 
     private readonly Dictionary<(Documents Container, string Partition), Dictionary<string, Change>> _pending = [];
@@ -36,9 +34,9 @@ internal sealed class CosmosBookWriter(Documents books, Documents people, Manife
         return BookAsync(head.Rep, Places.Head, head, null, cancellation);
     }
 
-    public Task PutAsync(PoolId id, VisitPool pool, CancellationToken cancellation) => SharedAsync(Places.Pool(id), pool, cancellation);
+    public Task PutAsync(PoolId id, VisitPool pool, CancellationToken cancellation) => SharedAsync(Places.PoolOf(id), pool, cancellation);
 
-    public Task RemoveAsync(PoolId id, CancellationToken cancellation) => SharedAsync<VisitPool>(Places.Pool(id), null, cancellation);
+    public Task RemoveAsync(PoolId id, CancellationToken cancellation) => SharedAsync<VisitPool>(Places.PoolOf(id), null, cancellation);
 
     public Task PutAsync(Company company, CancellationToken cancellation) => SharedAsync(Places.Company, company, cancellation);
 
@@ -72,7 +70,7 @@ internal sealed class CosmosBookWriter(Documents books, Documents people, Manife
         {
             Generation = (await ReserveAsync(cancellation)).Value.Reserved,
             Open = open,
-            Body = value is null ? null : JsonSerializer.SerializeToElement(value, Json.Options),
+            Text = value is null ? null : Json.Text(value),
         };
         Add(container, partition, id, null, edition);
         await MakeRoomAsync(cancellation);
@@ -127,12 +125,12 @@ internal sealed class CosmosBookWriter(Documents books, Documents people, Manife
             _pending[(container, partition)] = changes = [];
         }
 
-        Change change = new(id, name, Json.Bytes(edition), edition.IsRemoved);
+        Change change = new(id, name, Json.Bytes(edition), edition.Text is null);
         changes[id] = change;
         _pendingBytes += change.Edition.Length;
     }
 
-    private Task MakeRoomAsync(CancellationToken cancellation) => _pendingBytes > MostPendingBytes ? FlushAsync(cancellation) : Task.CompletedTask;
+    private Task MakeRoomAsync(CancellationToken cancellation) => _pendingBytes > mostPendingBytes ? FlushAsync(cancellation) : Task.CompletedTask;
 
     private async Task FlushAsync(CancellationToken cancellation)
     {

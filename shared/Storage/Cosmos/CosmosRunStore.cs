@@ -18,14 +18,11 @@ internal sealed class CosmosRunStore(Documents runs, string writer) : IRunStore
 
     private const int RunsAtOnce = 8;
 
-    private const string RunId = "run";
-    private const string PairId = "pair";
+    private static readonly QueryDefinition RunAndParts =
+        new("SELECT c.id, c.runId, c.schema, c.kind, c.text, c.part, c.snapshotId, c._etag FROM c WHERE c.kind IN ('Run', 'Part')");
 
-    private static readonly QueryDefinition Glance =
-        new("SELECT c.run, c.part.part AS part, c.part.snapshotId AS snapshotId, c._etag, c.schema FROM c WHERE IS_DEFINED(c.run) OR IS_DEFINED(c.part)");
-
-    private static readonly QueryDefinition Parts = new("SELECT * FROM c WHERE IS_DEFINED(c.part)");
-    private static readonly QueryDefinition Summary = new("SELECT * FROM c WHERE IS_DEFINED(c.run) OR IS_DEFINED(c.delivery) OR IS_DEFINED(c.event)");
+    private static readonly QueryDefinition Parts = new("SELECT * FROM c WHERE c.kind = 'Part'");
+    private static readonly QueryDefinition Summary = new("SELECT * FROM c WHERE c.kind IN ('Run', 'Delivery', 'Event')");
     private static readonly QueryDefinition Everything = new("SELECT * FROM c");
 
     /// <summary>Days that are on the list of days for certain. They never leave it.</summary>
@@ -37,37 +34,37 @@ internal sealed class CosmosRunStore(Documents runs, string writer) : IRunStore
     {
         // Listed first: a run that is on no list would never be seen, while an entry without a run is passed over.
         await ListAsync(run, cancellation);
-        LedgerDocument document = Of(run.Id, RunId) with { Run = run, By = NextBy() };
+        LedgerDocument document = Of(run) with { By = NextBy() };
         Written written = await ConditionallyAsync(document, null, () => runs.CreateAsync(document, document.RunId, cancellation), cancellation);
         return written.Outcome is WriteOutcome.Done;
     }
 
     public async Task<RunState?> ReadAsync(RunId run, CancellationToken cancellation)
     {
-        List<LedgerGlance> all = await runs.QueryAsync<LedgerGlance>(Glance, Partition(run), cancellation);
-        return all.Find(one => one.Run is not null) is { } found
+        List<LedgerDocument> all = await runs.QueryAsync<LedgerDocument>(RunAndParts, Partition(run), cancellation);
+        return all.Find(document => document.Kind is LedgerKind.Run) is { } found
             ? new RunState(
-                new Versioned<Run>(found.Run!, found.ETag),
-                all.Where(one => one.Part is not null).ToImmutableSortedDictionary(one => one.Part!.Value, one => one.SnapshotId!))
+                new Versioned<Run>(found.Read<Run>(), found.ETag!),
+                all.Where(document => document.Kind is LedgerKind.Part).ToImmutableSortedDictionary(document => document.Part!.Value, document => document.SnapshotId!))
             : null;
     }
 
     public async Task<bool> TryReplaceAsync(Versioned<Run> run, CancellationToken cancellation)
     {
-        LedgerDocument document = Of(run.Value.Id, RunId) with { Run = run.Value, By = NextBy() };
+        LedgerDocument document = Of(run.Value) with { By = NextBy() };
         return await ReplaceAsync(document, run.ETag, cancellation) is not null;
     }
 
     public Task SavePartAsync(RunId run, PartResult part, CancellationToken cancellation) =>
-        UpsertAsync(Of(run, $"part-{part.Part}") with { Part = part }, cancellation);
+        UpsertAsync(Of(run, $"part-{part.Part}", LedgerKind.Part) with { Part = part.Part, SnapshotId = part.SnapshotId, Findings = Json.Text(part) }, cancellation);
 
     public async Task<ImmutableArray<PartResult>> ReadPartsAsync(RunId run, CancellationToken cancellation) =>
-        [.. (await runs.QueryAsync<LedgerDocument>(Parts, Partition(run), cancellation)).Select(document => document.Part!).OrderBy(part => part.Part.ToString(), StringComparer.Ordinal)];
+        [.. (await runs.QueryAsync<LedgerDocument>(Parts, Partition(run), cancellation)).Select(document => document.Read<PartResult>()).OrderBy(part => part.Part.ToString(), StringComparer.Ordinal)];
 
     public async Task<bool> TryComposeAsync(Versioned<Run> run, BriefPair pair, ImmutableArray<Delivery> deliveries, CancellationToken cancellation)
     {
         RunId id = run.Value.Id;
-        LedgerDocument composed = Of(id, RunId) with { Run = run.Value, By = NextBy() };
+        LedgerDocument composed = Of(run.Value) with { By = NextBy() };
         Written written = await ConditionallyAsync(
             composed,
             run.ETag,
@@ -75,10 +72,10 @@ internal sealed class CosmosRunStore(Documents runs, string writer) : IRunStore
                 composed.RunId,
                 batch =>
                 {
-                    batch.Replace(composed.Id, composed, run.ETag).Create(Of(id, PairId) with { Pair = pair });
+                    batch.Replace(composed.Id, composed, run.ETag).Create(Of(id, Places.Pair, LedgerKind.Pair) with { Text = Json.Text(pair) });
                     foreach (Delivery delivery in deliveries)
                     {
-                        batch.Create(Of(id, DeliveryId(delivery.Audience)) with { Delivery = delivery });
+                        batch.Create(Of(delivery));
                     }
                 },
                 cancellation),
@@ -86,34 +83,34 @@ internal sealed class CosmosRunStore(Documents runs, string writer) : IRunStore
         return written.Outcome is WriteOutcome.Done;
     }
 
-    public async Task<BriefPair?> ReadPairAsync(RunId run, CancellationToken cancellation) => (await FindAsync(run, PairId, cancellation))?.Pair;
+    public async Task<BriefPair?> ReadPairAsync(RunId run, CancellationToken cancellation) => (await FindAsync(run, Places.Pair, cancellation))?.Read<BriefPair>();
 
     public async Task<Versioned<Delivery>?> ReadDeliveryAsync(RunId run, Audience audience, CancellationToken cancellation) =>
-        await FindAsync(run, DeliveryId(audience), cancellation) is { } found ? new Versioned<Delivery>(found.Delivery!, found.ETag!) : null;
+        await FindAsync(run, DeliveryId(audience), cancellation) is { } found ? new Versioned<Delivery>(found.Read<Delivery>(), found.ETag!) : null;
 
     public async Task<Versioned<Delivery>?> TryReplaceAsync(Versioned<Delivery> delivery, CancellationToken cancellation)
     {
-        LedgerDocument document = Of(delivery.Value.Run, DeliveryId(delivery.Value.Audience)) with { Delivery = delivery.Value, By = NextBy() };
+        LedgerDocument document = Of(delivery.Value) with { By = NextBy() };
         return await ReplaceAsync(document, delivery.ETag, cancellation) is { } etag ? delivery with { ETag = etag } : null;
     }
 
     public Task SaveAsync(DeliveryEvent happened, CancellationToken cancellation)
     {
         string id = string.Create(CultureInfo.InvariantCulture, $"event-{happened.Audience}-{happened.At.UtcTicks}-{happened.Kind}");
-        return UpsertAsync(Of(happened.Run, id) with { Event = happened }, cancellation);
+        return UpsertAsync(Of(happened.Run, id, LedgerKind.Event) with { Audience = happened.Audience, Text = Json.Text(happened) }, cancellation);
     }
 
     public async Task<ImmutableArray<DeliveryEvent>> EventsAsync(RunId run, Audience audience, CancellationToken cancellation)
     {
-        QueryDefinition query = new QueryDefinition("SELECT * FROM c WHERE c.event.audience = @audience").WithParameter("@audience", audience.ToString());
+        QueryDefinition query = new QueryDefinition("SELECT * FROM c WHERE c.kind = 'Event' AND c.audience = @audience").WithParameter("@audience", audience.ToString());
         return InOrder(await runs.QueryAsync<LedgerDocument>(query, Partition(run), cancellation));
     }
 
     public async Task<RunSummary?> FindAsync(RunId run, CancellationToken cancellation)
     {
         List<LedgerDocument> all = await runs.QueryAsync<LedgerDocument>(Summary, Partition(run), cancellation);
-        return all.Find(document => document.Run is not null)?.Run is { } found
-            ? new RunSummary(found, [.. all.Select(document => document.Delivery).OfType<Delivery>().OrderBy(delivery => delivery.Audience)], InOrder(all))
+        return all.Find(document => document.Kind is LedgerKind.Run)?.Read<Run>() is { } found
+            ? new RunSummary(found, [.. Each<Delivery>(all, LedgerKind.Delivery).OrderBy(delivery => delivery.Audience)], InOrder(all))
             : null;
     }
 
@@ -126,7 +123,7 @@ internal sealed class CosmosRunStore(Documents runs, string writer) : IRunStore
         {
             foreach (LedgerDocument entry in await runs.QueryAsync<LedgerDocument>(Everything, Places.RunsOf(day.Id), stop))
             {
-                listed.Add(entry.Listed!.Value);
+                listed.Add(new RunId(entry.Text!));
             }
         });
         ConcurrentBag<RunSummary> found = [];
@@ -144,11 +141,11 @@ internal sealed class CosmosRunStore(Documents runs, string writer) : IRunStore
     }
 
     public Task SaveAsync(DeadLetter letter, CancellationToken cancellation) =>
-        UpsertAsync(new LedgerDocument { Id = CosmosId.Of(letter.Id), RunId = Places.DeadLetters, DeadLetter = letter }, cancellation);
+        UpsertAsync(new LedgerDocument { Id = CosmosId.Of(letter.Id), RunId = Places.DeadLetters, Kind = LedgerKind.DeadLetter, Text = Json.Text(letter) }, cancellation);
 
     public async Task<ImmutableArray<DeadLetter>> DeadLettersAsync(CancellationToken cancellation) =>
     [
-        .. (await runs.QueryAsync<LedgerDocument>(Everything, Places.DeadLetters, cancellation)).Select(document => document.DeadLetter!)
+        .. (await runs.QueryAsync<LedgerDocument>(Everything, Places.DeadLetters, cancellation)).Select(document => document.Read<DeadLetter>())
             .OrderBy(letter => letter.At).ThenBy(letter => letter.Id, StringComparer.Ordinal),
     ];
 
@@ -158,11 +155,18 @@ internal sealed class CosmosRunStore(Documents runs, string writer) : IRunStore
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static LedgerDocument Of(RunId run, string id) => new() { Id = id, RunId = Partition(run) };
+    private static LedgerDocument Of(RunId run, string id, LedgerKind kind) => new() { Id = id, RunId = Partition(run), Kind = kind };
+
+    private static LedgerDocument Of(Run run) => Of(run.Id, Places.Run, LedgerKind.Run) with { Text = Json.Text(run) };
+
+    private static LedgerDocument Of(Delivery delivery) =>
+        Of(delivery.Run, DeliveryId(delivery.Audience), LedgerKind.Delivery) with { Audience = delivery.Audience, Text = Json.Text(delivery) };
+
+    private static IEnumerable<T> Each<T>(IEnumerable<LedgerDocument> documents, LedgerKind kind) => documents.Where(document => document.Kind == kind).Select(document => document.Read<T>());
 
     private static ImmutableArray<DeliveryEvent> InOrder(IEnumerable<LedgerDocument> documents) =>
     [
-        .. documents.Select(document => document.Event).OfType<DeliveryEvent>()
+        .. Each<DeliveryEvent>(documents, LedgerKind.Event)
             .OrderBy(happened => happened.At).ThenBy(happened => happened.Audience).ThenBy(happened => happened.Kind.ToString(), StringComparer.Ordinal),
     ];
 
@@ -175,11 +179,11 @@ internal sealed class CosmosRunStore(Documents runs, string writer) : IRunStore
         string day = Day(run.On);
         if (!_days.ContainsKey(run.On))
         {
-            await UpsertAsync(new LedgerDocument { Id = day, RunId = Places.Days }, cancellation);
+            await UpsertAsync(new LedgerDocument { Id = day, RunId = Places.Days, Kind = LedgerKind.Day }, cancellation);
             _days[run.On] = true;
         }
 
-        await UpsertAsync(new LedgerDocument { Id = Partition(run.Id), RunId = Places.RunsOf(day), Listed = run.Id }, cancellation);
+        await UpsertAsync(new LedgerDocument { Id = Partition(run.Id), RunId = Places.RunsOf(day), Kind = LedgerKind.Entry, Text = run.Id.Value }, cancellation);
     }
 
     /// <returns>The new ETag; null when the document is not the one that was read.</returns>

@@ -10,13 +10,8 @@ public sealed class CosmosStore
 {
     public const string DefaultDatabase = "oneonone";
 
-    /// <summary>The containers and the paths of their partition keys.</summary>
-    public static IReadOnlyDictionary<string, string> Containers { get; } = new Dictionary<string, string>
-    {
-        ["books"] = "/repId",
-        ["people"] = "/personId",
-        ["runs"] = "/runId",
-    };
+    /// <summary>How much an ingest keeps in memory before it writes.</summary>
+    internal const int MostPendingBytes = 8_000_000;
 
     private CosmosStore(IBookStore books, IRunStore runs) => (Books, Runs) = (books, runs);
 
@@ -26,12 +21,14 @@ public sealed class CosmosStore
 
     /// <param name="client">Made with <see cref="Options"/>.</param>
     /// <param name="writer">Names this process among all that write, and no other one ever.</param>
-    public static CosmosStore Create(CosmosClient client, string database, string writer)
+    public static CosmosStore Create(CosmosClient client, string database, string writer) => Create(client, database, writer, MostPendingBytes);
+
+    internal static CosmosStore Create(CosmosClient client, string database, string writer, int mostPendingBytes)
     {
         Documents books = new(client.GetContainer(database, "books"));
         Documents people = new(client.GetContainer(database, "people"));
         return new CosmosStore(
-            new CosmosBookStore(books, people, new Manifests(books)),
+            new CosmosBookStore(books, people, new Manifests(books), mostPendingBytes),
             new CosmosRunStore(new Documents(client.GetContainer(database, "runs")), writer));
     }
 

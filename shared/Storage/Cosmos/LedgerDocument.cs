@@ -1,11 +1,13 @@
 using System.Text.Json.Serialization;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
-using OneOnOne.Pipeline;
 
 namespace OneOnOne.Storage.Cosmos;
 
-/// <summary>A document of the runs. One of the records below is set and says what kind it is.</summary>
+/// <summary>
+/// A document of the runs. The record is kept as text, for the reason that <see cref="Edition"/> gives; what queries ask for stands
+/// beside it.
+/// </summary>
 internal sealed record LedgerDocument
 {
     public required string Id { get; init; }
@@ -15,27 +17,46 @@ internal sealed record LedgerDocument
 
     public int Schema { get; init; } = Stored.KnownSchema;
 
+    public required LedgerKind Kind { get; init; }
+
     /// <summary>Names the one write that made it so: whose answer was lost can tell by it that it was written.</summary>
     public string? By { get; init; }
 
-    public Run? Run { get; init; }
+    /// <summary>Of an event or a delivery.</summary>
+    public Audience? Audience { get; init; }
 
-    public PartResult? Part { get; init; }
+    /// <summary>Of a part.</summary>
+    public AnalysisPart? Part { get; init; }
 
-    public BriefPair? Pair { get; init; }
+    /// <summary>Of a part: which snapshot it saw.</summary>
+    public string? SnapshotId { get; init; }
 
-    public Delivery? Delivery { get; init; }
+    /// <summary>The record's JSON, unless it is a part.</summary>
+    public string? Text { get; init; }
 
-    public DeliveryEvent? Event { get; init; }
-
-    public DeadLetter? DeadLetter { get; init; }
-
-    /// <summary>In a list of a day: a run of that day, by its id.</summary>
-    public RunId? Listed { get; init; }
+    /// <summary>A part's JSON. Whoever looks at a run needs its text and of its parts no more than their snapshots.</summary>
+    public string? Findings { get; init; }
 
     [JsonPropertyName("_etag")]
     public string? ETag { get; init; }
+
+    public T Read<T>() => Stored.Read<T>(Text ?? Findings!);
 }
 
-/// <summary>What <see cref="IRunStore.ReadAsync"/> asks for: the run, or of a part no more than which snapshot it saw.</summary>
-internal sealed record LedgerGlance(Run? Run, AnalysisPart? Part, string? SnapshotId, [property: JsonPropertyName("_etag")] string ETag);
+/// <summary>What a document of the runs is. The names are stored.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LedgerKind>))]
+internal enum LedgerKind
+{
+    Run,
+    Part,
+    Pair,
+    Delivery,
+    Event,
+    DeadLetter,
+
+    /// <summary>On the list of days: one that has runs.</summary>
+    Day,
+
+    /// <summary>On the list of one day: a run, whose id is the text.</summary>
+    Entry,
+}

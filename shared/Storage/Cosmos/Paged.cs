@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace OneOnOne.Storage.Cosmos;
 
 /// <summary>Things that outgrow a document, such as the list of everybody: their JSON is cut into pages of bounded size.</summary>
@@ -41,8 +39,6 @@ internal static class Paged
         }
 
         // Pages that the present edition no longer has may lie behind the last one.
-        string text = string.Concat(Enumerable.Range(0, first.Pages!.Value).Select(page => pages[Id(name, page)].Visible(manifest)!.Text));
-        using JsonDocument whole = JsonDocument.Parse(text);
-        return whole.RootElement.ValueKind == JsonValueKind.Object ? Stored.Read<T>(whole.RootElement) : whole.RootElement.Deserialize<T>(Json.Options);
+        return Stored.Read<T>(string.Concat(Enumerable.Range(0, first.Pages!.Value).Select(page => pages[Id(name, page)].Visible(manifest)!.Text)));
     }
 }

@@ -87,7 +87,7 @@ internal sealed class PartitionWriter(Documents documents, string partitionKey, 
             }
             else
             {
-                batch.Create(New(partition, change));
+                batch.CreateItemStream(New(partition, change), new TransactionalBatchItemRequestOptions { EnableContentResponseOnWrite = false });
             }
         }
     }
@@ -110,9 +110,9 @@ internal sealed class PartitionWriter(Documents documents, string partitionKey, 
         return seesA && !(seesB && standing.B > standing.A) ? "/b" : "/a";
     }
 
-    private byte[] New(string partition, Change change)
+    private MemoryStream New(string partition, Change change)
     {
-        using MemoryStream document = new();
+        MemoryStream document = new();
         using (Utf8JsonWriter writer = new(document, new JsonWriterOptions { Encoder = Json.Options.Encoder }))
         {
             writer.WriteStartObject();
@@ -129,6 +129,7 @@ internal sealed class PartitionWriter(Documents documents, string partitionKey, 
             writer.WriteEndObject();
         }
 
-        return document.ToArray();
+        document.Position = 0;
+        return document;
     }
 }

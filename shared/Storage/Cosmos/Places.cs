@@ -16,6 +16,8 @@ internal static class Places
     public const string Opportunity = "opportunity-";
     public const string Person = "person";
     public const string Team = "team";
+    public const string Run = "run";
+    public const string Pair = "pair";
 
     /// <summary>Of the runs: the days that have any.</summary>
     public const string Days = "$days";
@@ -25,7 +27,7 @@ internal static class Places
     /// <summary>Of the runs: those of one day.</summary>
     public static string RunsOf(string day) => "$runs-of-" + day;
 
-    public static string Pool(PoolId pool) => "pool-" + CosmosId.Of(pool.Value);
+    public static string PoolOf(PoolId pool) => "pool-" + CosmosId.Of(pool.Value);
 
     public static string SnapshotOf(long generation) => FormattableString.Invariant($"{Snapshot}-{generation}");
 

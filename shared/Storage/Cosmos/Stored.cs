@@ -22,6 +22,13 @@ internal static class Stored
         return json.Deserialize<T>(Json.Options) ?? throw new JsonException("A document may not be null.");
     }
 
+    /// <param name="text">JSON that was kept as text.</param>
+    public static T Read<T>(string text)
+    {
+        using JsonDocument json = JsonDocument.Parse(text);
+        return Read<T>(json.RootElement);
+    }
+
     private static void Check(JsonElement json)
     {
         if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty(Schema, out JsonElement schema) && schema.TryGetInt32(out int found) && found > KnownSchema)

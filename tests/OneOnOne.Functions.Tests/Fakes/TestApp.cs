@@ -8,24 +8,23 @@ using Microsoft.Extensions.Logging;
 using OneOnOne.Crm;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
-using OneOnOne.Storage.Sqlite;
+using OneOnOne.Storage.Cosmos;
+using OneOnOne.Tests.Cosmos;
 
 namespace OneOnOne.Functions.Tests.Fakes;
 
-/// <summary>The real host over SQLite, on the sample's settings, with nothing but the clock and Service Bus replaced.</summary>
+/// <summary>The real host on the sample's settings, with nothing replaced but the clock, Service Bus, and what Cosmos DB's client talks to.</summary>
 internal sealed class TestApp : IAsyncDisposable
 {
     public static readonly RunId RunId = new("2026-03-02-0123456789abcdef");
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("oneonone-functions-").FullName;
+    private readonly CosmosGateway _cosmos = new();
 
     public TestApp(Action<IServiceCollection>? services = null)
     {
         Bus = new FakeBus(World);
         Actions = new FakeActions(World);
-        SqliteDatabase database = SqliteDatabase.Open(Path.Combine(_folder, "test.db"));
-        Books = FaultyBooks.Over(new SqliteBookStore(database));
-        Runs = new SqliteRunStore(database);
+        _cosmos.CreateAsync().GetAwaiter().GetResult();
         Host = FunctionsHost.Create(["--environment", "Development"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(Sample());
@@ -33,8 +32,8 @@ internal sealed class TestApp : IAsyncDisposable
             builder.Services
                 .AddSingleton<TimeProvider>(Clock)
                 .AddSingleton<ServiceBusClient>(Bus)
-                .AddSingleton(Books)
-                .AddSingleton<IRunStore>(Runs);
+                .AddSingleton(_cosmos.Client(CosmosStore.Options()))
+                .AddSingleton(provider => FaultyBooks.Over(provider.GetRequiredService<CosmosStore>().Books));
             services?.Invoke(builder.Services);
         });
     }
@@ -50,9 +49,9 @@ internal sealed class TestApp : IAsyncDisposable
 
     public LogSink Log { get; } = new();
 
-    public IBookStore Books { get; }
+    public IBookStore Books => Host.Services.GetRequiredService<IBookStore>();
 
-    public SqliteRunStore Runs { get; }
+    public IRunStore Runs => Host.Services.GetRequiredService<IRunStore>();
 
     public IHost Host { get; }
 
@@ -124,8 +123,7 @@ internal sealed class TestApp : IAsyncDisposable
             await host.DisposeAsync();
         }
 
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        _cosmos.Dispose();
     }
 
     private Task CallAsync(string function, string method, ServiceBusReceivedMessage message, CancellationToken cancellation)
