@@ -138,12 +138,11 @@ public abstract class CosmosContract : IAsyncLifetime
             .CreateItemStream(Documents.Of("new", 2))
             .UpsertItemStream(Documents.Of("other", 3))
             .ReplaceItemStream("head", Documents.Of("head", 4), new TransactionalBatchItemRequestOptions { IfMatchEtag = head.Headers.ETag })
-            .PatchItem("other", [PatchOperation.Increment("/n", 10)])
             .DeleteItem("old")
             .ExecuteAsync();
         Assert.True(batch.IsSuccessStatusCode);
-        Assert.Equal([200, 201, 201, 200, 200, 204], batch.Select(result => (int)result.StatusCode));
-        Assert.Equal([null, 2, 13, 4], [await Books.NumberAsync("old"), await Books.NumberAsync("new"), await Books.NumberAsync("other"), await Books.NumberAsync("head")]);
+        Assert.Equal([200, 201, 201, 200, 204], batch.Select(result => (int)result.StatusCode));
+        Assert.Equal([null, 2, 3, 4], [await Books.NumberAsync("old"), await Books.NumberAsync("new"), await Books.NumberAsync("other"), await Books.NumberAsync("head")]);
         using ResponseMessage read = await Books.ReadAsync("head");
         Assert.Equal(read.Headers.ETag, batch[3].ETag);
         Assert.Equal(1, System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(batch[0].ResourceStream).GetProperty("n").GetInt32());
