@@ -167,7 +167,7 @@ public sealed class GatewayRulesTests : IAsyncLifetime
         using ResponseMessage answer = await _books.CreateItemStreamAsync(body, Documents.Rob);
         Assert.Equal(
             """{"id":"head","repId":"rob","money":100,"large":9007199254740992,"fraction":0.1,"long":1234567890.1234567}""",
-            System.Text.Encoding.UTF8.GetString(Assert.Single(_gateway.Documents("books")).Written()));
+            Assert.Single(_gateway.Documents("books")).Json());
     }
 
     [Fact]
@@ -212,6 +212,7 @@ public sealed class GatewayRulesTests : IAsyncLifetime
     [InlineData("SELECT * FROM c WHERE CONTAINS(c.id, 'd')", "The gateway does not know the function CONTAINS.")]
     [InlineData("SELECT * FROM c WHERE c.id = @none", "The gateway does not know this query: a parameter has no value at '@none' in SELECT * FROM c WHERE c.id = @none")]
     [InlineData("SELECT * FROM c WHERE c.n = 1 GROUP BY c.n", "The gateway does not know this query: expected the end at 'GROUP' in SELECT * FROM c WHERE c.n = 1 GROUP BY c.n")]
+    [InlineData("SELECT * FROM c ORDER BY c.n, c.id", "The gateway does not know this query: sorting by several fields needs a composite index at ',' in SELECT * FROM c ORDER BY c.n, c.id")]
     [InlineData("SELECT * FROM c WHERE c.n ~ 1", "The gateway cannot read this query from '~ 1' on: SELECT * FROM c WHERE c.n ~ 1")]
     public async Task A_query_that_the_gateway_does_not_know_is_misuse(string sql, string reason)
     {
