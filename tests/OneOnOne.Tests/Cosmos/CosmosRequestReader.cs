@@ -22,7 +22,6 @@ internal static class CosmosRequestReader
         {
             CosmosRequestKind.Metadata => read,
             CosmosRequestKind.Batch or CosmosRequestKind.Bulk => read with { Operations = await HybridRowBatch.DecodeAsync(body, partitionKey) },
-            CosmosRequestKind.Query when body.Length == 0 => read with { Sql = "SELECT * FROM c" },
             CosmosRequestKind.Query or CosmosRequestKind.QueryPlan => read with { Sql = CosmosBody.Parse(body) is { } query ? CosmosBody.Text(query, "query") : null },
             _ => read with { Operations = [Operation(request, segments, kind, partitionKey, body)] },
         };
@@ -45,7 +44,6 @@ internal static class CosmosRequestReader
             ("POST", 5) when request.Says(CosmosHeaders.IsQuery) => CosmosRequestKind.Query,
             ("POST", 5) when request.Says(CosmosHeaders.IsUpsert) => CosmosRequestKind.Upsert,
             ("POST", 5) => CosmosRequestKind.Create,
-            ("GET", 5) => CosmosRequestKind.Query,
             ("GET", 6) => CosmosRequestKind.Read,
             ("PUT", 6) => CosmosRequestKind.Replace,
             ("PATCH", 6) => CosmosRequestKind.Patch,

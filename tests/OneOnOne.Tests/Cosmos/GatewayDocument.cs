@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace OneOnOne.Tests.Cosmos;
@@ -10,8 +11,8 @@ internal sealed record GatewayDocument(string PartitionKey, string Id, long Sequ
     /// <summary>The same, parsed.</summary>
     public JsonElement Body { get; } = JsonSerializer.Deserialize<JsonElement>(Stored);
 
-    /// <summary>What the caller wrote, without the service's properties.</summary>
-    public byte[] Written() => CosmosBody.Write(writer =>
+    /// <summary>What the caller wrote, without the service's properties and with numbers as they come back.</summary>
+    public string Json() => Encoding.UTF8.GetString(CosmosBody.Write(writer =>
     {
         writer.WriteStartObject();
         foreach (JsonProperty property in Body.EnumerateObject().Where(property => !IsServices(property.Name)))
@@ -19,7 +20,7 @@ internal sealed record GatewayDocument(string PartitionKey, string Id, long Sequ
             property.WriteTo(writer);
         }
         writer.WriteEndObject();
-    });
+    }));
 
     public static bool IsServices(string property) => property is "_rid" or "_self" or "_etag" or "_attachments" or "_ts";
 }

@@ -20,7 +20,7 @@ internal static class GatewayPatch
         {
             return (null, CosmosResult.Refused(412, "The condition does not hold."));
         }
-        JsonNode root = JsonNode.Parse(document.Written())!;
+        JsonNode root = JsonNode.Parse(document.Json())!;
         foreach (JsonElement operation in operations.EnumerateArray())
         {
             string path = CosmosBody.Text(operation, "path")!;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 
 namespace OneOnOne.Tests.Cosmos;
 
@@ -25,10 +25,10 @@ internal static class GatewayQueries
         {
             throw new CosmosMisuseException($"A query without a partition key: no query of ours crosses partitions. {request.Sql}");
         }
-        SqlQuery query = SqlParser.Query(body.Length == 0 ? JsonSerializer.SerializeToElement(new { query = request.Sql }) : CosmosBody.Parse(body)!.Value);
+        SqlQuery query = SqlParser.Query(CosmosBody.Parse(body)!.Value);
         if (request.Kind == CosmosRequestKind.QueryPlan)
         {
-            return new CosmosResult(200) { Body = System.Text.Encoding.UTF8.GetBytes(Plan) };
+            return new CosmosResult(200) { Body = Encoding.UTF8.GetBytes(Plan) };
         }
         IReadOnlyList<SqlRow> rows = query.Run(container.In(GatewayContainer.PartitionKeyValue(request.PartitionKey)));
         int start = Start(rows, continuation);

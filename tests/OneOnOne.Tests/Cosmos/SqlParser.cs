@@ -60,11 +60,11 @@ internal sealed class SqlParser
         _tokens.Need("FROM");
         _tokens.TakeName();
         SqlExpression where = _tokens.TakeIf("WHERE") ? Or() : _ => SqlValue.True;
-        List<(SqlExpression, bool)> orderBy = [];
+        (SqlExpression, bool)? orderBy = null;
         if (_tokens.TakeIf("ORDER"))
         {
             _tokens.Need("BY");
-            orderBy = List(Order);
+            orderBy = Order();
         }
         _tokens.NeedEnd();
         return new SqlQuery { Top = top, IsValue = isValue, Fields = fields, Where = where, OrderBy = orderBy };
@@ -83,6 +83,10 @@ internal sealed class SqlParser
         if (!descending)
         {
             _tokens.TakeIf("ASC");
+        }
+        if (_tokens.Peek == ",")
+        {
+            throw _tokens.Unknown("sorting by several fields needs a composite index");
         }
         return (value, descending);
     }

@@ -9,8 +9,9 @@ internal delegate JsonElement SqlExpression(JsonElement document);
 internal sealed record SqlRow(long Sequence, byte[] Json);
 
 /// <summary>
-/// A query in the part of Cosmos SQL that the gateway knows: <c>SELECT [TOP n] * | VALUE x | x [AS name], ... FROM c [WHERE ...] [ORDER BY ...]</c>.
-/// Every row comes from one document; there are no joins and no aggregates.
+/// A query in the part of Cosmos SQL that the gateway knows: <c>SELECT [TOP n] * | VALUE x | x [AS name], ... FROM c [WHERE ...] [ORDER BY c.x [DESC]]</c>.
+/// Every row comes from one document; there are no joins and no aggregates. Sorting by several fields
+/// needs a composite index in Azure, and our containers have none.
 /// </summary>
 internal sealed class SqlQuery
 {
@@ -24,16 +25,15 @@ internal sealed class SqlQuery
 
     public SqlExpression Where { get; init; } = _ => SqlValue.True;
 
-    public IReadOnlyList<(SqlExpression Value, bool Descending)> OrderBy { get; init; } = [];
+    public (SqlExpression Value, bool Descending)? OrderBy { get; init; }
 
     public IReadOnlyList<SqlRow> Run(IEnumerable<GatewayDocument> documents)
     {
         IEnumerable<GatewayDocument> chosen = documents.Where(document => SqlValue.Truth(Where(document.Body)) == true);
-        Comparer<JsonElement> order = Comparer<JsonElement>.Create(SqlValue.Order);
-        foreach ((SqlExpression value, bool descending) in OrderBy.Reverse())
+        if (OrderBy is (SqlExpression key, bool descending))
         {
-            // Each sort keeps the order of the one before among equals: so the last named comes first.
-            chosen = descending ? chosen.OrderByDescending(document => value(document.Body), order) : chosen.OrderBy(document => value(document.Body), order);
+            Comparer<JsonElement> order = Comparer<JsonElement>.Create(SqlValue.Order);
+            chosen = descending ? chosen.OrderByDescending(document => key(document.Body), order) : chosen.OrderBy(document => key(document.Body), order);
         }
         IEnumerable<SqlRow> rows = chosen.Select(Row).OfType<SqlRow>();
         return [.. Top is int top ? rows.Take(top) : rows];

@@ -7,7 +7,7 @@ namespace OneOnOne.Tests.Storage;
 /// <summary>The part about books, people and snapshots.</summary>
 public abstract partial class StoreContract
 {
-    [Fact]
+    [SkippableFact]
     public async Task An_empty_store_says_so_and_throws_nowhere()
     {
         Assert.Empty(await Books.SnapshotsAsync(None));
@@ -25,7 +25,7 @@ public abstract partial class StoreContract
         Assert.Empty(await ListedAsync());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Everything_published_is_read_back_as_it_was_written()
     {
         await PublishAsync(1);
@@ -48,9 +48,10 @@ public abstract partial class StoreContract
         Assert.Equal(["a", "b", "won"], await AllAsync(rob));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_is_written_again_replaces_and_what_is_removed_is_gone()
     {
+        NeedsSecondSnapshot();
         await PublishAsync(1);
         await using (IBookWriter writer = await Books.BeginAsync(None))
         {
@@ -71,9 +72,10 @@ public abstract partial class StoreContract
         Assert.Equal([Snapshot(1).Id, Snapshot(2).Id], (await Books.SnapshotsAsync(None)).Select(one => one.Id));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Snapshots_are_in_the_order_of_their_instants_and_not_of_their_arrival()
     {
+        NeedsSecondSnapshot();
         foreach (int day in new[] { 3, 1, 2 })
         {
             await PublishAsync(day);
@@ -84,9 +86,10 @@ public abstract partial class StoreContract
         Assert.Equal(Snapshot(3).Id, (await Books.ReadBookAsync(new PersonId("rob"), new PersonId("mia"), None))!.Snapshot.Id);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Nothing_of_a_writer_that_did_not_publish_is_ever_seen()
     {
+        NeedsSecondSnapshot();
         await PublishAsync(1);
         string before = await SeenAsync();
         await using (IBookWriter writer = await Books.BeginAsync(None))
@@ -102,9 +105,10 @@ public abstract partial class StoreContract
         Assert.NotEqual(before, await SeenAsync());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_reader_beside_an_ingest_never_sees_half_a_snapshot()
     {
+        NeedsSecondSnapshot();
         await PublishAsync(1);
         using CancellationTokenSource done = new();
         Task<int>[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
