@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using OneOnOne.Crm;
 
 namespace OneOnOne.Storage.Cosmos;
@@ -23,6 +24,7 @@ internal sealed record Manifest
     public static Manifest None { get; } = new();
 
     /// <summary>Generations from here on may yet be published, or were after this manifest was read.</summary>
+    [JsonIgnore]
     public long FirstUnsettled => IsPublished(Reserved) ? Reserved + 1 : Reserved;
 
     public bool IsPublished(long generation)

@@ -18,13 +18,11 @@ internal sealed class TestApp : IAsyncDisposable
 {
     public static readonly RunId RunId = new("2026-03-02-0123456789abcdef");
 
-    private readonly CosmosGateway _cosmos = new();
-
     public TestApp(Action<IServiceCollection>? services = null)
     {
         Bus = new FakeBus(World);
         Actions = new FakeActions(World);
-        _cosmos.CreateAsync().GetAwaiter().GetResult();
+        Cosmos.CreateAsync().GetAwaiter().GetResult();
         Host = FunctionsHost.Create(["--environment", "Development"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(Sample());
@@ -32,7 +30,7 @@ internal sealed class TestApp : IAsyncDisposable
             builder.Services
                 .AddSingleton<TimeProvider>(Clock)
                 .AddSingleton<ServiceBusClient>(Bus)
-                .AddSingleton(_cosmos.Client(CosmosStore.Options()))
+                .AddSingleton(Cosmos.Client(CosmosStore.Options()))
                 .AddSingleton(provider => FaultyBooks.Over(provider.GetRequiredService<CosmosStore>().Books));
             services?.Invoke(builder.Services);
         });
@@ -40,6 +38,8 @@ internal sealed class TestApp : IAsyncDisposable
 
     /// <summary>Everything that was sent and settled, in order.</summary>
     public List<string> World { get; } = [];
+
+    public CosmosGateway Cosmos { get; } = new();
 
     public FakeBus Bus { get; }
 
@@ -123,7 +123,7 @@ internal sealed class TestApp : IAsyncDisposable
             await host.DisposeAsync();
         }
 
-        _cosmos.Dispose();
+        Cosmos.Dispose();
     }
 
     private Task CallAsync(string function, string method, ServiceBusReceivedMessage message, CancellationToken cancellation)

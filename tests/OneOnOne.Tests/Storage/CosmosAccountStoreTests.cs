@@ -1,4 +1,3 @@
-using Azure.Identity;
 using Microsoft.Azure.Cosmos;
 using OneOnOne.Storage;
 using OneOnOne.Storage.Cosmos;
@@ -7,12 +6,13 @@ using OneOnOne.Tests.Cosmos;
 namespace OneOnOne.Tests.Storage;
 
 /// <summary>
-/// On a real account, in a database of its own that is deleted afterwards. Whoever is signed in must be allowed to make databases
-/// there, or ONEONONE_COSMOS_KEY holds the account's key.
+/// On a real account, in a database of its own that is deleted afterwards. It takes the account's key, as no identity is allowed to
+/// make a database through this API.
 /// </summary>
 public sealed class CosmosAccountStoreTests : StoreContract, IAsyncLifetime
 {
-    private const string Variable = "ONEONONE_COSMOS_ACCOUNT";
+    private const string Account = "ONEONONE_COSMOS_ACCOUNT";
+    private const string Key = "ONEONONE_COSMOS_KEY";
 
     private CosmosClient? _client;
     private Database? _database;
@@ -24,10 +24,9 @@ public sealed class CosmosAccountStoreTests : StoreContract, IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        string? account = Environment.GetEnvironmentVariable(Variable);
-        Skip.If(string.IsNullOrEmpty(account), $"This test needs a Cosmos DB account. Set {Variable} to its address.");
-        string? key = Environment.GetEnvironmentVariable("ONEONONE_COSMOS_KEY");
-        _client = key is null ? new CosmosClient(account, new DefaultAzureCredential(), CosmosStore.Options()) : new CosmosClient(account, key, CosmosStore.Options());
+        (string? account, string? key) = (Environment.GetEnvironmentVariable(Account), Environment.GetEnvironmentVariable(Key));
+        Skip.If(string.IsNullOrEmpty(account) || string.IsNullOrEmpty(key), $"This test needs a Cosmos DB account. Set {Account} to its address and {Key} to its key.");
+        _client = new CosmosClient(account, key, CosmosStore.Options());
         _database = await CosmosLayout.CreateAsync(_client, $"oneonone-{Guid.NewGuid():n}");
         _store = CosmosStore.Create(_client, _database.Id, "1");
     }
