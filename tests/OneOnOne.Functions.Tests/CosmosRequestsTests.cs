@@ -39,7 +39,7 @@ public sealed class CosmosRequestsTests
         Assert.Equal(
             [
                 "AnalyzeStalls 4", "AnalyzeSlips 4", "AnalyzeStageOutliers 4",
-                "OrchestrateBrief 1", "OrchestrateBrief 1", "OrchestrateBrief 8", // The last one composes.
+                "OrchestrateBrief 8", "OrchestrateBrief 1", "OrchestrateBrief 1", // All parts are there with the first message.
                 "DeliverBrief 9", "DeliverBrief 9",
             ],
             costs);
