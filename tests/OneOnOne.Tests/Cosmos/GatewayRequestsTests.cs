@@ -30,7 +30,7 @@ public sealed class GatewayRequestsTests : IAsyncLifetime
         using ResponseMessage stale = await _books.ReplaceAsync("head", 2, "\"old\"");
         using ResponseMessage read = await _books.ReadAsync("head");
         using ResponseMessage patched = await _books.PatchAsync("head", null, PatchOperation.Set("/n", 3));
-        using TransactionalBatchResponse batch = await _books.CreateTransactionalBatch(Documents.Rob).DeleteItem("head").CreateItemStream(Documents.Of("new")).ExecuteAsync();
+        using TransactionalBatchResponse batch = await _books.CreateTransactionalBatch(Wire.Rob).DeleteItem("head").CreateItemStream(Wire.Of("new")).ExecuteAsync();
         await _books.PagesAsync(new QueryDefinition("SELECT * FROM c WHERE c.n = @n").WithParameter("@n", 1));
         Assert.Equal(
             """
@@ -69,8 +69,8 @@ public sealed class GatewayRequestsTests : IAsyncLifetime
     [Fact]
     public async Task Charges_grow_with_what_is_read_and_written()
     {
-        using MemoryStream body = Documents.Json($$"""{"id":"head","repId":"rob","text":"{{new string('x', 2500)}}"}""");
-        using ResponseMessage created = await _books.CreateItemStreamAsync(body, Documents.Rob);
+        using MemoryStream body = Wire.Json($$"""{"id":"head","repId":"rob","text":"{{new string('x', 2500)}}"}""");
+        using ResponseMessage created = await _books.CreateItemStreamAsync(body, Wire.Rob);
         using ResponseMessage read = await _books.ReadAsync("head");
         using ResponseMessage missing = await _books.ReadAsync("missing");
         await _books.PagesAsync(new QueryDefinition("SELECT * FROM c"));

@@ -22,12 +22,12 @@ public sealed class GatewayRulesTests : IAsyncLifetime
     public async Task A_batch_that_fails_leaves_nothing_behind()
     {
         using ResponseMessage head = await _books.CreateAsync("head", 1);
-        using TransactionalBatchResponse batch = await _books.CreateTransactionalBatch(Documents.Rob)
-            .CreateItemStream(Documents.Of("new"))
+        using TransactionalBatchResponse batch = await _books.CreateTransactionalBatch(Wire.Rob)
+            .CreateItemStream(Wire.Of("new"))
             .DeleteItem("head")
-            .UpsertItemStream(Documents.Of("other"))
-            .ReplaceItemStream("missing", Documents.Of("missing"))
-            .CreateItemStream(Documents.Of("never"))
+            .UpsertItemStream(Wire.Of("other"))
+            .ReplaceItemStream("missing", Wire.Of("missing"))
+            .CreateItemStream(Wire.Of("never"))
             .ExecuteAsync();
         Assert.Equal(HttpStatusCode.NotFound, batch.StatusCode);
         Assert.Equal([424, 424, 424, 404, 424], batch.Select(result => (int)result.StatusCode));
@@ -40,9 +40,9 @@ public sealed class GatewayRulesTests : IAsyncLifetime
     {
         using ResponseMessage old = await _books.CreateAsync("head", 1);
         using ResponseMessage present = await _books.UpsertAsync("head", 2);
-        using TransactionalBatchResponse batch = await _books.CreateTransactionalBatch(Documents.Rob)
-            .UpsertItemStream(Documents.Of("other"))
-            .ReplaceItemStream("head", Documents.Of("head", 3), new TransactionalBatchItemRequestOptions { IfMatchEtag = old.Headers.ETag })
+        using TransactionalBatchResponse batch = await _books.CreateTransactionalBatch(Wire.Rob)
+            .UpsertItemStream(Wire.Of("other"))
+            .ReplaceItemStream("head", Wire.Of("head", 3), new TransactionalBatchItemRequestOptions { IfMatchEtag = old.Headers.ETag })
             .ExecuteAsync();
         Assert.Equal(HttpStatusCode.PreconditionFailed, batch.StatusCode);
         Assert.Equal(present.Headers.ETag, Assert.Single(_gateway.Documents("books")).ETag);
@@ -52,7 +52,7 @@ public sealed class GatewayRulesTests : IAsyncLifetime
     public async Task A_batch_may_patch()
     {
         using ResponseMessage head = await _books.CreateAsync("head", 1);
-        using TransactionalBatchResponse batch = await _books.CreateTransactionalBatch(Documents.Rob).PatchItem("head", [PatchOperation.Increment("/n", 10)]).ExecuteAsync();
+        using TransactionalBatchResponse batch = await _books.CreateTransactionalBatch(Wire.Rob).PatchItem("head", [PatchOperation.Increment("/n", 10)]).ExecuteAsync();
         Assert.True(batch.IsSuccessStatusCode);
         Assert.Equal(11, await _books.NumberAsync("head"));
     }
@@ -62,10 +62,10 @@ public sealed class GatewayRulesTests : IAsyncLifetime
     [InlineData(101, 400)]
     public async Task A_batch_has_at_most_a_hundred_operations(int operations, int status)
     {
-        TransactionalBatch batch = _books.CreateTransactionalBatch(Documents.Rob);
+        TransactionalBatch batch = _books.CreateTransactionalBatch(Wire.Rob);
         for (int number = 0; number < operations; number++)
         {
-            batch.UpsertItemStream(Documents.Of($"d{number}"));
+            batch.UpsertItemStream(Wire.Of($"d{number}"));
         }
         using TransactionalBatchResponse answer = await batch.ExecuteAsync();
         Assert.Equal(status, (int)answer.StatusCode);
@@ -77,7 +77,7 @@ public sealed class GatewayRulesTests : IAsyncLifetime
     [InlineData(1_100_000, 413)]
     public async Task A_batch_has_at_most_two_megabytes(int letters, int status)
     {
-        using TransactionalBatchResponse answer = await _books.CreateTransactionalBatch(Documents.Rob)
+        using TransactionalBatchResponse answer = await _books.CreateTransactionalBatch(Wire.Rob)
             .CreateItemStream(Large("a", letters))
             .CreateItemStream(Large("b", letters))
             .ExecuteAsync();
@@ -91,7 +91,7 @@ public sealed class GatewayRulesTests : IAsyncLifetime
     public async Task A_document_has_at_most_two_megabytes(int letters, HttpStatusCode status)
     {
         using MemoryStream body = Large("a", letters);
-        using ResponseMessage answer = await _books.CreateItemStreamAsync(body, Documents.Rob);
+        using ResponseMessage answer = await _books.CreateItemStreamAsync(body, Wire.Rob);
         Assert.Equal(status, answer.StatusCode);
     }
 
@@ -105,7 +105,7 @@ public sealed class GatewayRulesTests : IAsyncLifetime
     public async Task Ids_that_cannot_be_addressed_are_refused(string id)
     {
         using MemoryStream body = new(JsonSerializer.SerializeToUtf8Bytes(new { id, repId = "rob" }));
-        using ResponseMessage answer = await _books.CreateItemStreamAsync(body, Documents.Rob);
+        using ResponseMessage answer = await _books.CreateItemStreamAsync(body, Wire.Rob);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
@@ -124,8 +124,8 @@ public sealed class GatewayRulesTests : IAsyncLifetime
     [InlineData("""{"id":"head","repId":7}""")]
     public async Task A_document_lies_in_the_partition_that_its_body_names(string json)
     {
-        using MemoryStream body = Documents.Json(json);
-        using ResponseMessage answer = await _books.CreateItemStreamAsync(body, Documents.Rob);
+        using MemoryStream body = Wire.Json(json);
+        using ResponseMessage answer = await _books.CreateItemStreamAsync(body, Wire.Rob);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Empty(_gateway.Documents("books"));
     }
@@ -134,7 +134,7 @@ public sealed class GatewayRulesTests : IAsyncLifetime
     public async Task A_replaced_document_keeps_its_id()
     {
         using ResponseMessage head = await _books.CreateAsync("head", 1);
-        using ResponseMessage answer = await _books.ReplaceItemStreamAsync(Documents.Of("other"), "head", Documents.Rob);
+        using ResponseMessage answer = await _books.ReplaceItemStreamAsync(Wire.Of("other"), "head", Wire.Rob);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
@@ -163,8 +163,8 @@ public sealed class GatewayRulesTests : IAsyncLifetime
     [Fact]
     public async Task Numbers_come_back_as_doubles()
     {
-        using MemoryStream body = Documents.Json("""{"id":"head","repId":"rob","money":100.00,"large":9007199254740993,"fraction":0.1,"long":1234567890.12345678901}""");
-        using ResponseMessage answer = await _books.CreateItemStreamAsync(body, Documents.Rob);
+        using MemoryStream body = Wire.Json("""{"id":"head","repId":"rob","money":100.00,"large":9007199254740993,"fraction":0.1,"long":1234567890.12345678901}""");
+        using ResponseMessage answer = await _books.CreateItemStreamAsync(body, Wire.Rob);
         Assert.Equal(
             """{"id":"head","repId":"rob","money":100,"large":9007199254740992,"fraction":0.1,"long":1234567890.1234567}""",
             Assert.Single(_gateway.Documents("books")).Json());
@@ -175,7 +175,7 @@ public sealed class GatewayRulesTests : IAsyncLifetime
     {
         for (int number = 0; number < 5; number++)
         {
-            using ResponseMessage created = await _books.CreateItemStreamAsync(Large($"d{number}", 1_500_000), Documents.Rob);
+            using ResponseMessage created = await _books.CreateItemStreamAsync(Large($"d{number}", 1_500_000), Wire.Rob);
             created.EnsureSuccessStatusCode();
         }
         IReadOnlyList<string[]> pages = await _books.PagesAsync(new QueryDefinition("SELECT * FROM c"), maxItems: -1);
@@ -190,13 +190,24 @@ public sealed class GatewayRulesTests : IAsyncLifetime
             using ResponseMessage created = await _books.CreateAsync($"d{number}", number);
         }
         using FeedIterator rows = _books.GetItemQueryStreamIterator(
-            "SELECT VALUE c.n FROM c ORDER BY c.n", null, new QueryRequestOptions { PartitionKey = Documents.Rob, MaxItemCount = 2 });
+            "SELECT VALUE c.n FROM c ORDER BY c.n", null, new QueryRequestOptions { PartitionKey = Wire.Rob, MaxItemCount = 2 });
         using ResponseMessage first = await rows.ReadNextAsync();
-        using ResponseMessage gone = await _books.DeleteItemStreamAsync("d0", Documents.Rob);
+        using ResponseMessage gone = await _books.DeleteItemStreamAsync("d0", Wire.Rob);
         using ResponseMessage second = await rows.ReadNextAsync();
-        using ResponseMessage last = await _books.DeleteItemStreamAsync("d3", Documents.Rob);
+        using ResponseMessage last = await _books.DeleteItemStreamAsync("d3", Wire.Rob);
         using ResponseMessage third = await rows.ReadNextAsync();
-        Assert.Equal(["[0,1]", "[2,3]", "[4,5]"], new[] { first, second, third }.Select(page => Documents.Body(page).GetProperty("Documents").GetRawText()));
+        Assert.Equal(["[0,1]", "[2,3]", "[4,5]"], new[] { first, second, third }.Select(page => Wire.Body(page).GetProperty("Documents").GetRawText()));
+    }
+
+    /// <summary>In Azure there is no order without ORDER BY; here it is one that a caller who forgot it will notice.</summary>
+    [Fact]
+    public async Task Rows_that_nobody_sorted_come_newest_first()
+    {
+        foreach (string id in new[] { "d0", "d1", "d2", "d0" })
+        {
+            using ResponseMessage written = await _books.UpsertAsync(id);
+        }
+        Assert.Equal(["\"d2\"", "\"d1\"", "\"d0\""], Assert.Single(await _books.PagesAsync(new QueryDefinition("SELECT VALUE c.id FROM c"))));
     }
 
     [Fact]
@@ -239,5 +250,5 @@ public sealed class GatewayRulesTests : IAsyncLifetime
             Assert.Throws<CosmosMisuseException>(gateway.Dispose).Message);
     }
 
-    private static MemoryStream Large(string id, int letters) => Documents.Json($$"""{"id":"{{id}}","repId":"rob","text":"{{new string('x', letters)}}"}""");
+    private static MemoryStream Large(string id, int letters) => Wire.Json($$"""{"id":"{{id}}","repId":"rob","text":"{{new string('x', letters)}}"}""");
 }

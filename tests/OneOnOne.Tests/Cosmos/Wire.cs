@@ -5,10 +5,9 @@ using Microsoft.Azure.Cosmos;
 namespace OneOnOne.Tests.Cosmos;
 
 /// <summary>Short ways to say what a test of the wire sends and gets.</summary>
-internal static class Documents
+internal static class Wire
 {
     public static readonly PartitionKey Rob = new("rob");
-    public static readonly PartitionKey Ann = new("ann");
 
     public static MemoryStream Json(string json) => new(Encoding.UTF8.GetBytes(json));
 
