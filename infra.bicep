@@ -252,46 +252,33 @@ resource analyzeRep 'Microsoft.ServiceBus/namespaces/topics@2024-01-01' = {
   }
 }
 
+// One for each analysis, so that each is scaled, retried and given up on its own. None filters: each takes every message.
+var analysisSubscription = {
+  deadLetteringOnFilterEvaluationExceptions: true
+  deadLetteringOnMessageExpiration: true
+  defaultMessageTimeToLive: 'P15D'
+  enableBatchedOperations: true
+  lockDuration: 'PT1M'
+  maxDeliveryCount: 10
+  requiresSession: false
+}
+
 resource stalls 'Microsoft.ServiceBus/namespaces/topics/subscriptions@2024-01-01' = {
   parent: analyzeRep
   name: stallsSubscription
-  properties: {
-    deadLetteringOnFilterEvaluationExceptions: true
-    deadLetteringOnMessageExpiration: true
-    defaultMessageTimeToLive: 'P15D'
-    enableBatchedOperations: true
-    lockDuration: 'PT1M'
-    maxDeliveryCount: 10
-    requiresSession: false
-  }
+  properties: analysisSubscription
 }
 
 resource slips 'Microsoft.ServiceBus/namespaces/topics/subscriptions@2024-01-01' = {
   parent: analyzeRep
   name: slipsSubscription
-  properties: {
-    deadLetteringOnFilterEvaluationExceptions: true
-    deadLetteringOnMessageExpiration: true
-    defaultMessageTimeToLive: 'P15D'
-    enableBatchedOperations: true
-    lockDuration: 'PT1M'
-    maxDeliveryCount: 10
-    requiresSession: false
-  }
+  properties: analysisSubscription
 }
 
 resource stageOutliers 'Microsoft.ServiceBus/namespaces/topics/subscriptions@2024-01-01' = {
   parent: analyzeRep
   name: stageOutliersSubscription
-  properties: {
-    deadLetteringOnFilterEvaluationExceptions: true
-    deadLetteringOnMessageExpiration: true
-    defaultMessageTimeToLive: 'P15D'
-    enableBatchedOperations: true
-    lockDuration: 'PT1M'
-    maxDeliveryCount: 10
-    requiresSession: false
-  }
+  properties: analysisSubscription
 }
 
 resource orchestrateBrief 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = {
