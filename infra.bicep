@@ -12,7 +12,7 @@ targetScope = 'resourceGroup'
 @description('Region of everything. Flex Consumption has to be offered there: az functionapp list-flexconsumption-locations.')
 param location string = resourceGroup().location
 
-@description('Begins the names of all resources.')
+@description('Begins the names of all resources: lower-case letters and digits, a letter first.')
 @minLength(3)
 @maxLength(11)
 param namePrefix string = 'oneonone'
