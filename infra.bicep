@@ -439,9 +439,11 @@ resource books 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@20
         automatic: true
         includedPaths: [
           { path: '/repId/?' }
-          { path: '/kind/?' }
-          { path: '/first/open/?' }
-          { path: '/second/open/?' }
+          { path: '/name/?' }
+          { path: '/a/open/?' }
+          { path: '/b/open/?' }
+          { path: '/a/generation/?' }
+          { path: '/b/generation/?' }
         ]
         excludedPaths: [{ path: '/*' }]
       }
@@ -462,6 +464,7 @@ resource runs 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@202
         includedPaths: [
           { path: '/runId/?' }
           { path: '/kind/?' }
+          { path: '/audience/?' }
         ]
         excludedPaths: [{ path: '/*' }]
       }

@@ -16,11 +16,11 @@ internal static class Coming
 
     public const string Database = "oneonone";
 
-    /// <summary>Each container with its partition key.</summary>
-    public static IReadOnlyDictionary<string, string> Containers { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    /// <summary>Each container with what its queries filter on, besides the id; the partition key first.</summary>
+    public static IReadOnlyDictionary<string, string[]> Containers { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
-        ["books"] = "/repId",
-        ["runs"] = "/runId",
-        ["people"] = "/personId",
+        ["books"] = ["/repId", "/name", "/a/open", "/b/open", "/a/generation", "/b/generation"],
+        ["runs"] = ["/runId", "/kind", "/audience"],
+        ["people"] = ["/personId"],
     };
 }

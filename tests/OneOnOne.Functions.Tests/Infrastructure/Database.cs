@@ -19,16 +19,22 @@ internal static class Database
 
     private static IEnumerable<string> Faults(BicepTemplate template, string name, BicepResource container)
     {
-        string key = Coming.Containers[name];
-        if (Texts(template, template.At(container, "properties", "resource", "partitionKey", "paths")) is not [{ } path] || path != key)
+        string[] filters = Coming.Containers[name];
+        if (Texts(template, template.At(container, "properties", "resource", "partitionKey", "paths")) is not [{ } path] || path != filters[0])
         {
-            yield return $"The container {name} is not partitioned by {key}.";
+            yield return $"The container {name} is not partitioned by {filters[0]}.";
         }
 
-        // Cosmos DB leaves the partition key out of an index that excludes the rest, and every query filters on it.
-        if (!Paths(template, container, "includedPaths").Contains(key + "/?", StringComparer.Ordinal))
+        // The partition key among them: Cosmos DB leaves it out of an index that excludes the rest.
+        string?[] indexed = [.. Paths(template, container, "includedPaths")];
+        foreach (string filter in filters.Where(filter => !indexed.Contains(filter + "/?", StringComparer.Ordinal)))
         {
-            yield return $"The container {name} does not index {key}.";
+            yield return $"The container {name} does not index {filter}.";
+        }
+
+        foreach (string? surplus in indexed.Except(filters.Select(filter => filter + "/?"), StringComparer.Ordinal))
+        {
+            yield return $"The container {name} indexes {surplus}, which no query filters on.";
         }
 
         if (!Paths(template, container, "excludedPaths").Contains("/*", StringComparer.Ordinal))

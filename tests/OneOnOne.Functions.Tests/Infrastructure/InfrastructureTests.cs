@@ -73,6 +73,7 @@ public sealed class InfrastructureTests
         { "  name: 'people'\n", "  name: 'persons'\n", "Nobody uses the container persons." },
         { "paths: ['/runId']", "paths: ['/id']", "The container runs is not partitioned by /runId." },
         { "          { path: '/repId/?' }\n", "", "The container books does not index /repId." },
+        { "          { path: '/kind/?' }\n", "          { path: '/text/?' }\n", "The container runs indexes /text/?, which no query filters on." },
         { "excludedPaths: [{ path: '/*' }]", "excludedPaths: []", "The container books indexes bodies." },
         { "  scope: deliverBrief\n", "  scope: bus\n", "Nobody needs the role 69a216fc-b8fb-44d8-bc22-1f3c2cd27a39 on bus." },
         { "  scope: stalls\n", "  scope: analyzeRep\n", "The app lacks the role 4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0 on stalls." },
