@@ -2,8 +2,9 @@
 //
 //   az deployment group create --resource-group oneonone -f infra.bicep -p alertEmail=… deliveryFrom=… deliveryDomains=… entraClientId=…
 //
-// The app signs in everywhere as one identity. No key and no connection string exists that would open anything created here; secrets
-// are put into the vault afterwards. docs/deploy.md goes through it step by step, and a test holds this file against the code.
+// The app signs in everywhere as one identity. No key and no connection string opens anything that is made here, and no parameter is a
+// secret: the one that there is goes into the vault afterwards. docs/deploy.md goes through it step by step, and a test holds this file
+// against the code.
 
 targetScope = 'resourceGroup'
 
@@ -54,18 +55,8 @@ param planSchedule string = '0 */15 * * * *'
 @description('Further app settings, such as { Thresholds__StallBusinessDays: \'15\' }. See docs/thresholds.md and docs/settings.md. A name that the app does not know stops it at start.')
 param settings object = {}
 
-@description('Existing storage account with the file share that the CRM\'s export is written to. Empty: no snapshot is read. Mounting a share takes the account\'s key, so use one that holds exports and nothing else.')
-param exportsAccount string = ''
-
-@description('The file share with the export\'s files at its root.')
-param exportsShare string = 'exports'
-
-@description('Key of exportsAccount: Functions can mount a share in no other way.')
-@secure()
-param exportsKey string = ''
-
-@description('Name of the mapping file beside the export. Empty: the export has the columns of docs/csv-format.md.')
-param exportsMapping string = ''
+@description('Name of the mapping blob beside the exports. Empty: they have the columns of docs/csv-format.md.')
+param ingestMapping string = ''
 
 @description('0: Cosmos DB is billed per request (serverless). Else autoscale: the most request units per second, for all containers together. Decide before the first deployment.')
 @minValue(0)
@@ -94,7 +85,6 @@ param logDays int = 30
 var unique = uniqueString(resourceGroup().id)
 var appName = '${namePrefix}-${unique}'
 var appUrl = 'https://${appName}.azurewebsites.net'
-var exportsFolder = '/mounts/exports'
 var sendGridKeySecret = 'sendgrid-api-key'
 
 // The wire's names. Each is also an app setting: triggers and sender read them from there.
@@ -108,6 +98,7 @@ var deliverBriefQueue = 'deliver-brief'
 // Built-in roles.
 var serviceBusDataSender = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39')
 var serviceBusDataReceiver = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0')
+var storageBlobDataReader = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1')
 var storageBlobDataOwner = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b')
 var keyVaultSecretsUser = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4633458b-17de-408a-b874-0445c86b69e6')
 var monitoringMetricsPublisher = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '3913510d-42f4-4e42-8a64-420c390055eb')
@@ -188,6 +179,44 @@ resource storageOwner 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: identity.properties.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: storageBlobDataOwner
+  }
+}
+
+// What the CRM is exported to. An account of its own, because the app may write everywhere in the other one and must only read here.
+resource exportStorage 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: take('ex${toLower(replace(namePrefix, '-', ''))}${unique}', 24)
+  location: location
+  kind: 'StorageV2'
+  sku: { name: 'Standard_LRS' }
+  properties: {
+    accessTier: 'Hot'
+    allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
+    allowSharedKeyAccess: false
+    defaultToOAuthAuthentication: true
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+  }
+}
+
+resource exportBlobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' = {
+  parent: exportStorage
+  name: 'default'
+}
+
+resource exports 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = {
+  parent: exportBlobs
+  name: 'exports'
+  properties: { publicAccess: 'None' }
+}
+
+resource exportsReader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(exports.id, identity.id, storageBlobDataReader)
+  scope: exports
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: storageBlobDataReader
   }
 }
 
@@ -562,6 +591,7 @@ var appSettings = {
   EntraId__ClientId: entraClientId
   EntraId__Instance: environment().authentication.loginEndpoint
   EntraId__PersonClaim: entraPersonClaim
+  Ingest__Container: '${exportStorage.properties.primaryEndpoints.blob}${exports.name}'
   SendGrid__ApiKey: '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/${sendGridKeySecret})'
   SendGrid__Sandbox: mail == 'sandbox' ? 'true' : 'false'
   Delivery__FromAddress: deliveryFrom
@@ -571,8 +601,7 @@ var appSettings = {
 
 var redirectSettings = mail == 'redirect' ? { SendGrid__RedirectTo: mailRedirectTo } : {}
 var webhookSettings = empty(sendGridWebhookPublicKey) ? {} : { SendGrid__WebhookPublicKey: sendGridWebhookPublicKey }
-var exportsSettings = empty(exportsAccount) ? {} : { Ingest__Folder: exportsFolder }
-var mappingSettings = empty(exportsAccount) || empty(exportsMapping) ? {} : { Ingest__Mapping: '${exportsFolder}/${exportsMapping}' }
+var mappingSettings = empty(ingestMapping) ? {} : { Ingest__Mapping: ingestMapping }
 
 resource app 'Microsoft.Web/sites@2024-11-01' = {
   name: appName
@@ -610,14 +639,14 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       scmMinTlsVersion: '1.2'
       // What is given as further settings cannot replace what is set here.
       appSettings: map(
-        items(union(settings, hostSettings, appSettings, redirectSettings, webhookSettings, exportsSettings, mappingSettings)),
+        items(union(settings, hostSettings, appSettings, redirectSettings, webhookSettings, mappingSettings)),
         setting => { name: setting.key, value: setting.value }
       )
     }
   }
   // The app's first start already needs its rights.
   dependsOn: [
-    storageOwner, vaultReader, insightsPublisher
+    storageOwner, exportsReader, vaultReader, insightsPublisher
     analyzeRepSender, orchestrateBriefSender, deliverBriefSender
     stallsReceiver, slipsReceiver, stageOutliersReceiver, orchestrateBriefReceiver, deliverBriefReceiver
     booksContributor, runsContributor, peopleContributor
@@ -635,21 +664,6 @@ resource noDeployPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicie
   parent: app
   name: 'scm'
   properties: { allow: false }
-}
-
-resource exports 'Microsoft.Web/sites/config@2024-11-01' = if (!empty(exportsAccount)) {
-  parent: app
-  name: 'azurestorageaccounts'
-  properties: {
-    exports: {
-      type: 'AzureFiles'
-      protocol: 'Smb'
-      accountName: exportsAccount
-      shareName: exportsShare
-      accessKey: exportsKey
-      mountPath: exportsFolder
-    }
-  }
 }
 
 // App Service signs browsers in at /.auth/login/aad and forwards their ID token; it turns nobody away. The app validates each token
@@ -751,7 +765,7 @@ var queries = [
     name: 'timer-failed'
     severity: 1
     description: 'A timer\'s function failed. Runbook: a timer failed.'
-    query: 'AppRequests | where Success == false and Name has_any ("IngestSnapshot", "PlanBriefs")'
+    query: 'union (AppRequests | where Success == false | extend Text = strcat(Name, " ", OperationName, " ", tostring(Properties))), (AppTraces | where SeverityLevel >= 3 | extend Text = Message) | where Text has_any ("IngestSnapshot", "PlanBriefs")'
   }
 ]
 
@@ -801,7 +815,7 @@ resource plannerSilent 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
     criteria: {
       allOf: [
         {
-          query: 'AppRequests | where Success == true and Name has "PlanBriefs"'
+          query: 'AppTraces | where Message has "planned" and Message has "woken"'
           timeAggregation: 'Count'
           operator: 'LessThan'
           threshold: 1
@@ -860,6 +874,12 @@ output vaultName string = vault.name
 
 @description('Name of the secret that the SendGrid key is.')
 output sendGridKeySecret string = sendGridKeySecret
+
+@description('Container that the CRM\'s exports go into.')
+output exportsContainer string = '${exportStorage.properties.primaryEndpoints.blob}${exports.name}'
+
+@description('Resource id of that container, to give the export job the right to write there.')
+output exportsScope string = exports.id
 
 @description('Name of the Log Analytics workspace.')
 output workspaceName string = workspace.name

@@ -10,13 +10,13 @@ namespace OneOnOne.Functions.Tests.Infrastructure;
 /// <summary>The alerts against what the app says when something is wrong, and against the page that says what to do then.</summary>
 internal static partial class Alerts
 {
-    private static readonly string[] MustBeWatched = ["\"oneonone.deadletters\"", "\"oneonone.deliveries\"", "\"unknown\"", "\"held\"", "\"IngestSnapshot\"", "\"PlanBriefs\""];
+    private static readonly string[] MustBeWatched = ["\"oneonone.deadletters\"", "\"oneonone.deliveries\"", "\"unknown\"", "\"held\"", "\"IngestSnapshot\"", "\"PlanBriefs\"", "\"planned\""];
 
     public static IEnumerable<string> Faults(BicepTemplate template)
     {
         string[] queries = [.. Queries(template)];
         string all = string.Join('\n', queries);
-        string[] names = [.. Quoted().Matches(all).Select(match => match.Groups["text"].Value)];
+        string[] names = [.. Quoted().Matches(all).Select(match => match.Groups["text"].Value).Where(name => name.Trim().Length > 0)];
         string[] functions = [.. typeof(Names).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>()];
         string[] known = [.. Coming.Metrics, .. functions, "unknown", "held"];
         return
@@ -42,7 +42,8 @@ internal static partial class Alerts
 
     private static IEnumerable<string> Sections(string source) => Section().Matches(source).Select(match => match.Groups["title"].Value);
 
-    private static bool IsLogged(string text) => typeof(IngestSnapshot).GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
+    private static bool IsLogged(string text) => new[] { typeof(IngestSnapshot), typeof(PlanBriefs) }
+        .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic))
         .Any(method => method.GetCustomAttribute<LoggerMessageAttribute>()?.Message.Contains(text, StringComparison.Ordinal) == true);
 
     private static bool Tells(BicepResource alert) => alert.Body.At("properties", "actions") switch

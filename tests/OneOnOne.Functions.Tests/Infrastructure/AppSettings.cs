@@ -15,7 +15,10 @@ internal static class AppSettings
     ];
 
     /// <summary>Have a default that suits nobody's company, or none.</summary>
-    private static readonly string[] Expected = ["AZURE_CLIENT_ID", "SendGrid__ApiKey", "SendGrid__Sandbox", "Delivery__FromAddress", "Delivery__AllowedDomains"];
+    private static readonly string[] Expected =
+    [
+        "AZURE_CLIENT_ID", "Ingest__Container", "SendGrid__ApiKey", "SendGrid__Sandbox", "Delivery__FromAddress", "Delivery__AllowedDomains",
+    ];
 
     /// <summary>By name; a setting that is set in some cases only has the value of those.</summary>
     public static IReadOnlyDictionary<string, BicepValue> Of(BicepTemplate template) => template.Variables

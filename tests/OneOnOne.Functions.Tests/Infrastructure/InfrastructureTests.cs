@@ -51,6 +51,7 @@ public sealed class InfrastructureTests
     public static TheoryData<string, string, string> Slips => new()
     {
         { "  PlanSchedule: planSchedule\n", "", "The setting PlanSchedule is not set." },
+        { "  Ingest__Container: ", "  Ingest__Share: ", "The setting Ingest__Container is not set." },
         { "  AZURE_CLIENT_ID: ", "  AZURE_CLIENT: ", "Nobody reads the setting AZURE_CLIENT." },
         { "  Cosmos__AccountEndpoint: ", "  CosmosDB__AccountEndpoint: ", "The setting Cosmos__AccountEndpoint is not set." },
         { "  AzureWebJobsStorage__credential: 'managedidentity'\n", "", "The setting AzureWebJobsStorage__credential is not set." },
@@ -77,6 +78,7 @@ public sealed class InfrastructureTests
         { "excludedPaths: [{ path: '/*' }]", "excludedPaths: []", "The container books indexes bodies." },
         { "  scope: deliverBrief\n", "  scope: bus\n", "Nobody needs the role 69a216fc-b8fb-44d8-bc22-1f3c2cd27a39 on bus." },
         { "  scope: stalls\n", "  scope: analyzeRep\n", "The app lacks the role 4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0 on stalls." },
+        { "  scope: exports\n", "  scope: exportStorage\n", "Nobody needs the role 2a2b9908-6ea1-4ae2-8e65-a410df84e7d1 on exportStorage." },
         { "  scope: vault\n", "", "Nobody needs the role 4633458b-17de-408a-b874-0445c86b69e6 on the resource group." },
         { "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39", "090c5cfd-751d-490a-894a-3ce6f1109419", "Nobody needs the role 090c5cfd-751d-490a-894a-3ce6f1109419 on analyzeRep." },
         { "b7e6dc6d-f1e8-4753-8033-0f276bb0955b", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "Nobody needs the role 8e3af657-a8ff-443c-a75c-2fe8c4bcb635 on storage." },
@@ -86,6 +88,7 @@ public sealed class InfrastructureTests
         },
         { "    principalId: identity.properties.principalId\n    roleDefinitionId: cosmos", "    principalId: alertEmail\n    roleDefinitionId: cosmos", "booksContributor is given to somebody else than the app." },
         { "storage.properties.primaryEndpoints.blob", "storage.listKeys().keys[0].value", "A key is handled: listkeys." },
+        { "    allowSharedKeyAccess: false\n", "", "exportStorage does not have properties.allowSharedKeyAccess false." },
         { "    allowSharedKeyAccess: false\n", "", "storage does not have properties.allowSharedKeyAccess false." },
         { "disableLocalAuth: true\n    minimumTlsVersion", "disableLocalAuth: false\n    minimumTlsVersion", "bus does not have properties.disableLocalAuth true." },
         { "disableLocalAuth: true\n    minimalTlsVersion", "disableLocalAuth: false\n    minimalTlsVersion", "cosmos does not have properties.disableLocalAuth true." },
@@ -96,8 +99,7 @@ public sealed class InfrastructureTests
         { "resource noDeployPassword ", "resource deployPassword ", "noDeployPassword does not have properties.allow false." },
         { "'@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/${sendGridKeySecret})'", "settings.key", "SendGrid__ApiKey does not come from the vault." },
         { "output busName string = bus.name", "output busName string = insights.properties.ConnectionString", "The output busName gives a secret away." },
-        { "output busName string = bus.name", "output busName string = exportsKey", "The output busName gives a secret away." },
-        { "  Delivery__FromAddress: deliveryFrom", "  Delivery__FromAddress: exportsKey", "exportsKey is used elsewhere than in the mount." },
+        { "param alertEmail string", "@secure()\nparam alertEmail string", "The parameter alertEmail is a secret; secrets go into the vault." },
         { "version: '10.0'", "version: '9.0'", "The app is built for .NET 10.0, and deployed on 9.0." },
         { "type: 'UserAssignedIdentity'", "type: 'StorageAccountConnectionString'", "The package is not fetched with the app's identity." },
         { "  AzureWebJobsDisableHomepage: 'true'\n", "  FUNCTIONS_WORKER_RUNTIME: 'dotnet-isolated'\n", "FUNCTIONS_WORKER_RUNTIME must not be set on Flex Consumption." },
@@ -111,6 +113,7 @@ public sealed class InfrastructureTests
         { "oneonone.deadletters", "oneonone.dead", "An alert waits for \"oneonone.dead\", which the app never says." },
         { "the last good one stays in force\"", "the last one stays\"", "An alert waits for \"was refused and the last one stays\", which the app never says." },
         { ", \"PlanBriefs\")", ", \"PlanBrief\")", "An alert waits for \"PlanBrief\", which the app never says." },
+        { "Message has \"woken\"", "Message has \"awake\"", "An alert waits for \"awake\", which the app never says." },
         { "Runbook: a timer failed.", "Runbook: a timer.", "The runbook has no section \"a timer\"." },
         { "actions: [{ actionGroupId: operators.id }]", "actions: []", "deadLettersLeft tells nobody." },
     };

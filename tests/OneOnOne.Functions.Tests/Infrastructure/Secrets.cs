@@ -12,6 +12,10 @@ internal static class Secrets
         ("storage", ["properties", "allowBlobPublicAccess"], "false"),
         ("storage", ["properties", "minimumTlsVersion"], "TLS1_2"),
         ("storage", ["properties", "supportsHttpsTrafficOnly"], "true"),
+        ("exportStorage", ["properties", "allowSharedKeyAccess"], "false"),
+        ("exportStorage", ["properties", "allowBlobPublicAccess"], "false"),
+        ("exportStorage", ["properties", "minimumTlsVersion"], "TLS1_2"),
+        ("exportStorage", ["properties", "supportsHttpsTrafficOnly"], "true"),
         ("bus", ["properties", "disableLocalAuth"], "true"),
         ("bus", ["properties", "minimumTlsVersion"], "1.2"),
         ("cosmos", ["properties", "disableLocalAuth"], "true"),
@@ -35,24 +39,17 @@ internal static class Secrets
         .. Closed.Where(one => Has(template, one.Symbol, one.Path) != one.Value).Select(one => $"{one.Symbol} does not have {string.Join('.', one.Path)} {one.Value}."),
         .. AppSettings.Of(template).Where(one => IsSecret(one.Key) && !(template.Text(one.Value) ?? "").StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal))
             .Select(one => $"{one.Key} does not come from the vault."),
-        .. template.Outputs.Where(one => Given(template).Any(secret => Mentions(one.Value, secret)) || Mentions(one.Value, "ConnectionString")).Select(one => $"The output {one.Key} gives a secret away."),
-        .. Given(template).Where(secret => !IsTheMountsAlone(template, secret)).Select(secret => $"{secret} is used elsewhere than in the mount."),
+        .. template.Outputs.Where(one => Mentions(one.Value, "ConnectionString")).Select(one => $"The output {one.Key} gives a secret away."),
+        .. template.Parameters.Where(one => one.Value.Decorators.Contains("@secure()")).Select(one => $"The parameter {one.Key} is a secret; secrets go into the vault."),
     ];
 
     private static string? Has(BicepTemplate template, string symbol, string[] path) =>
         template.Resources.TryGetValue(symbol, out BicepResource? resource) ? template.Text(resource, path) : null;
 
-    private static IEnumerable<string> Given(BicepTemplate template) => template.Parameters.Where(one => one.Value.Decorators.Contains("@secure()")).Select(one => one.Key);
-
     /// <summary>A public key is none.</summary>
     private static bool IsSecret(string setting) =>
         (setting.Contains("Key", StringComparison.Ordinal) && !setting.Contains("PublicKey", StringComparison.Ordinal))
         || setting.Contains("Secret", StringComparison.OrdinalIgnoreCase) || setting.Contains("Password", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Once where it is declared and once as the mount's key.</summary>
-    private static bool IsTheMountsAlone(BicepTemplate template, string secret) =>
-        BicepText.WithoutComments(template.Source).Split(secret).Length - 1 == 2
-        && template.At(template.Resources["exports"], "properties", "exports")?.At("accessKey") == new BicepValue.Expression(secret);
 
     private static bool Mentions(BicepValue value, string name) => value switch
     {
