@@ -17,7 +17,7 @@ internal static class BicepText
             int end = text[at] == '\'' ? EndOfText(text, at) : at + 1;
             if (text[at] == '/' && end < text.Length && text[end] == '/')
             {
-                at = text.IndexOf('\n', at);
+                at = text.IndexOf('\n', at) is >= 0 and int newLine ? newLine : text.Length;
                 continue;
             }
 
