@@ -23,7 +23,7 @@ public sealed record CosmosSettings
     /// <exception cref="UserErrorException">A setting is missing or wrong.</exception>
     public static CosmosSettings Read(IConfiguration configuration)
     {
-        FunctionsSettings.Required(configuration, $"{Names.Cosmos}__{nameof(AccountEndpoint)}");
+        FunctionsSettings.Required(configuration, Names.CosmosAccountEndpoint);
         return Values.ApplyAll(configuration.GetSection(Names.Cosmos), new CosmosSettings(), All);
     }
 }

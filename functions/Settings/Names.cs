@@ -24,6 +24,7 @@ internal static class Names
     public const string ServiceBusNamespace = ServiceBus + "__fullyQualifiedNamespace";
     public const string ClientId = "AZURE_CLIENT_ID";
     public const string Cosmos = "Cosmos";
+    public const string CosmosAccountEndpoint = Cosmos + "__AccountEndpoint";
     public const string SendGrid = "SendGrid";
     public const string Ingest = "Ingest";
 
