@@ -21,6 +21,7 @@ internal static class Database
         return
         [
             .. template.Text(template.Resources["database"], "name") == CosmosStore.DefaultDatabase ? [] : new[] { $"The database is not called {CosmosStore.DefaultDatabase}." },
+            .. template.Text(template.At(template.Resources["cosmos"], "properties", "consistencyPolicy", "defaultConsistencyLevel")) == "Strong" ? [] : new[] { "The account is not strongly consistent." },
             .. Containers.Keys.Except(made.Keys, StringComparer.Ordinal).Select(name => $"There is no container {name}."),
             .. made.Keys.Except(Containers.Keys, StringComparer.Ordinal).Select(name => $"Nobody uses the container {name}."),
             .. made.Where(one => Containers.ContainsKey(one.Key)).SelectMany(one => Faults(template, one.Key, one.Value)),
