@@ -13,6 +13,7 @@ using OneOnOne.Functions.Messaging;
 using OneOnOne.Functions.Settings;
 using OneOnOne.Functions.Web;
 using OneOnOne.Http;
+using OneOnOne.Http.Events;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
@@ -33,7 +34,7 @@ public static class Composition
         services.TryAddSingleton(new Worker($"{configuration["WEBSITE_INSTANCE_ID"] ?? "local"}/{Guid.NewGuid():N}", Alone: false));
         services.AddMessaging(settings);
         services.AddMail(settings);
-        services.AddWeb();
+        services.AddWeb(settings);
         services.AddSingleton(settings.Ingest);
         services.TryAddSingleton<OpenSnapshotSource>(SnapshotSources.Csv);
         RequireStore(services);
@@ -55,10 +56,12 @@ public static class Composition
         services.AddSingleton(settings.SendGrid);
         services.TryAddSingleton(_ => SendGridWire.Client(settings.SendGrid.ApiKey, SendGridWire.Handler()));
         services.TryAddSingleton<IMailGateway, SendGridMailGateway>();
+        services.AddHostedService<EventNotice>();
     }
 
-    private static void AddWeb(this IServiceCollection services)
+    private static void AddWeb(this IServiceCollection services, FunctionsSettings settings)
     {
+        services.AddSingleton(new EventWebhookSettings(settings.SendGrid.WebhookPublicKey));
         services.AddOneOnOneHttp();
         services.AddAuthentication(NoSignIn.Name).AddScheme<AuthenticationSchemeOptions, NoSignIn>(NoSignIn.Name, null);
 

@@ -145,12 +145,37 @@ public sealed partial class DeliverStep(
         }
     }
 
-    private async Task<Versioned<Delivery>> ReplaceAsync(Versioned<Delivery> delivery, CancellationToken cancellation) =>
-        await runs.TryReplaceAsync(delivery, cancellation) ?? throw new ConcurrencyException();
+    private async Task<Versioned<Delivery>> ReplaceAsync(Versioned<Delivery> delivery, CancellationToken cancellation)
+    {
+        Alert(delivery.Value);
+        return await runs.TryReplaceAsync(delivery, cancellation) ?? throw new ConcurrencyException();
+    }
+
+    /// <summary>Before it is written down: rather an alert about something that came to nothing than none because the process died in between.</summary>
+    private void Alert(Delivery delivery)
+    {
+        switch (delivery.State)
+        {
+            case DeliveryState.Unknown:
+                LogUnknown(log, delivery.BriefKey, delivery.Code);
+                break;
+            case DeliveryState.Held:
+                LogHeld(log, delivery.BriefKey);
+                break;
+            default:
+                break;
+        }
+    }
 
     private Task AgainAsync(DeliverBrief message, DateTimeOffset at, CancellationToken cancellation) =>
         queue.SendAsync([new Outgoing(message with { Round = message.Round + 1 }, at)], cancellation);
 
-    [LoggerMessage(1, LogLevel.Information, "Brief {BriefKey}: {Outcome} {Code}")]
+    [LoggerMessage(1, LogLevel.Information, "Brief {BriefKey}: {Outcome} {Code}", EventName = "DeliveryPosted")]
     private static partial void LogOutcome(ILogger log, string briefKey, PostOutcome outcome, string? code);
+
+    [LoggerMessage(2, LogLevel.Warning, "Nobody knows whether brief {BriefKey} went out ({Code}): the provider will be asked", EventName = "DeliveryUnknown")]
+    private static partial void LogUnknown(ILogger log, string briefKey, string? code);
+
+    [LoggerMessage(3, LogLevel.Error, "Brief {BriefKey} is held: nobody could say whether it went out", EventName = "DeliveryHeld")]
+    private static partial void LogHeld(ILogger log, string briefKey);
 }

@@ -95,8 +95,9 @@ public sealed class FunctionsHostTests
 
     [Theory]
     [InlineData("SendGrid:RedirectTo", "b@example.com; c@evil.example", "The setting SendGrid__RedirectTo is \"b@example.com; c@evil.example\", but must be plain e-mail addresses, separated by commas.")]
+    [InlineData("SendGrid:WebhookPublicKey", "nonsense", "The setting SendGrid__WebhookPublicKey is \"nonsense\", but must be the verification key of SendGrid's signed event webhook: Base64 without line breaks.")]
     [InlineData("SendGrid:Sandbox", "perhaps", "The setting SendGrid__Sandbox is \"perhaps\", but must be true or false.")]
-    [InlineData("SendGrid:Sendbox", "true", "SendGrid__Sendbox is not a setting. Under SendGrid there are: ApiKey, Sandbox, RedirectTo.")]
+    [InlineData("SendGrid:Sendbox", "true", "SendGrid__Sendbox is not a setting. Under SendGrid there are: ApiKey, Sandbox, RedirectTo, WebhookPublicKey.")]
     [InlineData("SendGrid:ApiKey", "", "The setting SendGrid__ApiKey is missing or is no API key.")]
     [InlineData("SendGrid:ApiKey", "canary bird", "The setting SendGrid__ApiKey is missing or is no API key.")]
     [InlineData("SendGrid:ApiKey", "@Microsoft.KeyVault(SecretUri=x)", "The setting SendGrid__ApiKey is a Key Vault reference that was not resolved. Check that the app's identity may read the secret.")]
