@@ -23,9 +23,9 @@ public sealed partial class IngestSnapshot(IngestStep step, OpenSnapshotSource o
         LogDone(log, report.Snapshot.Id, report.Outcome, report.Writes, report.Snapshot.Quarantined);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Snapshot {Snapshot}: {Outcome}, {Writes} documents written, {Quarantined} rows quarantined")]
+    [LoggerMessage(1, LogLevel.Information, "Snapshot {Snapshot}: {Outcome}, {Writes} documents written, {Quarantined} rows quarantined", EventName = "SnapshotIngested")]
     private static partial void LogDone(ILogger log, string snapshot, IngestOutcome outcome, int writes, int quarantined);
 
-    [LoggerMessage(2, LogLevel.Error, "Snapshot {Snapshot} was refused and the last good one stays in force: {Reason}")]
+    [LoggerMessage(2, LogLevel.Error, "Snapshot {Snapshot} was refused and the last good one stays in force: {Reason}", EventName = "SnapshotRefused")]
     private static partial void LogRefused(ILogger log, string snapshot, string? reason);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
@@ -17,6 +18,7 @@ public sealed partial class DeliverStep(
     TimeProvider clock,
     Worker worker,
     DeliverySettings settings,
+    Telemetry telemetry,
     ILogger<DeliverStep> log)
 {
     private const int LongestName = 100;
@@ -81,11 +83,17 @@ public sealed partial class DeliverStep(
         }
 
         Versioned<Delivery> posting = await ReplaceAsync(claimed with { Value = DeliveryProtocol.Intend(claimed.Value, clock.GetUtcNow(), settings) }, cancellation);
-        PostResult result = await PostAsync(mail, cancellation);
+        PostResult result = await PostAsync(posting.Value.Run, mail, cancellation);
         LogOutcome(log, mail.BriefKey, result.Outcome, result.Code);
 
         // Not cancellable: the mail is out, and what is known about it has to be written down.
-        return await ReplaceAsync(posting with { Value = DeliveryProtocol.After(posting.Value, result, clock.GetUtcNow(), settings) }, CancellationToken.None);
+        Versioned<Delivery> after = await ReplaceAsync(posting with { Value = DeliveryProtocol.After(posting.Value, result, clock.GetUtcNow(), settings) }, CancellationToken.None);
+        if (result.Outcome == PostOutcome.Accepted)
+        {
+            telemetry.Sent(after.Value.StartsAt - after.Value.SettledAt!.Value);
+        }
+
+        return after;
     }
 
     private async Task<(Mail? Mail, string? Refusal)> PrepareAsync(Delivery delivery, CancellationToken cancellation)
@@ -132,15 +140,19 @@ public sealed partial class DeliverStep(
         return series is not null && series.Changes.Any(change => change.On == run.On && change.MovedTo is null);
     }
 
-    private async Task<PostResult> PostAsync(Mail mail, CancellationToken cancellation)
+    private async Task<PostResult> PostAsync(RunId run, Mail mail, CancellationToken cancellation)
     {
+        using Activity? span = telemetry.StartPost(run);
         try
         {
-            return await gateway.PostAsync(mail, cancellation);
+            PostResult result = await gateway.PostAsync(mail, cancellation);
+            span.End(result.Outcome.ToString());
+            return result;
         }
-        catch (Exception)
+        catch (Exception failure)
         {
             // Whatever it was, the mail may be out.
+            span.Fail(failure);
             return new PostResult(PostOutcome.Unknown, "answer-lost");
         }
     }
@@ -148,7 +160,9 @@ public sealed partial class DeliverStep(
     private async Task<Versioned<Delivery>> ReplaceAsync(Versioned<Delivery> delivery, CancellationToken cancellation)
     {
         Alert(delivery.Value);
-        return await runs.TryReplaceAsync(delivery, cancellation) ?? throw new ConcurrencyException();
+        Versioned<Delivery> written = await runs.TryReplaceAsync(delivery, cancellation) ?? throw new ConcurrencyException();
+        telemetry.Recorded(written.Value);
+        return written;
     }
 
     /// <summary>Before it is written down: rather an alert about something that came to nothing than none because the process died in between.</summary>

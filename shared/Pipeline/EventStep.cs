@@ -8,7 +8,7 @@ namespace OneOnOne.Pipeline;
 /// Writes down what the mail provider tells, and settles deliveries of which nobody knew whether they were accepted. Events may
 /// come twice, late and in any order: the store keeps one of each, so that there is no other memory of what came before.
 /// </summary>
-public sealed partial class EventStep(IRunStore runs, TimeProvider clock, ILogger<EventStep> log)
+public sealed partial class EventStep(IRunStore runs, TimeProvider clock, Telemetry telemetry, ILogger<EventStep> log)
 {
     private const int AtOnce = 8;
 
@@ -47,6 +47,7 @@ public sealed partial class EventStep(IRunStore runs, TimeProvider clock, ILogge
         {
             if (await runs.TryReplaceAsync(delivery with { Value = sent }, cancellation) is not null)
             {
+                telemetry.Recorded(sent);
                 LogAccepted(log, sent.BriefKey, delivery.Value.State);
                 return;
             }
