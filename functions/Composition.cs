@@ -32,6 +32,7 @@ public static class Composition
 
         // Many instances share the store, and one instance may run several processes: an owner is one process.
         services.TryAddSingleton(new Worker($"{configuration["WEBSITE_INSTANCE_ID"] ?? "local"}/{Guid.NewGuid():N}", Alone: false));
+        services.AddMonitoring(settings.ApplicationInsights, () => Credential(settings));
         services.AddMessaging(settings);
         services.AddMail(settings);
         services.AddWeb(settings);

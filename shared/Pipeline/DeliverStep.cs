@@ -44,6 +44,11 @@ public sealed partial class DeliverStep(
                     }
 
                     delivery = await ReplaceAsync(delivery with { Value = reconciled.Delivery }, cancellation);
+                    if (lookup == Lookup.Accepted)
+                    {
+                        LogReconciled(log, delivery.Value.BriefKey);
+                    }
+
                     break;
                 case DeliveryMove.Send when sent:
                     // The provider says at once that it does not have what was just posted: trying in a circle would not make it better.
@@ -192,4 +197,7 @@ public sealed partial class DeliverStep(
 
     [LoggerMessage(3, LogLevel.Error, "Brief {BriefKey} is held: nobody could say whether it went out", EventName = "DeliveryHeld")]
     private static partial void LogHeld(ILogger log, string briefKey);
+
+    [LoggerMessage(4, LogLevel.Information, "Brief {BriefKey} had been accepted: the provider was asked", EventName = "DeliveryReconciled")]
+    private static partial void LogReconciled(ILogger log, string briefKey);
 }

@@ -130,10 +130,12 @@ public sealed class FunctionsHostTests
         using JsonDocument host = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));
         JsonElement extensions = host.RootElement.GetProperty("extensions");
         JsonElement bus = extensions.GetProperty("serviceBus");
-        JsonElement sampling = host.RootElement.GetProperty("logging").GetProperty("applicationInsights").GetProperty("samplingSettings");
+        JsonElement logging = host.RootElement.GetProperty("logging");
 
         Assert.Equal("2.0", host.RootElement.GetProperty("version").GetString());
-        Assert.Equal("Request;Exception", sampling.GetProperty("excludedTypes").GetString());
+        Assert.Equal("OpenTelemetry", host.RootElement.GetProperty("telemetryMode").GetString());
+        Assert.Equal(["logLevel"], logging.EnumerateObject().Select(one => one.Name)); // The section applicationInsights has no effect in that mode.
+        Assert.Equal("Information", logging.GetProperty("logLevel").GetProperty("Function").GetString()); // What this app logs, where the host passes it on.
         Assert.Equal("", extensions.GetProperty("http").GetProperty("routePrefix").GetString());
         Assert.False(bus.GetProperty("autoCompleteMessages").GetBoolean());
         Assert.InRange(bus.GetProperty("maxConcurrentCalls").GetInt32(), 1, 64);
