@@ -3,13 +3,17 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OneOnOne.Analysis;
+using OneOnOne.Functions.Ingest;
+using OneOnOne.Functions.Mail;
 using OneOnOne.Functions.Messaging;
 using OneOnOne.Functions.Tests.Fakes;
+using OneOnOne.Functions.Triggers;
 using OneOnOne.Pipeline;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -66,6 +70,41 @@ public sealed class TraceTests
             Assert.All(attempts, span => Assert.Equal(invocation.SpanId, Assert.Single(span.Links).Context.SpanId));
             Assert.Equal((ActivityStatusCode.Error, "IOException"), (attempts[0].Status, attempts[0].StatusDescription));
             Assert.Empty(attempts.SelectMany(span => span.Events));
+        }
+    }
+
+    [Fact]
+    public async Task Neither_a_message_nor_a_span_says_anything_of_the_CRM_while_the_whole_app_runs_and_fails()
+    {
+        using SpanSink spans = new();
+        bool bad = true;
+        await using TestApp app = new(services => services
+            .AddSingleton<OpenSnapshotSource>(_ => new SmallCompany(withBadRow: bad))
+            .AddSingleton(SendGridWire.Client("SG.key", new FakeWire(() => throw new IOException("Canary Bird")))));
+        app.Clock.Now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        await app.Make<IngestSnapshot>().RunAsync(new TimerInfo(), CancellationToken.None); // Refused.
+        bad = false;
+        await app.Make<IngestSnapshot>().RunAsync(new TimerInfo(), CancellationToken.None);
+        await app.Make<PlanBriefs>().RunAsync(new TimerInfo(), CancellationToken.None);
+        await app.PumpAsync(1, until: app.Clock.Now);
+        app.Break(new IOException("Canary Bird"));
+        await app.HandleAsync(Subscription.AnalyzeSlips, Received.Of(app.Bus.Sent[0].Message));
+        app.Mend();
+
+        RunId run = MessageJson.Read<Message>(app.Bus.Sent[0].Message.Body.ToArray()).Run;
+        string[] told =
+        [
+            .. app.Bus.Sent.Select(sent => sent.Message).Select(sent =>
+                $"{sent.MessageId} {sent.Subject} {sent.SessionId} {sent.CorrelationId} {sent.To} {sent.ReplyTo} {string.Join(' ', sent.ApplicationProperties)} {sent.Body}"),
+            .. spans.Of(Telemetry.TraceOf(run).TraceId).Select(span => $"{span.DisplayName} {span.StatusDescription} {string.Join(' ', span.TagObjects)} {string.Join(' ', span.Events.SelectMany(one => one.Tags))}"),
+            .. app.Log.Lines,
+        ];
+        Assert.Contains(told, text => text.StartsWith("post ", StringComparison.Ordinal));
+        Assert.Contains(told, text => text.StartsWith("Warning: Quarantined people.csv row 3", StringComparison.Ordinal));
+        Assert.Contains(told, text => text.StartsWith("AnalyzeSlips IOException", StringComparison.Ordinal));
+        foreach (string word in new[] { "Canary", "Ada", "Zoë", "@example.com", "P1", "P2", "D1" })
+        {
+            Assert.All(told, text => Assert.DoesNotContain(word, text, StringComparison.Ordinal));
         }
     }
 
