@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using OneOnOne.Pipeline;
-using OneOnOne.Settings;
 
 namespace OneOnOne.Functions.Settings;
 
@@ -29,7 +27,7 @@ public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames E
             entities,
             Text(configuration, Names.ClientId),
             SendGridSettings.Read(configuration, environment),
-            Values.ApplyAll(configuration.GetSection(Names.Ingest), new IngestSettings(), IngestOnes))
+            IngestSettings.Read(configuration.GetSection(Names.Ingest)))
         {
             ApplicationInsights = Text(configuration, Names.ApplicationInsights),
         };
@@ -43,13 +41,7 @@ public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames E
         Names.ClientId,
         Names.ApplicationInsights,
         .. SendGridSettings.All.Select(one => $"{Names.SendGrid}__{one.Key}"),
-        .. IngestOnes.Select(one => $"{Names.Ingest}__{one.Key}"),
-    ];
-
-    private static ImmutableArray<Setting<IngestSettings>> IngestOnes { get; } =
-    [
-        new("Folder", "", "a folder", "Folder that the CRM's export is written to.", (all, value) => all with { Folder = value.Length > 0 ? value : null }),
-        new("Mapping", "", "a file", "Says which column of the export is what.", (all, value) => all with { Mapping = value.Length > 0 ? value : null }),
+        .. IngestSettings.All.Select(one => $"{Names.Ingest}__{one.Key}"),
     ];
 
     internal static string Required(IConfiguration configuration, string name) =>
@@ -69,11 +61,4 @@ public sealed record EntityNames(string AnalyzeRep, string OrchestrateBrief, str
         Pipeline.DeliverBrief => DeliverBrief,
         _ => throw new InvalidOperationException($"No queue for {message.GetType().Name}."),
     };
-}
-
-public sealed record IngestSettings
-{
-    public string? Folder { get; init; }
-
-    public string? Mapping { get; init; }
 }

@@ -6,7 +6,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using OneOnOne.Functions.Ingest;
 using OneOnOne.Functions.Mail;
 using OneOnOne.Functions.Tests.Fakes;
 using OneOnOne.Functions.Triggers;
@@ -87,7 +86,7 @@ public sealed class EventTests
     private static async Task<TestApp> WithRunAsync(FakeWire wire, ECDsa key, Action<TestApp>? started = null)
     {
         TestApp app = Keyed(key, services => services
-            .AddSingleton<OpenSnapshotSource>(_ => new SmallCompany())
+            .AddSingleton(SmallCompany.Opened())
             .AddSingleton(SendGridWire.Client("SG.key", wire)));
         started?.Invoke(app);
         app.Clock.Now = Sunday;

@@ -9,7 +9,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OneOnOne.Functions.Ingest;
 using OneOnOne.Functions.Tests.Fakes;
 using OneOnOne.Functions.Triggers;
 using OneOnOne.Http;
@@ -46,7 +45,7 @@ public sealed class HttpPipelineTests
     public async Task Once_a_sign_in_is_plugged_in_the_shared_endpoints_answer_by_their_own_routes()
     {
         await using TestApp app = new(services => services
-            .AddSingleton<OpenSnapshotSource>(_ => new SmallCompany())
+            .AddSingleton(SmallCompany.Opened())
             .Configure<AuthenticationOptions>(options => options.AddScheme<Admin>("Admin", null))
             .PostConfigure<AuthenticationOptions>(options => options.DefaultScheme = "Admin"));
 

@@ -79,7 +79,7 @@ public sealed class TraceTests
         using SpanSink spans = new();
         bool bad = true;
         await using TestApp app = new(services => services
-            .AddSingleton<OpenSnapshotSource>(_ => new SmallCompany(withBadRow: bad))
+            .AddSingleton<OpenSnapshotSource>((settings, stop) => SmallCompany.Opened(bad)(settings, stop))
             .AddSingleton(SendGridWire.Client("SG.key", new FakeWire(() => throw new IOException("Canary Bird")))));
         app.Clock.Now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
         await app.Make<IngestSnapshot>().RunAsync(new TimerInfo(), CancellationToken.None); // Refused.
