@@ -33,12 +33,12 @@ public sealed class Telemetry : IDisposable
         _findings = meter.CreateCounter<long>("oneonone.findings", "{finding}", "Findings of runs, by part.");
         _runs = meter.CreateCounter<long>("oneonone.runs", "{run}", "Runs, by outcome: planned, woken after standing still, or composed.");
         _deliveries = meter.CreateCounter<long>("oneonone.deliveries", "{delivery}", "Deliveries, by outcome: sent, refused, deferred, unknown, held or expired.");
-        _lead = meter.CreateHistogram("oneonone.delivery.lead", "s", "Time from a brief's sending to its one-on-one.", tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = LeadHours });
+        _lead = meter.CreateHistogram("oneonone.delivery.lead", "s", "Time from a brief's sending to its one-on-one.", tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = LeadBuckets });
         _deadLetters = meter.CreateCounter<long>("oneonone.deadletters", "{message}", "Messages that were given up, by the subscription that they died in.");
     }
 
     /// <summary>A quarter of an hour to two weeks, which is the longest lead that can be set; in seconds.</summary>
-    private static double[] LeadHours => [.. new[] { 0.25, 1, 2, 4, 8, 12, 16, 20, 24, 36, 48, 96, 168, 336 }.Select(hours => TimeSpan.FromHours(hours).TotalSeconds)];
+    private static double[] LeadBuckets => [.. new[] { 0.25, 1, 2, 4, 8, 12, 16, 20, 24, 36, 48, 96, 168, 336 }.Select(hours => TimeSpan.FromHours(hours).TotalSeconds)];
 
     /// <summary>
     /// A run's trace. Its id derives from the run's, so that a planner that wakes the run, a dead letter that is sent again days
