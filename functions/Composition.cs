@@ -15,6 +15,7 @@ using OneOnOne.Functions.Messaging;
 using OneOnOne.Functions.Settings;
 using OneOnOne.Functions.Web;
 using OneOnOne.Http;
+using OneOnOne.Http.Events;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 using OneOnOne.Storage.Cosmos;
@@ -34,9 +35,10 @@ public static class Composition
         // Many instances share the store, and one instance may run several processes: an owner is one process.
         services.TryAddSingleton(new Worker($"{configuration["WEBSITE_INSTANCE_ID"] ?? "local"}/{Guid.NewGuid():N}", Alone: false));
         services.AddCosmosStore(settings);
+        services.AddMonitoring(settings.ApplicationInsights, () => Credential(settings));
         services.AddMessaging(settings);
         services.AddMail(settings);
-        services.AddWeb();
+        services.AddWeb(settings);
         services.AddIngest(settings);
         return services;
     }
@@ -78,10 +80,12 @@ public static class Composition
         services.AddSingleton(settings.SendGrid);
         services.TryAddSingleton(_ => SendGridWire.Client(settings.SendGrid.ApiKey, SendGridWire.Handler()));
         services.TryAddSingleton<IMailGateway, SendGridMailGateway>();
+        services.AddHostedService<EventNotice>();
     }
 
-    private static void AddWeb(this IServiceCollection services)
+    private static void AddWeb(this IServiceCollection services, FunctionsSettings settings)
     {
+        services.AddSingleton(new EventWebhookSettings(settings.SendGrid.WebhookPublicKey));
         services.AddOneOnOneHttp();
         services.AddAuthentication(NoSignIn.Name).AddScheme<AuthenticationSchemeOptions, NoSignIn>(NoSignIn.Name, null);
 

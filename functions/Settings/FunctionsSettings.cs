@@ -8,6 +8,9 @@ namespace OneOnOne.Functions.Settings;
 public sealed record FunctionsSettings(
     string ServiceBusNamespace, EntityNames Entities, string? ClientId, CosmosSettings Cosmos, SendGridSettings SendGrid, IngestSettings Ingest)
 {
+    /// <summary>Where telemetry goes; null: nowhere.</summary>
+    public string? ApplicationInsights { get; init; }
+
     /// <exception cref="UserErrorException">A setting is missing or wrong.</exception>
     public static FunctionsSettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -26,7 +29,10 @@ public sealed record FunctionsSettings(
             Text(configuration, Names.ClientId),
             CosmosSettings.Read(configuration),
             SendGridSettings.Read(configuration, environment),
-            IngestSettings.Read(configuration.GetSection(Names.Ingest)));
+            IngestSettings.Read(configuration.GetSection(Names.Ingest)))
+        {
+            ApplicationInsights = Text(configuration, Names.ApplicationInsights),
+        };
     }
 
     /// <summary>Every setting of this app that is none of the product's.</summary>
@@ -36,6 +42,7 @@ public sealed record FunctionsSettings(
         Names.ServiceBusNamespace,
         Names.ClientId,
         .. CosmosSettings.All.Select(one => $"{Names.Cosmos}__{one.Key}"),
+        Names.ApplicationInsights,
         .. SendGridSettings.All.Select(one => $"{Names.SendGrid}__{one.Key}"),
         .. IngestSettings.All.Select(one => $"{Names.Ingest}__{one.Key}"),
     ];

@@ -25,6 +25,10 @@ internal static class Names
     public const string ClientId = "AZURE_CLIENT_ID";
     public const string Cosmos = "Cosmos";
     public const string CosmosAccountEndpoint = Cosmos + "__AccountEndpoint";
+
+    /// <summary>The host reads it too: its own telemetry goes to the same place.</summary>
+    public const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+
     public const string SendGrid = "SendGrid";
     public const string Ingest = "Ingest";
 
