@@ -38,7 +38,7 @@ internal sealed class CosmosWorld : IQuarantine, IDisposable
     }
 
     public Task<IngestReport> IngestAsync(ISnapshotSource source, IBookStore? through = null) =>
-        new IngestStep(through ?? Start().Books, TimeProvider.System).RunAsync(source, this, null, CancellationToken.None);
+        new IngestStep(through ?? Start().Books, TimeProvider.System, Unheard.Telemetry()).RunAsync(source, this, null, CancellationToken.None);
 
     public Task<string> SeenAsync() => SeenBooks.OfAsync(Start().Books);
 

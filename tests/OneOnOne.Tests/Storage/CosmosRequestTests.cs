@@ -37,7 +37,7 @@ public sealed class CosmosRequestTests
     public async Task Reading_books_takes_so_many_requests(string what, int requests)
     {
         using CosmosWorld world = await CosmosWorld.CreateAsync();
-        await new IngestStep(world.Start().Books, TimeProvider.System).RunAsync(new PipelineCompany(), new NothingIsBad(), null, None);
+        await new IngestStep(world.Start().Books, TimeProvider.System, Unheard.Telemetry()).RunAsync(new PipelineCompany(), new NothingIsBad(), null, None);
         IBookStore books = world.Start().Books;
         await books.NewestSnapshotAsync(None); // A process that has just begun reads the manifest once more.
         world.Gateway.ForgetRequests();
