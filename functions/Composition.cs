@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,6 +12,7 @@ using OneOnOne.Functions.Messaging;
 using OneOnOne.Functions.Settings;
 using OneOnOne.Functions.Web;
 using OneOnOne.Http;
+using OneOnOne.Http.SignIn;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
@@ -33,7 +33,7 @@ public static class Composition
         services.TryAddSingleton(new Worker($"{configuration["WEBSITE_INSTANCE_ID"] ?? "local"}/{Guid.NewGuid():N}", Alone: false));
         services.AddMessaging(settings);
         services.AddMail(settings);
-        services.AddWeb();
+        services.AddWeb(settings);
         services.AddSingleton(settings.Ingest);
         services.TryAddSingleton<OpenSnapshotSource>(SnapshotSources.Csv);
         RequireStore(services);
@@ -57,10 +57,10 @@ public static class Composition
         services.TryAddSingleton<IMailGateway, SendGridMailGateway>();
     }
 
-    private static void AddWeb(this IServiceCollection services)
+    private static void AddWeb(this IServiceCollection services, FunctionsSettings settings)
     {
         services.AddOneOnOneHttp();
-        services.AddAuthentication(NoSignIn.Name).AddScheme<AuthenticationSchemeOptions, NoSignIn>(NoSignIn.Name, null);
+        services.AddEntraId(settings.EntraId);
 
         // Routing asks for it; a web host would bring it along.
         services.TryAddSingleton(_ => new DiagnosticListener("Microsoft.AspNetCore"));

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using OneOnOne.Http.SignIn;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 
 namespace OneOnOne.Functions.Settings;
 
 /// <summary>What only the deployed app is told: where its queues are, how mail goes out, where exports lie.</summary>
-public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames Entities, string? ClientId, SendGridSettings SendGrid, IngestSettings Ingest)
+public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames Entities, string? ClientId, SendGridSettings SendGrid, IngestSettings Ingest, EntraId EntraId)
 {
     /// <exception cref="UserErrorException">A setting is missing or wrong.</exception>
     public static FunctionsSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -26,7 +27,8 @@ public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames E
             entities,
             Text(configuration, Names.ClientId),
             SendGridSettings.Read(configuration, environment),
-            Values.ApplyAll(configuration.GetSection(Names.Ingest), new IngestSettings(), IngestOnes));
+            Values.ApplyAll(configuration.GetSection(Names.Ingest), new IngestSettings(), IngestOnes),
+            EntraIdSettings.Read(configuration));
     }
 
     /// <summary>Every setting of this app that is none of the product's.</summary>
@@ -37,6 +39,7 @@ public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames E
         Names.ClientId,
         .. SendGridSettings.All.Select(one => $"{Names.SendGrid}__{one.Key}"),
         .. IngestOnes.Select(one => $"{Names.Ingest}__{one.Key}"),
+        .. EntraIdSettings.All.Select(one => $"{EntraIdSettings.Section}__{one.Key}"),
     ];
 
     private static ImmutableArray<Setting<IngestSettings>> IngestOnes { get; } =

@@ -8,5 +8,6 @@ public static class FindingsJson
     public static string Of(IEnumerable<(PersonId Rep, Finding Finding)> findings) =>
         BriefJson.Write(findings.Select(one => new Found(one.Rep, one.Finding)).ToArray());
 
-    private sealed record Found(PersonId RepId, Finding Finding);
+    /// <summary>One finding about one rep's opportunity.</summary>
+    internal sealed record Found(PersonId RepId, Finding Finding);
 }

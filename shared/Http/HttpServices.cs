@@ -1,6 +1,11 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using OneOnOne.Http.Meetings;
+using OneOnOne.Http.Runs;
+using OneOnOne.Http.Teams;
+using OneOnOne.Http.Thresholds;
 
 namespace OneOnOne.Http;
 
@@ -12,11 +17,21 @@ public static class HttpServices
         services.AddRouting();
         services.AddAuthentication();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        return services.AddSingleton<Home>();
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+        });
+        services.AddOpenApi(OpenApi.Document, OpenApi.Configure);
+        return services.AddSingleton<Home>().AddSingleton<MeetingCalendar>().AddSingleton<RunBook>().AddSingleton<ThresholdPreview>();
     }
 
     public static IApplicationBuilder UseOneOnOneHttp(this IApplicationBuilder app) => app
         .UseSecurityHeaders()
+        .UseMiddleware<HeadRequests>()
+        .UseMiddleware<ErrorAnswers>()
+        .UseMiddleware<OwnSiteOnly>()
         .UseRouting()
         .UseAuthentication()
         .UseAuthorization()

@@ -28,6 +28,7 @@ public static class ServiceCollectionExtensions
             .AddSingleton<AnalyzeStep>()
             .AddSingleton<OrchestrateStep>()
             .AddSingleton<DeliverStep>()
+            .AddSingleton<ResolveStep>()
             .AddSingleton<DeadLetterStep>()
             .AddSingleton<MessageHandler>()
             .AddSingleton<Reports>()
