@@ -31,11 +31,11 @@ public static class BriefJson
 
     /// <summary>What a reader may expect: either half. Nothing is written from it.</summary>
     /// <param name="Audience">Whose half it is.</param>
-    internal sealed record Answer(int Schema, Audience Audience, BriefFacts Facts, OwnPart Own);
+    internal sealed record BriefHalf(int Schema, Audience Audience, BriefFacts Facts, OwnHalf Own);
 
     /// <summary>What is in one half alone.</summary>
     /// <param name="Questions">The manager's: one for each deal, in their order.</param>
     /// <param name="SelfChecks">The rep's: one for each deal, in their order.</param>
     /// <param name="Prepare">The rep's: what to bring.</param>
-    internal sealed record OwnPart(ImmutableArray<string>? Questions = null, ImmutableArray<string>? SelfChecks = null, ImmutableArray<string>? Prepare = null);
+    internal sealed record OwnHalf(ImmutableArray<string>? Questions = null, ImmutableArray<string>? SelfChecks = null, ImmutableArray<string>? Prepare = null);
 }

@@ -6,6 +6,7 @@ using OneOnOne.Http.Meetings;
 using OneOnOne.Http.Runs;
 using OneOnOne.Http.Teams;
 using OneOnOne.Http.Thresholds;
+using OneOnOne.Pipeline;
 
 namespace OneOnOne.Http;
 
@@ -21,7 +22,10 @@ public static class HttpServices
         {
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+
+            // In this order: the first that can write a type does.
+            options.SerializerOptions.Converters.Add(new ResolvedAsConverter());
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));
         });
         services.AddOpenApi(OpenApi.Document, OpenApi.Configure);
         return services.AddSingleton<Home>().AddSingleton<MeetingCalendar>().AddSingleton<RunBook>().AddSingleton<ThresholdPreview>();

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using OneOnOne.Crm;
@@ -8,7 +10,7 @@ namespace OneOnOne.Http;
 /// <summary>The description of the API, made from the endpoints themselves. docs/openapi.json is a copy of it.</summary>
 internal static class OpenApi
 {
-    public const string Document = "oneonone";
+    public const string Document = "v1";
     public const string Path = "/api/openapi.json";
 
     private const string Scheme = "entraId";
@@ -19,6 +21,12 @@ internal static class OpenApi
         options.ShouldInclude = description => description.ActionDescriptor.EndpointMetadata.OfType<Described>().Any();
         options.AddSchemaTransformer((schema, context, _) =>
         {
+            // What is null is not written, so it cannot be required.
+            foreach (JsonPropertyInfo property in context.JsonTypeInfo.Properties.Where(property => property.IsGetNullable))
+            {
+                schema.Required?.Remove(property.Name);
+            }
+
             // Ids are written as plain strings by converters that no schema can look into.
             if (IdTypes.Contains(Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type))
             {
@@ -49,6 +57,27 @@ internal static class OpenApi
             return Task.CompletedTask;
         });
     }
+
+    /// <summary>Other forms that an answer can be asked for in.</summary>
+    public static RouteHandlerBuilder AlsoAs(this RouteHandlerBuilder endpoint, params string[] contentTypes) => endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        foreach (string contentType in contentTypes)
+        {
+            operation.Responses!["200"].Content!.Add(contentType, new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+        }
+
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Names that an endpoint reads from the query by itself.</summary>
+    public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder endpoint, params IEnumerable<(string Name, string Meaning)> names) => endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        operation.Parameters =
+        [
+            .. names.Select(one => new OpenApiParameter { Name = one.Name, In = ParameterLocation.Query, Description = one.Meaning, Schema = new OpenApiSchema { Type = JsonSchemaType.String } }),
+        ];
+        return Task.CompletedTask;
+    });
 
     /// <summary>Marks an endpoint of ours.</summary>
     public sealed record Described;

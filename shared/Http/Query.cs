@@ -7,6 +7,9 @@ namespace OneOnOne.Http;
 /// <summary>Reads what came with a request. What is not allowed is the caller's mistake and is told as one.</summary>
 internal static class Query
 {
+    public const string FromMeaning = "The first day, such as 2026-11-20.";
+    public const string ToMeaning = "The last day, included; at most a year after the first.";
+
     /// <summary>A year: enough for any report, and a bound on what one question may cost.</summary>
     private const int MostDays = 366;
 

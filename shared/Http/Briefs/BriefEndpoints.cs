@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,19 +13,23 @@ namespace OneOnOne.Http.Briefs;
 /// <summary>Briefs and findings on demand.</summary>
 internal static class BriefEndpoints
 {
+    private const string AsOfMeaning = "The instant to answer for, such as 2026-11-20 or 2026-11-20T18:00:00Z; the newest snapshot's by default.";
+
     public static void MapBriefs(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/reps/{rep}", PageAsync).ExcludeFromDescription();
         routes.MapGet("/reps/{rep}/findings.csv", FindingsOfAsync).ExcludeFromDescription();
         routes.MapGet("/api/reps/{rep}/brief", BriefAsync).WithTags("Briefs").WithName("brief")
-            .WithSummary("One half of a rep's brief as it would be composed now: ?for=rep (default) or manager, ?format=json (default), html, text, csv or page, ?asOf= an instant. The rep's half is for the rep, their manager and admins; the manager's half for the manager and admins.")
-            .Produces<BriefJson.Answer>(contentType: "application/json")
+            .WithSummary("One half of a rep's brief as it would be composed now. The rep's half is for the rep, their manager and admins; the manager's half for the manager and admins.")
+            .AlsoAs("text/html", "text/plain", "text/csv")
+            .Produces<BriefJson.BriefHalf>(contentType: "application/json")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/api/findings", FindingsAsync).WithTags("Briefs").WithName("findings")
-            .WithSummary("Every stall, slip and stage outlier of one rep (?rep=) or of everybody whom the viewer may read: ?format=csv (default) or json, ?asOf= an instant.")
-            .Produces<FindingsJson.Found[]>(contentType: "application/json")
+            .WithSummary("Every stall, slip and stage outlier of one rep, or of everybody whom the viewer may read.")
+            .AlsoAs("text/csv")
+            .Produces<FindingsJson.RepFinding[]>(contentType: "application/json")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -34,9 +39,15 @@ internal static class BriefEndpoints
     private static Task<IResult> PageAsync(HttpContext http, string rep, string? @for, string? asOf, Reports reports, BriefRenderer renderer, CancellationToken cancellation) =>
         BriefAsync(http, rep, @for, nameof(BriefFormat.Page), asOf, reports, renderer, cancellation);
 
-    /// <summary>One half: ?for=rep or manager, ?format=json (default), html, text or csv, ?asOf=.</summary>
     private static async Task<IResult> BriefAsync(
-        HttpContext http, string rep, string? @for, string? format, string? asOf, Reports reports, BriefRenderer renderer, CancellationToken cancellation)
+        HttpContext http,
+        [Description("A rep's id, or a name that only one has.")] string rep,
+        [Description("Whose half: rep (default) or manager.")] string? @for,
+        [Description("json (default), html as it is mailed, page as a browser shows it, text, or csv.")] string? format,
+        [Description(AsOfMeaning)] string? asOf,
+        Reports reports,
+        BriefRenderer renderer,
+        CancellationToken cancellation)
     {
         Audience half = Query.Choice(@for, "for", Audience.Rep);
         BriefFormat form = Query.Choice(format, "format", BriefFormat.Json);
@@ -61,7 +72,13 @@ internal static class BriefEndpoints
     }
 
     private static async Task<IResult> FindingsAsync(
-        HttpContext http, string? rep, string? format, string? asOf, Reports reports, IBookStore books, CancellationToken cancellation)
+        HttpContext http,
+        [Description("One rep alone: an id, or a name that only one has.")] string? rep,
+        [Description("csv (default) or json.")] string? format,
+        [Description(AsOfMeaning)] string? asOf,
+        Reports reports,
+        IBookStore books,
+        CancellationToken cancellation)
     {
         Viewer viewer = Viewer.Of(http.User);
         FindingsFormat form = Query.Choice(format, "format", FindingsFormat.Csv);

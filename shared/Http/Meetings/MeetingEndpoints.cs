@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,12 +14,12 @@ internal static class MeetingEndpoints
     private const int UsualDays = 14;
 
     public static void MapMeetings(this IEndpointRouteBuilder routes) => routes.MapGet("/api/meetings", MeetingsAsync).WithTags("Meetings").WithName("meetings")
-        .WithSummary("The one-on-ones from ?from= to ?to= (days, both included; two weeks from the newest snapshot on by default): the viewer's own and their present team's, or everybody's for admins. Moved and cancelled ones are marked.")
+        .WithSummary("The one-on-ones of some days (two weeks from the newest snapshot on by default): the viewer's own and their present team's, or everybody's for admins. Moved and cancelled ones are marked.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Ok<ImmutableArray<MeetingReport>>> MeetingsAsync(
-        HttpContext http, string? from, string? to, MeetingCalendar calendar, Reports reports, CancellationToken cancellation)
+        HttpContext http, [Description(Query.FromMeaning)] string? from, [Description(Query.ToMeaning)] string? to, MeetingCalendar calendar, Reports reports, CancellationToken cancellation)
     {
         DateOnly today = DateOnly.FromDateTime((await reports.DefaultAsOfAsync(cancellation)).UtcDateTime);
         (DateOnly first, DateOnly last) = Query.Days(from, to, (today, today.AddDays(UsualDays - 1)));

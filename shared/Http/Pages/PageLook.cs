@@ -22,6 +22,7 @@ internal static class PageLook
         .good{display:inline-block;padding:2px 10px;border-radius:6px;background-color:#e4f4e9;color:#0f5132}
         .warn{padding:8px 12px;border-radius:6px;background-color:#fff3d6;color:#6b4400}
         code{font-size:13px}
+        input::placeholder{color:inherit;opacity:.7}
         label{display:block;margin:0 0 12px}
         input{display:block;box-sizing:border-box;width:100%;padding:8px;border:1px solid #6f7b88;border-radius:6px;background-color:transparent;color:inherit;font:inherit}
         button{padding:8px 20px;border:0;border-radius:6px;background-color:#0a58b0;color:#fff;font:inherit}

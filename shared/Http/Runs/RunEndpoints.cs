@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,19 +19,19 @@ internal static class RunEndpoints
         routes.MapGet("/runs", PageAsync).ExcludeFromDescription();
         routes.MapGet("/runs/{run}", RunPageAsync).ExcludeFromDescription();
         routes.MapGet("/api/runs", RunsAsync).WithTags("Runs").WithName("runs")
-            .WithSummary("The runs of the one-on-ones from ?from= to ?to= (days, both included; by default from 30 days before the newest snapshot to two weeks ahead), with their deliveries; and all dead letters.")
+            .WithSummary("The runs of the one-on-ones of some days (by default from 30 days before the newest snapshot to two weeks ahead), with their deliveries; and all dead letters.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         routes.MapGet("/api/runs/{run}", RunAsync).WithTags("Runs").WithName("run")
             .WithSummary("One run: its parts, both deliveries and what the mail provider told about them.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapPost("/api/runs/{run}/deliveries/{half}/resolution", ResolveAsync).WithTags("Runs").WithName("resolve")
-            .WithSummary("Decides about a delivery that is Held or Unknown: sent writes down that it went out, resend sends it once more, marked as a possible duplicate. The half is manager or rep. Asking twice does no more than asking once.")
+            .WithSummary("Decides about a delivery that is Held or Unknown: sent writes down that it went out, resend sends it once more, marked as a possible duplicate. Asking twice does no more than asking once.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static async Task<Ok<RunList>> RunsAsync(string? from, string? to, RunBook book, CancellationToken cancellation)
+    private static async Task<Ok<RunList>> RunsAsync([Description(Query.FromMeaning)] string? from, [Description(Query.ToMeaning)] string? to, RunBook book, CancellationToken cancellation)
     {
         (DateOnly first, DateOnly last) = Query.Days(from, to, await book.UsualDaysAsync(cancellation));
         return TypedResults.Ok(await book.ListAsync(first, last, cancellation));
@@ -39,7 +40,8 @@ internal static class RunEndpoints
     private static async Task<Results<Ok<RunReport>, NotFound>> RunAsync(string run, RunBook book, CancellationToken cancellation) =>
         await book.FindAsync(new RunId(run), cancellation) is { } found ? TypedResults.Ok(found) : TypedResults.NotFound();
 
-    private static async Task<Results<Ok<Delivery>, NotFound, ProblemHttpResult>> ResolveAsync(string run, string half, Resolution resolution, ResolveStep step, CancellationToken cancellation)
+    private static async Task<Results<Ok<Delivery>, NotFound, ProblemHttpResult>> ResolveAsync(
+        string run, [Description("manager or rep.")] string half, Resolution resolution, ResolveStep step, CancellationToken cancellation)
     {
         if (Values.Named<Audience>(half) is not { } audience)
         {

@@ -26,7 +26,13 @@ internal static class ThresholdEndpoints
 
     public static void MapThresholdPreview(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/thresholds/preview", PreviewAsync).WithTags("Thresholds").WithName("previewThresholds")
-            .WithSummary("Which findings would come and go in the newest snapshot if thresholds were set otherwise: each by its name, such as ?StallBusinessDays=7, with ?stage= for one stage and ?team= for one manager's team. Nothing is changed by asking.")
+            .WithSummary("Which findings would come and go in the newest snapshot if thresholds were set otherwise. Name at least one. Nothing is changed by asking.")
+            .WithQuery(
+            [
+                .. ThresholdSettings.All.Select(one => (one.Key, $"{one.Meaning} May be {one.Allowed}.")),
+                (Stage, "Only for this stage."),
+                (Team, "Only for this manager's team: an id."),
+            ])
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<ThresholdReport>, ForbidHttpResult>> ReportAsync(HttpContext http, IBookStore books, OneOnOneSettings settings, CancellationToken cancellation) =>
@@ -88,6 +94,11 @@ internal static class ThresholdEndpoints
             if (values is not [{ } value])
             {
                 throw new BadHttpRequestException("Each name may stand there once.");
+            }
+
+            if (key.Contains(':', StringComparison.Ordinal))
+            {
+                throw new BadHttpRequestException("A threshold's name has no colon. For one team or stage, name it with team= or stage=.");
             }
 
             if (value.Trim().Length > 0 && !Is(key, Stage) && !Is(key, Team))
