@@ -38,8 +38,8 @@ public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames E
         Names.ServiceBusNamespace,
         Names.ClientId,
         .. SendGridSettings.All.Select(one => $"{Names.SendGrid}__{one.Key}"),
-        .. IngestOnes.Select(one => $"{Names.Ingest}__{one.Key}"),
         .. EntraIdSettings.All.Select(one => $"{EntraIdSettings.Section}__{one.Key}"),
+        .. IngestOnes.Select(one => $"{Names.Ingest}__{one.Key}"),
     ];
 
     private static ImmutableArray<Setting<IngestSettings>> IngestOnes { get; } =
