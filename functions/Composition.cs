@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,8 +35,7 @@ public static class Composition
         services.AddMessaging(settings);
         services.AddMail(settings);
         services.AddWeb(settings);
-        services.AddSingleton(settings.Ingest);
-        services.TryAddSingleton<OpenSnapshotSource>(SnapshotSources.Csv);
+        services.AddIngest(settings);
         RequireStore(services);
         return services;
     }
@@ -48,6 +48,18 @@ public static class Composition
         services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<ServiceBusMessageQueue>());
         services.AddSingleton<MessageReceiver>();
         services.AddSingleton<DeadLetterRecorder>();
+    }
+
+    private static void AddIngest(this IServiceCollection services, FunctionsSettings settings)
+    {
+        services.AddSingleton(settings.Ingest);
+        if (settings.Ingest.Container is { } container)
+        {
+            services.TryAddSingleton(_ => new BlobContainerClient(container, Credential(settings)));
+            services.AddSingleton<BlobExports>();
+        }
+
+        services.TryAddSingleton<OpenSnapshotSource>(provider => new SnapshotSources(provider.GetService<BlobExports>()).OpenAsync);
     }
 
     private static void AddMail(this IServiceCollection services, FunctionsSettings settings)

@@ -4,13 +4,42 @@ using OneOnOne.Ingest.Csv;
 
 namespace OneOnOne.Functions.Ingest;
 
-/// <summary>Opens what the timer reads. A connector registers its own before the app is composed.</summary>
-public delegate ISnapshotSource OpenSnapshotSource(IngestSettings settings);
+/// <summary>Opens what the timer reads; null when the newest export is still being written. A connector registers its own before the app is composed.</summary>
+public delegate Task<OpenedSource?> OpenSnapshotSource(IngestSettings settings, CancellationToken cancellation);
 
-internal static class SnapshotSources
+/// <summary>A source, and the copy that was made of it.</summary>
+public sealed class OpenedSource(ISnapshotSource source, IDisposable? copy = null) : IDisposable
 {
-    /// <exception cref="UserErrorException">No folder is set, or what lies there is no export.</exception>
-    public static ISnapshotSource Csv(IngestSettings settings) => settings.Folder is { } folder
-        ? CsvSnapshotSource.Open(folder, settings.Mapping)
-        : throw new UserErrorException("No snapshot source is configured. Set Ingest__Folder to the folder that the CRM's export is written to.");
+    public ISnapshotSource Source => source;
+
+    public void Dispose() => copy?.Dispose();
+}
+
+internal sealed class SnapshotSources(BlobExports? exports)
+{
+    /// <exception cref="UserErrorException">No place is set, or what lies there is no export.</exception>
+    public async Task<OpenedSource?> OpenAsync(IngestSettings settings, CancellationToken cancellation)
+    {
+        if (exports is not null)
+        {
+            return await exports.FetchNewestAsync(settings.Mapping, cancellation) is { } copy ? OpenCopy(copy) : null;
+        }
+
+        return settings.Folder is { } folder
+            ? new OpenedSource(CsvSnapshotSource.Open(folder, settings.Mapping))
+            : throw new UserErrorException("No snapshot source is configured. Set Ingest__Folder or Ingest__Container to where the CRM's export is written to.");
+    }
+
+    private static OpenedSource OpenCopy(ExportCopy copy)
+    {
+        try
+        {
+            return new OpenedSource(CsvSnapshotSource.Open(copy.Folder, copy.Mapping), copy);
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+    }
 }

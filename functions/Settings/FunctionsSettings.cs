@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using OneOnOne.Http.SignIn;
 using OneOnOne.Pipeline;
-using OneOnOne.Settings;
 
 namespace OneOnOne.Functions.Settings;
 
@@ -27,7 +25,7 @@ public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames E
             entities,
             Text(configuration, Names.ClientId),
             SendGridSettings.Read(configuration, environment),
-            Values.ApplyAll(configuration.GetSection(Names.Ingest), new IngestSettings(), IngestOnes),
+            IngestSettings.Read(configuration.GetSection(Names.Ingest)),
             EntraIdSettings.Read(configuration));
     }
 
@@ -39,13 +37,7 @@ public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames E
         Names.ClientId,
         .. SendGridSettings.All.Select(one => $"{Names.SendGrid}__{one.Key}"),
         .. EntraIdSettings.All.Select(one => $"{EntraIdSettings.Section}__{one.Key}"),
-        .. IngestOnes.Select(one => $"{Names.Ingest}__{one.Key}"),
-    ];
-
-    private static ImmutableArray<Setting<IngestSettings>> IngestOnes { get; } =
-    [
-        new("Folder", "", "a folder", "Folder that the CRM's export is written to.", (all, value) => all with { Folder = value.Length > 0 ? value : null }),
-        new("Mapping", "", "a file", "Says which column of the export is what.", (all, value) => all with { Mapping = value.Length > 0 ? value : null }),
+        .. IngestSettings.All.Select(one => $"{Names.Ingest}__{one.Key}"),
     ];
 
     internal static string Required(IConfiguration configuration, string name) =>
@@ -65,11 +57,4 @@ public sealed record EntityNames(string AnalyzeRep, string OrchestrateBrief, str
         Pipeline.DeliverBrief => DeliverBrief,
         _ => throw new InvalidOperationException($"No queue for {message.GetType().Name}."),
     };
-}
-
-public sealed record IngestSettings
-{
-    public string? Folder { get; init; }
-
-    public string? Mapping { get; init; }
 }

@@ -13,7 +13,14 @@ public sealed partial class IngestSnapshot(IngestStep step, OpenSnapshotSource o
     [Function(nameof(IngestSnapshot))]
     public async Task RunAsync([TimerTrigger(Names.IngestSchedule)] TimerInfo timer, CancellationToken cancellation)
     {
-        IngestReport report = await step.RunAsync(open(settings), new LoggedQuarantine(log), null, cancellation);
+        using OpenedSource? opened = await open(settings, cancellation);
+        if (opened is null)
+        {
+            LogUnfinished(log);
+            return;
+        }
+
+        IngestReport report = await step.RunAsync(opened.Source, new LoggedQuarantine(log), null, cancellation);
         if (report.Outcome == IngestOutcome.Refused)
         {
             LogRefused(log, report.Snapshot.Id, report.Reason);
@@ -25,6 +32,9 @@ public sealed partial class IngestSnapshot(IngestStep step, OpenSnapshotSource o
 
     [LoggerMessage(1, LogLevel.Information, "Snapshot {Snapshot}: {Outcome}, {Writes} documents written, {Quarantined} rows quarantined")]
     private static partial void LogDone(ILogger log, string snapshot, IngestOutcome outcome, int writes, int quarantined);
+
+    [LoggerMessage(3, LogLevel.Warning, "The newest export was written to within the last minutes and may not be complete: it is left for the next time")]
+    private static partial void LogUnfinished(ILogger log);
 
     [LoggerMessage(2, LogLevel.Error, "Snapshot {Snapshot} was refused and the last good one stays in force: {Reason}")]
     private static partial void LogRefused(ILogger log, string snapshot, string? reason);

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Briefs;
-using OneOnOne.Functions.Ingest;
 using OneOnOne.Functions.Mail;
 using OneOnOne.Functions.Tests.Fakes;
 using OneOnOne.Functions.Triggers;
@@ -22,7 +21,7 @@ public sealed class EndToEndTests
     {
         FakeWire wire = new(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("") });
         await using TestApp app = new(services => services
-            .AddSingleton<OpenSnapshotSource>(_ => new SmallCompany())
+            .AddSingleton(SmallCompany.Opened())
             .AddSingleton(SendGridWire.Client("SG.key", wire)));
         app.Clock.Now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero); // A Sunday; the one-on-one is assumed on Monday at ten.
         for (int i = 0; i < times; i++)

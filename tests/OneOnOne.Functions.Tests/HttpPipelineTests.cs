@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using OneOnOne.Functions.Ingest;
 using OneOnOne.Functions.Tests.Fakes;
 using OneOnOne.Functions.Triggers;
 using OneOnOne.Http;
@@ -177,7 +176,7 @@ public sealed class HttpPipelineTests
         {
             TestApp? app = null;
             Directory = new FakeEntraId(new Late(() => app!.Clock));
-            app = _app = new TestApp(services => services.AddSingleton<OpenSnapshotSource>(_ => new SmallCompany()).AddSingleton(new DiscoveryWire(Directory)));
+            app = _app = new TestApp(services => services.AddSingleton(SmallCompany.Opened()).AddSingleton(new DiscoveryWire(Directory)));
         }
 
         public FakeEntraId Directory { get; }

@@ -16,7 +16,7 @@ public sealed class TimerTests
         IngestSnapshot ingest = ActivatorUtilities.CreateInstance<IngestSnapshot>(app.Host.Services, new IngestSettings());
 
         Assert.Equal(
-            "No snapshot source is configured. Set Ingest__Folder to the folder that the CRM's export is written to.",
+            "No snapshot source is configured. Set Ingest__Folder or Ingest__Container to where the CRM's export is written to.",
             (await Assert.ThrowsAsync<UserErrorException>(() => ingest.RunAsync(new TimerInfo(), CancellationToken.None))).Message);
     }
 
@@ -36,10 +36,10 @@ public sealed class TimerTests
     public async Task A_source_is_opened_on_the_configured_folder_and_read_once_however_often_the_timer_fires()
     {
         IngestSettings? opened = null;
-        await using TestApp app = new(services => services.AddSingleton<OpenSnapshotSource>(settings =>
+        await using TestApp app = new(services => services.AddSingleton<OpenSnapshotSource>((settings, _) =>
         {
             opened = settings;
-            return new SmallCompany();
+            return SmallCompany.Opened()(settings, CancellationToken.None);
         }));
 
         await app.Make<IngestSnapshot>().RunAsync(new TimerInfo(), CancellationToken.None);
@@ -53,9 +53,22 @@ public sealed class TimerTests
     }
 
     [Fact]
+    public async Task What_was_fetched_is_cleared_away_whether_the_ingest_succeeds_or_not()
+    {
+        Copy copy = new();
+        await using TestApp app = new(services => services.AddSingleton<OpenSnapshotSource>((_, _) => Task.FromResult<OpenedSource?>(new OpenedSource(new SmallCompany(), copy))));
+        await app.Make<IngestSnapshot>().RunAsync(new TimerInfo(), CancellationToken.None);
+        Assert.Equal(1, copy.Cleared);
+
+        app.Break(new InvalidOperationException());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.Make<IngestSnapshot>().RunAsync(new TimerInfo(), CancellationToken.None));
+        Assert.Equal(2, copy.Cleared);
+    }
+
+    [Fact]
     public async Task A_snapshot_that_looks_broken_is_an_error_in_the_log_without_what_stood_in_it()
     {
-        await using TestApp app = new(services => services.AddSingleton<OpenSnapshotSource>(_ => new SmallCompany(withBadRow: true)));
+        await using TestApp app = new(services => services.AddSingleton(SmallCompany.Opened(withBadRow: true)));
         await app.Make<IngestSnapshot>().RunAsync(new TimerInfo(), CancellationToken.None);
 
         Assert.Empty(await app.Books.SnapshotsAsync(CancellationToken.None));
@@ -72,5 +85,12 @@ public sealed class TimerTests
 
         Assert.Empty(app.World);
         Assert.Contains(app.Log.Lines, line => line.Contains("Runs: 0 planned, 0 known, 0 woken", StringComparison.Ordinal));
+    }
+
+    private sealed class Copy : IDisposable
+    {
+        public int Cleared { get; private set; }
+
+        public void Dispose() => Cleared++;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using OneOnOne.Crm;
+using OneOnOne.Functions.Ingest;
 using OneOnOne.Ingest;
 
 namespace OneOnOne.Functions.Tests.Fakes;
@@ -8,6 +9,8 @@ namespace OneOnOne.Functions.Tests.Fakes;
 internal sealed class SmallCompany(bool withBadRow = false) : ISnapshotSource
 {
     private static readonly DateTimeOffset TakenAt = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static OpenSnapshotSource Opened(bool withBadRow = false) => (_, _) => Task.FromResult<OpenedSource?>(new OpenedSource(new SmallCompany(withBadRow)));
 
     public Task<SnapshotManifest> DescribeAsync(CancellationToken cancellation) =>
         Task.FromResult(new SnapshotManifest("0123456789abcdef", TakenAt, [Section.People, Section.Opportunities], []));
