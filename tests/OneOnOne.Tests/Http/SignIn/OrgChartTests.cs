@@ -41,6 +41,19 @@ public sealed class OrgChartTests
         Assert.True(allowed > 5_000 && denied > 50_000 && nobodies > 1_000, $"The charts are too tame: {allowed} allowed, {denied} denied, {nobodies} nobodies.");
     }
 
+    /// <summary>Everybody is read once for each snapshot, however many sign in at once.</summary>
+    [Fact]
+    public async Task Signing_in_does_not_read_the_whole_company_each_time()
+    {
+        IBookStore store = PeopleOnly.Of([new Person(new PersonId("p1"), "One") { Email = "one@example.com" }], "first");
+        using AddressMap addresses = new(store);
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => addresses.FindAsync("ONE@example.com", CancellationToken.None)))), found => Assert.Equal("p1", found?.Value));
+        Assert.Equal(1, ((PeopleOnly)(object)store).Reads);
+        ((PeopleOnly)(object)store).Publish([new Person(new PersonId("p2"), "Two") { Email = "one@example.com" }], "second");
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => addresses.FindAsync("one@example.com", CancellationToken.None)))), found => Assert.Equal("p2", found?.Value));
+        Assert.Equal(2, ((PeopleOnly)(object)store).Reads);
+    }
+
     private static Person[] People(Random random)
     {
         int count = random.Next(1, 15);
@@ -88,17 +101,22 @@ public sealed class OrgChartTests
     {
         private ImmutableArray<Person> _people;
         private string _snapshot = "";
+        private int _reads;
+
+        public int Reads => _reads;
 
         public static IBookStore Of(IEnumerable<Person> people, string snapshot)
         {
             IBookStore store = Create<IBookStore, PeopleOnly>();
-            (((PeopleOnly)(object)store)._people, ((PeopleOnly)(object)store)._snapshot) = ([.. people], snapshot);
+            ((PeopleOnly)(object)store).Publish(people, snapshot);
             return store;
         }
 
+        public void Publish(IEnumerable<Person> people, string snapshot) => (_people, _snapshot) = ([.. people], snapshot);
+
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
         {
-            nameof(IBookStore.PeopleAsync) => Task.FromResult(_people),
+            nameof(IBookStore.PeopleAsync) when Interlocked.Increment(ref _reads) > 0 => Task.FromResult(_people),
             nameof(IBookStore.NewestSnapshotAsync) => Task.FromResult<Snapshot?>(new Snapshot(_snapshot, default, "", 0)),
             string other => throw new InvalidOperationException($"Nobody expected {other}."),
         };

@@ -21,6 +21,31 @@ public sealed class SignInTests(SharedEntraApp shared) : IClassFixture<SharedEnt
     }
 
     [Fact]
+    public async Task Whatever_is_sent_instead_of_a_token_is_401_and_never_a_failure()
+    {
+        Random random = new(7);
+        string good = shared.App.Directory.Token("rob@example.com");
+        string[] heads = ["[]", "1", "null", "{", "{}", """{"alg":1}""", """{"alg":"RS256","kid":{}}""", """{"alg":"RS256","kid":["key-1"]}""", """{"alg":"RS256","alg":"none","kid":"key-1"}""", """{"alg":"RS256","kid":"key-1","enc":"A256GCM"}""", new string('[', 5_000)];
+        string[] bodies = ["[]", "{}", """{"iss":1}""", """{"iss":["https://evil.example"]}""", """{"exp":"never"}""", """{"exp":1e400}""", """{"exp":-1,"nbf":99999999999999}"""];
+        List<string> bad = [".", "..", "...", "....", "a.b", "%00", good + ".", "." + good, good + " " + good, good.Replace('.', ',')];
+        bad.AddRange(heads.Select(head => $"{Part(head)}.{good.Split('.')[1]}.{good.Split('.')[2]}"));
+        bad.AddRange(bodies.Select(body => $"{good.Split('.')[0]}.{Part(body)}.{good.Split('.')[2]}"));
+        bad.AddRange(Enumerable.Range(0, 150).Select(_ =>
+        {
+            char[] changed = good.ToCharArray();
+            int at = random.Next(changed.Length - 1); // The last character has bits that mean nothing.
+            changed[at] = changed[at] == 'A' ? 'B' : 'A';
+            return new string(changed);
+        }));
+        foreach (string token in bad)
+        {
+            Assert.Equal((token, 401), (token, await shared.App.StatusAsync("GET", Robs, token)));
+        }
+
+        static string Part(string json) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    }
+
+    [Fact]
     public async Task A_header_of_the_platform_that_nobody_signed_gives_nothing_to_whoever_is_signed_in()
     {
         EntraApp app = shared.App;
