@@ -89,10 +89,11 @@ public sealed class ThresholdApiTests(SharedEntraApp shared) : IClassFixture<Sha
     [InlineData("StallBusinessDays=300", null, "Discovery")]
     public async Task A_preview_says_what_a_start_with_those_settings_would_find(string changes, string? team, string? stage)
     {
-        await using EntraApp app = await StartAsync([]);
+        await using EntraApp app = await StartAsync(Set);
         string level = (team is null ? "" : $"Teams__{team}__") + (stage is null ? "" : $"Stages__{stage}__");
         string[] now = await FindingsAsync(app.World);
-        app.World.Settings = OneOnOneSettings.Read(Configure([.. changes.Split('&').Select(change => $"Thresholds__{level}{change}")]));
+        string[] changed = [.. changes.Split('&').Select(change => $"Thresholds__{level}{change}")];
+        app.World.Settings = OneOnOneSettings.Read(Configure([.. Set.Where(line => !Array.Exists(changed, one => one.Split('=')[0].Equals(line.Split('=')[0], StringComparison.OrdinalIgnoreCase))), .. changed]));
         string[] then = await FindingsAsync(app.World);
 
         JsonElement preview = await GetAsync(app, "admin", $"/api/thresholds/preview?{changes}&team={team}&stage={stage}");
