@@ -433,7 +433,8 @@ resource cosmos 'Microsoft.DocumentDB/databaseAccounts@2024-11-15' = {
   properties: {
     databaseAccountOfferType: 'Standard'
     capabilities: cosmosMaxThroughput == 0 ? [{ name: 'EnableServerless' }] : []
-    consistencyPolicy: { defaultConsistencyLevel: 'Session' }
+    // Who sees that a snapshot was published sees all of it, whichever instance wrote it: docs/decisions/cosmos-visibility.md.
+    consistencyPolicy: { defaultConsistencyLevel: 'Strong' }
     locations: [{ locationName: location, failoverPriority: 0, isZoneRedundant: false }]
     backupPolicy: {
       type: 'Continuous'

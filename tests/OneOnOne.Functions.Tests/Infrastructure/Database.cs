@@ -11,6 +11,7 @@ internal static class Database
         return
         [
             .. template.Text(template.Resources["database"], "name") == Coming.Database ? [] : new[] { $"The database is not called {Coming.Database}." },
+            .. template.Text(template.At(template.Resources["cosmos"], "properties", "consistencyPolicy", "defaultConsistencyLevel")) == "Strong" ? [] : new[] { "The account is not strongly consistent." },
             .. Coming.Containers.Keys.Except(made.Keys, StringComparer.Ordinal).Select(name => $"There is no container {name}."),
             .. made.Keys.Except(Coming.Containers.Keys, StringComparer.Ordinal).Select(name => $"Nobody uses the container {name}."),
             .. made.Where(one => Coming.Containers.ContainsKey(one.Key)).SelectMany(one => Faults(template, one.Key, one.Value)),

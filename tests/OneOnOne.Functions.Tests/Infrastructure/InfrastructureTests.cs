@@ -91,6 +91,7 @@ public sealed class InfrastructureTests
         { "    allowSharedKeyAccess: false\n", "", "exportStorage does not have properties.allowSharedKeyAccess false." },
         { "    allowSharedKeyAccess: false\n", "", "storage does not have properties.allowSharedKeyAccess false." },
         { "disableLocalAuth: true\n    minimumTlsVersion", "disableLocalAuth: false\n    minimumTlsVersion", "bus does not have properties.disableLocalAuth true." },
+        { "defaultConsistencyLevel: 'Strong'", "defaultConsistencyLevel: 'Session'", "The account is not strongly consistent." },
         { "disableLocalAuth: true\n    minimalTlsVersion", "disableLocalAuth: false\n    minimalTlsVersion", "cosmos does not have properties.disableLocalAuth true." },
         { "    DisableLocalAuth: true\n", "", "insights does not have properties.DisableLocalAuth true." },
         { "features: { disableLocalAuth: true }", "features: { disableLocalAuth: false }", "workspace does not have properties.features.disableLocalAuth true." },

@@ -1,4 +1,4 @@
-// Listens on a free port of this machine, and writes its address where the caller says once it is ready. usage: node start.js FILE
+// Listens on a free port of this machine, and writes its address where the caller says once it is ready. usage: node cosmos.js FILE
 const fs = require("fs");
 const { createHttpServer } = require("@vercel/cosmosdb-server");
 
