@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using OneOnOne.Http.Briefs;
+using OneOnOne.Http.Events;
 using OneOnOne.Http.Meetings;
 using OneOnOne.Http.Runs;
 using OneOnOne.Http.Teams;
@@ -11,7 +12,7 @@ using OneOnOne.Http.Thresholds;
 
 namespace OneOnOne.Http;
 
-/// <summary>The pages and the reports on demand, defined once and served by both shells. Everything needs a sign-in but /health.</summary>
+/// <summary>The pages and the reports on demand, defined once and served by both shells. Everything needs a sign-in but /health and the mail provider's webhook, which has a signature.</summary>
 public static class Endpoints
 {
     /// <summary>No question here needs more than a line.</summary>
@@ -20,6 +21,7 @@ public static class Endpoints
     public static void MapOneOnOne(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health", () => TypedResults.Text("ok")).AllowAnonymous().ExcludeFromDescription();
+        routes.MapEventWebhook();
         RouteGroupBuilder signedIn = routes.MapGroup("")
             .RequireAuthorization()
             .AddEndpointFilter<UserErrors>()

@@ -15,6 +15,7 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddOneOnOne(this IServiceCollection services, OneOnOneSettings settings)
     {
         services.AddLogging();
+        services.AddMetrics();
         services.TryAddSingleton<BriefRenderer>();
         services.TryAddSingleton(new AsOf(Instant: null));
         return services
@@ -23,12 +24,14 @@ public static class ServiceCollectionExtensions
             .AddSingleton(settings.Plan)
             .AddSingleton(settings.Delivery)
             .AddSingleton(settings.Analysis)
+            .AddSingleton<Telemetry>()
             .AddSingleton<IngestStep>()
             .AddSingleton<PlanStep>()
             .AddSingleton<AnalyzeStep>()
             .AddSingleton<OrchestrateStep>()
             .AddSingleton<DeliverStep>()
             .AddSingleton<ResolveStep>()
+            .AddSingleton<EventStep>()
             .AddSingleton<DeadLetterStep>()
             .AddSingleton<MessageHandler>()
             .AddSingleton<Reports>()
