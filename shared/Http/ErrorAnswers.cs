@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using OneOnOne.Briefs;
 using OneOnOne.Http.Pages;
+using OneOnOne.Http.SignIn;
 
 namespace OneOnOne.Http;
 
@@ -31,7 +32,12 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, BriefRenderer r
             (string title, string detail) = Words(response.StatusCode);
             IResult answer = IsForPeople(context.Request)
                 ? TypedResults.Content(
-                    await renderer.PageAsync<MessagePage>(new Dictionary<string, object?> { [nameof(MessagePage.Title)] = title, [nameof(MessagePage.Message)] = detail }),
+                    await renderer.PageAsync<MessagePage>(new Dictionary<string, object?>
+                    {
+                        [nameof(MessagePage.Title)] = title,
+                        [nameof(MessagePage.Message)] = detail,
+                        [nameof(MessagePage.SignInAt)] = response.StatusCode == StatusCodes.Status401Unauthorized ? BrowserSignIn.AddressFor(context.Request) : null,
+                    }),
                     "text/html; charset=utf-8",
                     statusCode: response.StatusCode)
                 : TypedResults.Problem(detail, title: title, statusCode: response.StatusCode);
@@ -39,7 +45,8 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, BriefRenderer r
         }
     }
 
-    private static bool IsForPeople(HttpRequest request) =>
+    /// <summary>Whether somebody looks at a page, rather than a program at the API.</summary>
+    internal static bool IsForPeople(HttpRequest request) =>
         !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         && request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
 

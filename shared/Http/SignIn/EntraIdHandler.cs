@@ -49,7 +49,7 @@ internal sealed class EntraIdHandler(
         }
     }
 
-    /// <summary>401 with what was wrong, or 503 while the directory's keys cannot be had: the token may be good, so it must not be thrown away.</summary>
+    /// <summary>To the sign-in for a browser without one; else 401 with what was wrong, or 503 while the directory's keys cannot be had: the token may be good, so it must not be thrown away.</summary>
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Exception? failure = (await HandleAuthenticateOnceSafeAsync()).Failure;
@@ -57,6 +57,12 @@ internal sealed class EntraIdHandler(
         {
             Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             Response.Headers.RetryAfter = SigningKeys.LeastBetweenFetches.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            return;
+        }
+
+        if (failure is null && !BrowserSignIn.HasSession(Request) && BrowserSignIn.AddressFor(Request) is { } address)
+        {
+            Response.Redirect(address);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using OneOnOne.Crm;
@@ -7,6 +8,7 @@ namespace OneOnOne.Tests.Http.SignIn;
 public sealed class SignInTests(SharedEntraApp shared) : IClassFixture<SharedEntraApp>
 {
     private const string Robs = "/api/reps/rob/brief";
+    private const string RobsPage = "/reps/rob";
 
     [Fact]
     public async Task The_forwarded_ID_token_counts_where_there_is_no_bearer_header_and_never_mends_a_bad_one()
@@ -232,6 +234,40 @@ public sealed class SignInTests(SharedEntraApp shared) : IClassFixture<SharedEnt
         string admin = Callers.SignedIn["admin"](app.Directory);
         Assert.Equal(status, await app.StatusAsync("POST", "/api/dead-letters/none/replay", null, ("X-MS-TOKEN-AAD-ID-TOKEN", admin), (header, value.Replace("{own}", own, StringComparison.Ordinal))));
         Assert.Equal(200, await app.StatusAsync("GET", "/api/dead-letters", admin, (header, value.Replace("{own}", own, StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task A_browser_without_a_session_is_sent_to_the_sign_in_and_back_to_where_it_was()
+    {
+        using HttpResponseMessage answer = await BrowseAsync("GET", RobsPage + "?for=rep");
+        Assert.Equal((HttpStatusCode.Redirect, "/.auth/login/aad?post_login_redirect_uri=" + Uri.EscapeDataString(RobsPage + "?for=rep")), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+    }
+
+    [Theory]
+    [InlineData("GET", RobsPage, "Cookie", "AppServiceAuthSession=x", true)] // The platform knows them, and yet forwards no token.
+    [InlineData("GET", RobsPage, "X-MS-TOKEN-AAD-ID-TOKEN", "stale", true)]
+    [InlineData("GET", "/.auth/login/aad", "Accept", "text/html", false)] // The platform's sign-in is switched off.
+    [InlineData("POST", "/api/dead-letters/x/replay", "Accept", "text/html", false)]
+    [InlineData("GET", "/api/runs", "Accept", "text/html", false)]
+    public async Task Whoever_would_go_round_in_a_circle_or_could_not_come_back_is_told_to_sign_in(string method, string path, string header, string value, bool offered)
+    {
+        using HttpResponseMessage answer = await BrowseAsync(method, path, (header, value));
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        string body = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("Sign in first", body, StringComparison.Ordinal);
+        Assert.Equal(offered, body.Contains("href=\"/.auth/login/aad?post_login_redirect_uri=" + Uri.EscapeDataString(path) + "\"", StringComparison.Ordinal));
+    }
+
+    private async Task<HttpResponseMessage> BrowseAsync(string method, string path, params (string Name, string Value)[] headers)
+    {
+        using HttpClient browser = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = shared.App.Client.BaseAddress };
+        using HttpRequestMessage request = new(new HttpMethod(method), path);
+        foreach ((string name, string value) in headers.Prepend(("Accept", "text/html,application/xhtml+xml")))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await browser.SendAsync(request);
     }
 
     private static PersonId PipelineMia => Builders.PipelineCompany.Mia;

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+
+namespace OneOnOne.Http.SignIn;
+
+/// <summary>Where App Service signs a browser in, and sends it back from to the page it asked for.</summary>
+internal static class BrowserSignIn
+{
+    private const string SessionCookie = "AppServiceAuthSession";
+
+    private const string Platform = "/.auth";
+
+    /// <returns>Null for what a browser could not be sent back to.</returns>
+    public static string? AddressFor(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && ErrorAnswers.IsForPeople(request) && !request.Path.StartsWithSegments(Platform, StringComparison.OrdinalIgnoreCase)
+            ? $"{Platform}/login/aad?post_login_redirect_uri={Uri.EscapeDataString(request.Path + request.QueryString)}"
+            : null;
+
+    /// <summary>
+    /// Whoever has a session there already is asked first: if its token does not reach the app, another sign-in may not either, and
+    /// the browser would go round in a circle.
+    /// </summary>
+    public static bool HasSession(HttpRequest request) => request.Cookies.ContainsKey(SessionCookie);
+}
