@@ -85,7 +85,7 @@ public static class Composition
 
     private static void RequireStore(IServiceCollection services)
     {
-        if (!Has<IBookStore>(services) || !Has<IRunStore>(services))
+        if (!Has<IBookStore>(services) || !Has<IRunStore>(services) || !Has<IJournal>(services))
         {
             throw new UserErrorException("No store is configured: this version has no Cosmos DB store yet, so it cannot run in Azure. The local shell keeps its data in SQLite.");
         }

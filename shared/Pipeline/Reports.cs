@@ -9,7 +9,7 @@ using OneOnOne.Storage;
 namespace OneOnOne.Pipeline;
 
 /// <summary>Answers questions at any moment, from the same analyses and the same composer as the mailed briefs. Writes nothing.</summary>
-public sealed class Reports(IBookStore books, IRunStore runs, AnalysisSettings settings, PlanSettings plan, AsOf asOf)
+public sealed class Reports(IBookStore books, IRunStore runs, IJournal journal, AnalysisSettings settings, PlanSettings plan, AsOf asOf)
 {
     /// <summary>The instant that questions are answered for where nobody names one: the newest snapshot's.</summary>
     /// <exception cref="UserErrorException">There is no snapshot.</exception>
@@ -84,6 +84,7 @@ public sealed class Reports(IBookStore books, IRunStore runs, AnalysisSettings s
             Meeting = next is null
                 ? null
                 : new MeetingFacts(next.StartsAt, next.Series.Minutes, last?.StartsAt, next.Moved is { } moved ? moved.Cause ?? "" : null, next.Series.Assumed),
+            Journal = [.. (await journal.ReadAsync(rep.Id, context.Since, cancellation)).Select(entry => entry.Value)],
             Context = context,
             Company = settings.Company,
         });

@@ -61,6 +61,7 @@ public sealed class FunctionsHostTests
         ServiceCollection services = new();
         services.AddSingleton(System.Reflection.DispatchProxy.Create<Storage.IBookStore, FaultyBooks>());
         services.AddSingleton(System.Reflection.DispatchProxy.Create<Storage.IRunStore, FaultyBooks>());
+        services.AddSingleton(System.Reflection.DispatchProxy.Create<Storage.IJournal, FaultyBooks>());
         Dictionary<string, string?> settings = TestApp.Sample();
         settings["AZURE_CLIENT_ID"] = clientId;
         settings["ServiceBus:fullyQualifiedNamespace"] = "example.servicebus.windows.net";

@@ -34,7 +34,8 @@ internal sealed class TestApp : IAsyncDisposable
                 .AddSingleton<TimeProvider>(Clock)
                 .AddSingleton<ServiceBusClient>(Bus)
                 .AddSingleton(Books)
-                .AddSingleton<IRunStore>(Runs);
+                .AddSingleton<IRunStore>(Runs)
+                .AddSingleton<IJournal>(new SqliteJournal(database));
             services?.Invoke(builder.Services);
         });
     }

@@ -102,7 +102,7 @@ internal sealed class PipelineWorld : IAsyncDisposable
         StringBuilder dump = new();
         using SqliteConnection connection = new($"Data Source={database};Pooling=False");
         connection.Open();
-        foreach (string table in new[] { "snapshots", "opportunities", "heads", "pools", "company", "people", "teams", "runs", "findings", "briefs", "deliveries", "dead_letters" })
+        foreach (string table in new[] { "snapshots", "opportunities", "heads", "pools", "company", "people", "teams", "runs", "findings", "briefs", "deliveries", "journal", "dead_letters" })
         {
             using SqliteCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // The names stand above.
