@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Http.Journal;
 using OneOnOne.Http.Pages;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
@@ -25,6 +26,7 @@ public static class Endpoints
         signedIn.MapGet("/api/reps/{rep}/brief", BriefAsync);
         signedIn.MapGet("/api/findings", FindingsAsync);
         signedIn.MapGet("/api/runs", RunsAsync);
+        signedIn.MapJournal();
     }
 
     private static async Task<IResult> HomeAsync(HttpContext http, Home home, BriefRenderer renderer, CancellationToken cancellation)

@@ -61,6 +61,10 @@ public sealed class Reports(IBookStore books, IRunStore runs, IJournal journal, 
     public async Task<DateTimeOffset?> NextMeetingAsync(Person rep, DateTimeOffset asOf, CancellationToken cancellation) =>
         (await MeetingsAsync(rep, asOf, cancellation)).Next?.StartsAt;
 
+    /// <summary>What a journal is read at: the day where the rep is, and the start of their last one-on-one.</summary>
+    public async Task<(DateOnly Today, DateTimeOffset? LastMeeting)> TodayAsync(Person rep, DateTimeOffset now, CancellationToken cancellation) =>
+        (TimeZones.ToLocalDate(rep.TimeZone ?? settings.Company.TimeZone, now), (await MeetingsAsync(rep, now, cancellation)).Last?.StartsAt);
+
     /// <summary>The pair for a rep as it would be composed at <paramref name="asOf"/>; the next one-on-one is named where there is one.</summary>
     public async Task<BriefPair> BriefAsync(Person rep, DateTimeOffset asOf, CancellationToken cancellation)
     {
