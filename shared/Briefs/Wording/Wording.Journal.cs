@@ -14,8 +14,8 @@ internal static partial class Wording
 
     public static string Of(CommitmentItem item, Voice voice)
     {
-        string deal = item.Opportunity is { } opportunity ? Invariant($" ({Safe.Title(opportunity, LongestDeal)})") : "";
-        return Invariant($"{Capital(voice.Name(item.Owner))}: {Ended(Entry(item.Text) + deal)}{Due(item, voice)}{Carried(item, voice)}");
+        string what = item.Opportunity is { } opportunity ? Invariant($"{Entry(item.Text).TrimEnd('.')} ({Safe.Title(opportunity, LongestDeal)})") : Entry(item.Text);
+        return Invariant($"{Capital(voice.Name(item.Owner))}: {Ended(what)}{Due(item, voice)}{Carried(item, voice)}");
     }
 
     private static string Due(CommitmentItem item, Voice voice) => item.Due is not { } due ? ""
@@ -54,7 +54,7 @@ internal static partial class Wording
     public static string Of(SnoozedItem item, Voice voice)
     {
         string which = item.Whole ? "" : Invariant($" ({And([.. item.Findings.Select(FindingKind.Of).Distinct().Select(Name)])} alone)");
-        return Invariant($"{Safe.Title(item.Opportunity, LongestDeal)}{which} until {voice.Weekday(item.Until)} by {voice.Name(item.By)}: {Entry(item.Because).TrimEnd('.')}");
+        return Invariant($"{Safe.Title(item.Opportunity, LongestDeal)}{which}, until {voice.Weekday(item.Until)} ({voice.Name(item.By)}: {Entry(item.Because).TrimEnd('.')})");
     }
 
     /// <summary>"1 snoozed deal (USD 48,500)": what no count and no sum of the brief has in it. Empty where that is nothing.</summary>

@@ -48,6 +48,7 @@ internal sealed class PipelineWorld : IAsyncDisposable
         {
             Wrap<IRunStore>(services, faults);
             Wrap<IBookStore>(services, faults);
+            Wrap<IJournal>(services, faults);
             Wrap<IMailGateway>(services, faults);
             Wrap<IMessageQueue>(services, faults);
         }
