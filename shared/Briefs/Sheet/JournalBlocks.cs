@@ -6,8 +6,6 @@ namespace OneOnOne.Briefs;
 /// <summary>What the two wrote down, as blocks of the agenda's parts. Whatever has nothing to say is not there.</summary>
 internal static class JournalBlocks
 {
-    private const int MostLines = 8;
-
     public static IEnumerable<Block> Commitments(BriefFacts facts, Voice voice)
     {
         if (facts.Journal is not { } journal || (journal.Commitments.IsEmpty && journal.Done.IsEmpty))
@@ -46,15 +44,15 @@ internal static class JournalBlocks
     {
         if (!items.IsEmpty)
         {
-            yield return new Bullets([.. items.Take(MostLines).Select(line)]);
+            yield return new Bullets([.. items.Take(JournalRoom.MostLines).Select(line)]);
         }
 
-        if (items.Length > MostLines)
+        if (items.Length > JournalRoom.MostLines)
         {
-            yield return new Para(Invariant($"And {Wording.Number(items.Length - MostLines)} more; they are in the journal."), Tone.Soft);
+            yield return new Para(Invariant($"And {Wording.Number(items.Length - JournalRoom.MostLines)} more; they are in the journal."), Tone.Soft);
         }
     }
 
     private static string Listed<T>(ImmutableArray<T> items, Func<T, string> line) =>
-        string.Join("; ", items.Take(MostLines).Select(line)) + (items.Length > MostLines ? Invariant($"; and {Wording.Number(items.Length - MostLines)} more") : "");
+        string.Join("; ", items.Take(JournalRoom.MostLines).Select(line)) + (items.Length > JournalRoom.MostLines ? Invariant($"; and {Wording.Number(items.Length - JournalRoom.MostLines)} more") : "");
 }

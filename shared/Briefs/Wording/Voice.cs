@@ -18,7 +18,7 @@ internal sealed record Voice(Audience For, string Rep, string Manager, string Cl
 
     public string Own => ToRep ? "your" : Wording.Possessive(Rep) + " own";
 
-    public string Name(Side side) => Name(side == Side.Rep ? Writer.Rep : Writer.Manager);
+    public string Name(Side side) => Name(WriterOf(side));
 
     /// <summary>"you" for the reader.</summary>
     public string Name(Writer writer) => (writer, For) switch
@@ -29,6 +29,13 @@ internal sealed record Voice(Audience For, string Rep, string Manager, string Cl
         (Writer.EarlierManager, _) => "an earlier manager",
         _ => "an admin",
     };
+
+    /// <summary>The same at the start of a line. A name is written as it is, small letters too.</summary>
+    public string Starting(Writer writer) => (writer, For) is (Writer.Rep, Audience.Manager) or (Writer.Manager, Audience.Rep) ? Name(writer) : Wording.Capital(Name(writer));
+
+    public string Starting(Side side) => Starting(WriterOf(side));
+
+    private static Writer WriterOf(Side side) => side == Side.Rep ? Writer.Rep : Writer.Manager;
 
     /// <summary>"30 Sep"; with the year where it is not this one.</summary>
     public string Date(DateOnly day) => day.ToString(day.Year == Today.Year ? "d MMM" : "d MMM yyyy", CultureInfo.InvariantCulture);

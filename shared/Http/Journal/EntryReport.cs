@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OneOnOne.Analysis;
 using OneOnOne.Journal;
 using OneOnOne.Pipeline;
@@ -13,7 +14,7 @@ namespace OneOnOne.Http.Journal;
 public sealed record EntryReport(
     string Id,
     string Kind,
-    string ETag,
+    [property: JsonPropertyName("etag")] string ETag,
     EntryState State,
     string Text,
     Side? Owner,

@@ -31,7 +31,11 @@ internal static class JournalEndpoints
         routes.MapPut<SnoozeBody>("snooze", "Leaves an opportunity, or one kind of finding about it, out of the deals to talk about until a day.");
         routes.MapPut<LessonBody>("lesson", "Something worth knowing next time.");
         routes.MapPut<TopicBody>("topic", "What somebody wants to raise at the next one-on-one.");
+        routes.MapPut(Address + "/{kind}/{id}", UnknownKind).ExcludeFromDescription();
     }
+
+    private static IResult UnknownKind() =>
+        throw new BadHttpRequestException("The kind of an entry must be one of: commitment, initiative, reason, snooze, lesson, topic.");
 
     private static void MapPut<TBody>(this IEndpointRouteBuilder routes, string kind, string meaning)
         where TBody : class, IEntryBody => routes.MapPut(Address + "/" + kind + "/{id}", EntryPut.RunAsync<TBody>).WithTags("Journal").WithName(kind)
