@@ -25,8 +25,7 @@ public sealed class JournalWriter(IJournal journal, IBookStore books)
         Versioned<JournalEntry>? known = await journal.FindAsync(rep, id, cancellation);
         if (known is null && mayReplace is null)
         {
-            JournalWrite created = await CreateAsync(rep, id, content, state, signature, cancellation);
-            if (created.Outcome != WriteOutcome.Conflict)
+            if (await CreateAsync(rep, id, content, state, signature, cancellation) is { } created)
             {
                 return created;
             }
@@ -39,7 +38,8 @@ public sealed class JournalWriter(IJournal journal, IBookStore books)
             : await ChangeAsync(known, content, state, signature, mayReplace, cancellation);
     }
 
-    private async Task<JournalWrite> CreateAsync(PersonId rep, EntryId id, EntryContent content, EntryState state, Signature signature, CancellationToken cancellation)
+    /// <returns>Null when there is an entry with this id after all.</returns>
+    private async Task<JournalWrite?> CreateAsync(PersonId rep, EntryId id, EntryContent content, EntryState state, Signature signature, CancellationToken cancellation)
     {
         if (await UnknownDealAsync(rep, content, cancellation) is { } unknown)
         {
@@ -52,9 +52,7 @@ public sealed class JournalWriter(IJournal journal, IBookStore books)
         }
 
         JournalEntry entry = Closed(new JournalEntry { Id = id, Rep = rep, Content = content, Written = signature }, state, signature.At);
-        return await journal.TryCreateAsync(entry, cancellation) is { } created
-            ? new JournalWrite(WriteOutcome.Created, created, null)
-            : new JournalWrite(WriteOutcome.Conflict, null, null);
+        return await journal.TryCreateAsync(entry, cancellation) is { } created ? new JournalWrite(WriteOutcome.Created, created, null) : null;
     }
 
     private async Task<JournalWrite> ChangeAsync(
@@ -66,14 +64,15 @@ public sealed class JournalWriter(IJournal journal, IBookStore books)
             return new JournalWrite(WriteOutcome.Conflict, null, Invariant($"The id {before.Id} belongs to a {before.Content.Kind}. Choose another one."));
         }
 
-        if (mayReplace?.Invoke(known.ETag) == false)
-        {
-            return Stale(before.Id);
-        }
-
+        // Before the ETag is looked at: a change that is sent again because its answer was lost has an old one.
         if (before.Content == content && before.State == state)
         {
             return new JournalWrite(WriteOutcome.Unchanged, known, null);
+        }
+
+        if (mayReplace?.Invoke(known.ETag) == false)
+        {
+            return Stale(before.Id);
         }
 
         if (mayReplace is null)

@@ -111,6 +111,8 @@ public sealed class JournalTests : IAsyncLifetime
         Answer done = await SendAsync(HttpMethod.Put, Address, "rob", Done(), created.ETag);
         Assert.Equal(HttpStatusCode.OK, done.Status);
         Assert.NotEqual(created.ETag, done.ETag);
+        Answer again = await SendAsync(HttpMethod.Put, Address, "rob", Done(), created.ETag);
+        Assert.Equal((HttpStatusCode.OK, done.ETag, done.Body), (again.Status, again.ETag, again.Body));
         foreach (string stale in new[] { created.ETag!, "W/" + done.ETag, "\"elsewhere\"" })
         {
             Answer refused = await SendAsync(HttpMethod.Put, Address, "mia", Commitment, stale);
