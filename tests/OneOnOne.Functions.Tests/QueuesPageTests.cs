@@ -3,6 +3,7 @@ using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Functions.Settings;
 using OneOnOne.Functions.Tests.Fakes;
+using OneOnOne.Functions.Tests.Infrastructure;
 using OneOnOne.Pipeline;
 
 namespace OneOnOne.Functions.Tests;
@@ -43,6 +44,23 @@ public sealed class QueuesPageTests
         Assert.All(
             Names.OfTriggers.Except([Names.IngestSchedule, Names.PlanSchedule]),
             name => Assert.Contains($"`{Names.Setting(name)}`", Page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_properties_on_the_page_are_those_that_are_deployed()
+    {
+        BicepTemplate template = BicepReader.Read(Repository.Text("infra.bicep"));
+        string[][] columns = [["analyzeRep"], ["stalls", "slips", "stageOutliers"], ["orchestrateBrief"], ["deliverBrief"]];
+        string[][] rows = [.. Page.Split("## As infra.bicep makes them")[1].Split("\n\n")[1].Split('\n').Skip(2).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))];
+
+        Assert.Equal(9, rows.Length);
+        foreach (string[] row in rows)
+        {
+            for (int column = 0; column < columns.Length; column++)
+            {
+                Assert.All(columns[column], symbol => Assert.Equal(row[column + 1], template.Text(template.Resources[symbol], "properties", row[0].Trim('`')) ?? ""));
+            }
+        }
     }
 
     [Fact]

@@ -1,0 +1,21 @@
+using Microsoft.Azure.Cosmos;
+
+namespace OneOnOne.Tests.Cosmos;
+
+/// <summary>The containers as they are deployed.</summary>
+internal static class CosmosLayout
+{
+    public const string Database = "oneonone";
+
+    public static IReadOnlyList<(string Container, string PartitionKeyPath)> Containers { get; } = [("books", "/repId"), ("runs", "/runId"), ("people", "/personId")];
+
+    public static async Task<Database> CreateAsync(CosmosClient client, string database = Database)
+    {
+        Database created = (await client.CreateDatabaseAsync(database)).Database;
+        foreach ((string container, string path) in Containers)
+        {
+            await created.CreateContainerAsync(container, path);
+        }
+        return created;
+    }
+}
