@@ -14,6 +14,7 @@ using OneOnOne.Functions.Messaging;
 using OneOnOne.Functions.Settings;
 using OneOnOne.Functions.Web;
 using OneOnOne.Http;
+using OneOnOne.Http.Events;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
@@ -32,9 +33,10 @@ public static class Composition
 
         // Many instances share the store, and one instance may run several processes: an owner is one process.
         services.TryAddSingleton(new Worker($"{configuration["WEBSITE_INSTANCE_ID"] ?? "local"}/{Guid.NewGuid():N}", Alone: false));
+        services.AddMonitoring(settings.ApplicationInsights, () => Credential(settings));
         services.AddMessaging(settings);
         services.AddMail(settings);
-        services.AddWeb();
+        services.AddWeb(settings);
         services.AddIngest(settings);
         RequireStore(services);
         return services;
@@ -67,10 +69,12 @@ public static class Composition
         services.AddSingleton(settings.SendGrid);
         services.TryAddSingleton(_ => SendGridWire.Client(settings.SendGrid.ApiKey, SendGridWire.Handler()));
         services.TryAddSingleton<IMailGateway, SendGridMailGateway>();
+        services.AddHostedService<EventNotice>();
     }
 
-    private static void AddWeb(this IServiceCollection services)
+    private static void AddWeb(this IServiceCollection services, FunctionsSettings settings)
     {
+        services.AddSingleton(new EventWebhookSettings(settings.SendGrid.WebhookPublicKey));
         services.AddOneOnOneHttp();
         services.AddAuthentication(NoSignIn.Name).AddScheme<AuthenticationSchemeOptions, NoSignIn>(NoSignIn.Name, null);
 

@@ -20,8 +20,7 @@ internal static class Pipelines
         await queue.DrainAsync(handler, deadLetters, parallel, progress, cancellation);
 
         // In one process nothing more can arrive for a run that is still incomplete: waiting for its deadline would change nothing.
-        DeadlineReached[] due = [.. queue.TakeLater<DeadlineReached>().DistinctBy(message => message.Run)];
-        await queue.SendAsync([.. due.Select(message => new Outgoing(message))], cancellation);
+        await queue.SendAsync([.. queue.TakeLater<DeadlineReached>().DistinctBy(due => due.Message.Run)], cancellation);
         await queue.DrainAsync(handler, deadLetters, parallel, progress, cancellation);
         return report;
     }

@@ -6,9 +6,6 @@ namespace OneOnOne.Functions.Mail;
 /// <summary>A brief as SendGrid wants it. Its links are left alone: what a deal is called is no tracker's business.</summary>
 internal static class SendGridMail
 {
-    /// <summary>Comes back with every event about this mail.</summary>
-    public const string BriefKey = "briefKey";
-
     public static SendGridMessage Of(Pipeline.Mail mail, SendGridSettings settings)
     {
         SendGridMessage message = new()
@@ -21,7 +18,7 @@ internal static class SendGridMail
         message.AddTos(settings.RedirectTo.IsEmpty
             ? [new EmailAddress(mail.To.Address, mail.To.Name)]
             : [.. settings.RedirectTo.Select(address => new EmailAddress(address))]);
-        message.AddCustomArg(BriefKey, mail.BriefKey);
+        message.AddCustomArg(Pipeline.Mail.KeyArgument, mail.BriefKey); // Comes back with every event about this mail.
         message.SetClickTracking(false, false);
         message.SetOpenTracking(false);
         message.SetGoogleAnalytics(false);

@@ -1,11 +1,12 @@
 using OneOnOne.Functions.Settings;
 using OneOnOne.Pipeline;
+using OneOnOne.Storage;
 using SendGrid;
 
 namespace OneOnOne.Functions.Mail;
 
 /// <summary>Posts a brief to SendGrid, exactly once per call, and says what is known about it afterwards.</summary>
-public sealed class SendGridMailGateway(ISendGridClient client, SendGridSettings settings, TimeProvider clock) : IMailGateway
+public sealed class SendGridMailGateway(ISendGridClient client, SendGridSettings settings, IRunStore runs, TimeProvider clock) : IMailGateway
 {
     public async Task<PostResult> PostAsync(Pipeline.Mail mail, CancellationToken cancellation)
     {
@@ -38,6 +39,10 @@ public sealed class SendGridMailGateway(ISendGridClient client, SendGridSettings
         }
     }
 
-    /// <summary>Cannot tell: SendGrid has no look-up by our key; its events will be written to the ledger and asked there.</summary>
-    public Task<Lookup> FindAsync(string briefKey, CancellationToken cancellation) => Task.FromResult(Lookup.CannotTell);
+    /// <summary>
+    /// SendGrid has no look-up by our key, but it tells of each mail that it accepted, and that stands in the ledger. Where nothing
+    /// stands, nothing is proved: an event may be late, and in the sandbox none ever comes.
+    /// </summary>
+    public async Task<Lookup> FindAsync(string briefKey, CancellationToken cancellation) =>
+        Delivery.ParseKey(briefKey) is { } brief && !(await runs.EventsAsync(brief.Run, brief.Audience, cancellation)).IsEmpty ? Lookup.Accepted : Lookup.CannotTell;
 }

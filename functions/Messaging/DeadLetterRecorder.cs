@@ -65,6 +65,6 @@ public sealed partial class DeadLetterRecorder(DeadLetterStep step, TimeProvider
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "A dead letter of {Subscription} could not be recorded and stays where it is: {Failure}\n{Stack}")]
+    [LoggerMessage(1, LogLevel.Error, "A dead letter of {Subscription} could not be recorded and stays where it is: {Failure}\n{Stack}", EventName = "DeadLetterNotRecorded")]
     private static partial void LogNotRecorded(ILogger log, Subscription subscription, string failure, string? stack);
 }

@@ -26,6 +26,11 @@ internal static class Envelope
             wrapped.SessionId = message.Run.Value;
         }
 
+        if (outgoing.TraceToSend is { } trace)
+        {
+            TraceHeaders.Write(wrapped.ApplicationProperties, trace);
+        }
+
         if (outgoing.NotBefore is { } at)
         {
             wrapped.ScheduledEnqueueTime = at;

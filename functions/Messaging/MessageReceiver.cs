@@ -19,7 +19,7 @@ public sealed partial class MessageReceiver(
         try
         {
             message = Envelope.Unwrap(received);
-            await handler.HandleAsync(subscription, message, cancellation);
+            await handler.HandleAsync(subscription, message, new Arrival(Envelope.AttemptOf(received), TraceHeaders.Read(received.ApplicationProperties)), cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -47,7 +47,8 @@ public sealed partial class MessageReceiver(
                 LogRetry(log, subscription, message.Id, attempt, retry.Delay, failure.GetType().Name, failure.StackTrace);
 
                 // In this order: a crash in between leaves one message too many, the other way round one too few.
-                await queue.RetryAsync(Narrow(subscription, message), attempt + 1, clock.GetUtcNow() + retry.Delay, cancellation);
+                Outgoing again = new(Narrow(subscription, message), clock.GetUtcNow() + retry.Delay) { Trace = TraceHeaders.Read(received.ApplicationProperties) };
+                await queue.RetryAsync(again, attempt + 1, cancellation);
                 await actions.CompleteMessageAsync(received, CancellationToken.None);
                 break;
             case Settlement.DeadLetter dead:
@@ -69,6 +70,6 @@ public sealed partial class MessageReceiver(
     };
 
     /// <summary>Without the exception's text, which may quote names and addresses.</summary>
-    [LoggerMessage(1, LogLevel.Warning, "{Subscription} failed on {MessageId}, attempt {Attempt}, again in {Delay}: {Failure}\n{Stack}")]
+    [LoggerMessage(1, LogLevel.Warning, "{Subscription} failed on {MessageId}, attempt {Attempt}, again in {Delay}: {Failure}\n{Stack}", EventName = "MessageRetried")]
     private static partial void LogRetry(ILogger log, Subscription subscription, string messageId, int attempt, TimeSpan delay, string failure, string? stack);
 }

@@ -21,8 +21,8 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, EntityNames 
     }
 
     /// <summary>Sends a further attempt at a message that failed.</summary>
-    internal Task RetryAsync(Message message, int attempt, DateTimeOffset at, CancellationToken cancellation) =>
-        SendAsync(Sender(entities.For(message)), [Envelope.Wrap(new Outgoing(message, at), attempt)], cancellation);
+    internal Task RetryAsync(Outgoing outgoing, int attempt, CancellationToken cancellation) =>
+        SendAsync(Sender(entities.For(outgoing.Message)), [Envelope.Wrap(outgoing, attempt)], cancellation);
 
     private static async Task SendAsync(ServiceBusSender sender, IEnumerable<ServiceBusMessage> messages, CancellationToken cancellation)
     {

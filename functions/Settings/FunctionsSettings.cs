@@ -7,6 +7,9 @@ namespace OneOnOne.Functions.Settings;
 /// <summary>What only the deployed app is told: where its queues are, how mail goes out, where exports lie.</summary>
 public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames Entities, string? ClientId, SendGridSettings SendGrid, IngestSettings Ingest)
 {
+    /// <summary>Where telemetry goes; null: nowhere.</summary>
+    public string? ApplicationInsights { get; init; }
+
     /// <exception cref="UserErrorException">A setting is missing or wrong.</exception>
     public static FunctionsSettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -24,7 +27,10 @@ public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames E
             entities,
             Text(configuration, Names.ClientId),
             SendGridSettings.Read(configuration, environment),
-            IngestSettings.Read(configuration.GetSection(Names.Ingest)));
+            IngestSettings.Read(configuration.GetSection(Names.Ingest)))
+        {
+            ApplicationInsights = Text(configuration, Names.ApplicationInsights),
+        };
     }
 
     /// <summary>Every setting of this app that is none of the product's.</summary>
@@ -33,6 +39,7 @@ public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames E
         .. Names.OfTriggers.Select(Names.Setting),
         Names.ServiceBusNamespace,
         Names.ClientId,
+        Names.ApplicationInsights,
         .. SendGridSettings.All.Select(one => $"{Names.SendGrid}__{one.Key}"),
         .. IngestSettings.All.Select(one => $"{Names.Ingest}__{one.Key}"),
     ];

@@ -23,6 +23,10 @@ internal static class Names
 
     public const string ServiceBusNamespace = ServiceBus + "__fullyQualifiedNamespace";
     public const string ClientId = "AZURE_CLIENT_ID";
+
+    /// <summary>The host reads it too: its own telemetry goes to the same place.</summary>
+    public const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+
     public const string SendGrid = "SendGrid";
     public const string Ingest = "Ingest";
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using OneOnOne.Http.Events;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 
@@ -19,6 +20,9 @@ public sealed record SendGridSettings
     /// <summary>Where every mail goes instead of to its reader; empty: to its reader.</summary>
     public ImmutableArray<string> RedirectTo { get; init; } = [];
 
+    /// <summary>Verifies the events that SendGrid posts; null: none is believed.</summary>
+    public WebhookKey? WebhookPublicKey { get; init; }
+
     internal static ImmutableArray<Setting<SendGridSettings>> All { get; } =
     [
         new("ApiKey", "", "an API key", "Key that may send mail and nothing else.", (all, value) => all with { ApiKey = value }),
@@ -29,6 +33,8 @@ public sealed record SendGridSettings
                 addresses.All(address => RecipientPolicy.Refusal(address, []) is null) && addresses.Distinct(StringComparer.OrdinalIgnoreCase).Count() == addresses.Length
                     ? all with { RedirectTo = addresses }
                     : null!)),
+        new("WebhookPublicKey", "", "the verification key of SendGrid's signed event webhook: Base64 without line breaks", "Key that SendGrid's events are verified with.",
+            (all, value) => value.Length == 0 ? all : WebhookKey.Read(value) is { } key ? all with { WebhookPublicKey = key } : null),
     ];
 
     public static SendGridSettings Read(IConfiguration configuration, IHostEnvironment environment)

@@ -30,12 +30,12 @@ public sealed partial class IngestSnapshot(IngestStep step, OpenSnapshotSource o
         LogDone(log, report.Snapshot.Id, report.Outcome, report.Writes, report.Snapshot.Quarantined);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Snapshot {Snapshot}: {Outcome}, {Writes} documents written, {Quarantined} rows quarantined")]
+    [LoggerMessage(1, LogLevel.Information, "Snapshot {Snapshot}: {Outcome}, {Writes} documents written, {Quarantined} rows quarantined", EventName = "SnapshotIngested")]
     private static partial void LogDone(ILogger log, string snapshot, IngestOutcome outcome, int writes, int quarantined);
 
-    [LoggerMessage(3, LogLevel.Warning, "The newest export was written to within the last minutes and may not be complete: it is left for the next time")]
+    [LoggerMessage(3, LogLevel.Warning, "The newest export was written to within the last minutes and may not be complete: it is left for the next time", EventName = "SnapshotUnfinished")]
     private static partial void LogUnfinished(ILogger log);
 
-    [LoggerMessage(2, LogLevel.Error, "Snapshot {Snapshot} was refused and the last good one stays in force: {Reason}")]
+    [LoggerMessage(2, LogLevel.Error, "Snapshot {Snapshot} was refused and the last good one stays in force: {Reason}", EventName = "SnapshotRefused")]
     private static partial void LogRefused(ILogger log, string snapshot, string? reason);
 }

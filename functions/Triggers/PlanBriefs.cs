@@ -15,6 +15,6 @@ public sealed partial class PlanBriefs(PlanStep step, ILogger<PlanBriefs> log)
         LogDone(log, report.Planned, report.Known, report.Woken);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Runs: {Planned} planned, {Known} known, {Woken} woken")]
+    [LoggerMessage(1, LogLevel.Information, "Runs: {Planned} planned, {Known} known, {Woken} woken", EventName = "RunsPlanned")]
     private static partial void LogDone(ILogger log, int planned, int known, int woken);
 }

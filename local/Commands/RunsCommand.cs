@@ -39,6 +39,11 @@ internal static class RunsCommand
         }
 
         terminal.Pretty.Write(table);
+        foreach (IGrouping<string, DeliveryEvent> brief in runs.SelectMany(run => run.Events).GroupBy(one => Delivery.KeyOf(one.Run, one.Audience), StringComparer.Ordinal))
+        {
+            terminal.Out.WriteLine($"brief {brief.Key}, by the mail provider: {string.Join(", ", brief.Select(Told))}");
+        }
+
         foreach (DeadLetter letter in await services.GetRequiredService<IRunStore>().DeadLettersAsync(cancellation))
         {
             terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"dead letter {letter.Id} after {letter.Attempts} attempts: {letter.Reason}"));
@@ -50,4 +55,7 @@ internal static class RunsCommand
     private static string State(Delivery? delivery) => delivery is null
         ? "-"
         : delivery.State.ToString().ToLowerInvariant() + (delivery.Code is null ? "" : $" ({delivery.Code})") + (delivery.PossibleDuplicate ? ", possible duplicate" : "");
+
+    private static string Told(DeliveryEvent happened) =>
+        (happened.Kind == DeliveryEventKind.ReportedAsSpam ? "reported as spam" : happened.Kind.ToString().ToLowerInvariant()) + (happened.Reason is null ? "" : $" ({happened.Reason})");
 }

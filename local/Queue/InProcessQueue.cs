@@ -16,13 +16,13 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
     private long _order;
     private int _handled;
 
-    /// <summary>Takes out the messages of one kind that the steps scheduled for later than now. Nobody waits for those.</summary>
-    public IReadOnlyList<T> TakeLater<T>()
+    /// <summary>Takes out what the steps scheduled of one kind for later than now, to be sent at once. Nobody waits for those.</summary>
+    public IReadOnlyList<Outgoing> TakeLater<T>()
         where T : Message
     {
         lock (_lock)
         {
-            T[] taken = [.. _later.Select(outgoing => outgoing.Message).OfType<T>()];
+            Outgoing[] taken = [.. _later.Where(outgoing => outgoing.Message is T).Select(outgoing => outgoing with { NotBefore = null })];
             _later.RemoveAll(outgoing => outgoing.Message is T);
             return taken;
         }
@@ -36,7 +36,7 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
             {
                 if (outgoing.NotBefore > clock.GetUtcNow())
                 {
-                    _later.Add(outgoing);
+                    _later.Add(outgoing with { Trace = outgoing.TraceToSend });
                     continue;
                 }
 
@@ -44,7 +44,7 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
                 byte[] body = MessageJson.Write(outgoing.Message);
                 foreach (Subscription subscription in Routes.Of(outgoing.Message))
                 {
-                    Enqueue(new Received(subscription, outgoing.Message.Run, outgoing.Message.Id, body, 1), TimeSpan.Zero);
+                    Enqueue(new Received(subscription, outgoing.Message.Run, outgoing.Message.Id, body, new Arrival(1, outgoing.TraceToSend)), TimeSpan.Zero);
                 }
             }
         }
@@ -99,7 +99,7 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
     {
         try
         {
-            await handler.HandleAsync(received.Subscription, MessageJson.Read<Message>(received.Body), cancellation);
+            await handler.HandleAsync(received.Subscription, MessageJson.Read<Message>(received.Body), received.Arrival, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
@@ -116,18 +116,19 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
 
     private async Task FailAsync(Received received, Exception failure, DeadLetterStep deadLetters, CancellationToken cancellation)
     {
-        switch (retries.After(failure, received.Attempt))
+        switch (retries.After(failure, received.Arrival.Attempt))
         {
             case Settlement.Retry retry:
                 lock (_lock)
                 {
-                    Enqueue(received with { Attempt = received.Attempt + 1 }, retry.Delay);
+                    // By the same parent: its attempts stand side by side.
+                    Enqueue(received with { Arrival = received.Arrival with { Attempt = received.Arrival.Attempt + 1 } }, retry.Delay);
                 }
 
                 break;
             case Settlement.DeadLetter dead:
                 await deadLetters.RecordAsync(
-                    new DeadLetter($"{received.Subscription}:{received.MessageId}", received.Subscription, Encoding.UTF8.GetString(received.Body), dead.Reason, received.Attempt, clock.GetUtcNow()),
+                    new DeadLetter($"{received.Subscription}:{received.MessageId}", received.Subscription, Encoding.UTF8.GetString(received.Body), dead.Reason, received.Arrival.Attempt, clock.GetUtcNow()),
                     cancellation);
                 break;
             default:
@@ -173,5 +174,5 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
         }
     }
 
-    private sealed record Received(Subscription Subscription, RunId Run, string MessageId, byte[] Body, int Attempt);
+    private sealed record Received(Subscription Subscription, RunId Run, string MessageId, byte[] Body, Arrival Arrival);
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Http.Events;
 using OneOnOne.Http.Journal;
 using OneOnOne.Http.Pages;
 using OneOnOne.Pipeline;
@@ -19,6 +20,7 @@ public static class Endpoints
     public static void MapOneOnOne(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health", () => TypedResults.Text("ok")).AllowAnonymous();
+        routes.MapEventWebhook();
         RouteGroupBuilder signedIn = routes.MapGroup("").RequireAuthorization().AddEndpointFilter<UserErrors>();
         signedIn.MapGet("/", HomeAsync);
         signedIn.MapGet("/reps/{rep}", PageAsync);

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OneOnOne.Http.Events;
 
 namespace OneOnOne.Http;
 
@@ -12,7 +14,8 @@ public static class HttpServices
         services.AddRouting();
         services.AddAuthentication();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        return services.AddSingleton<Home>();
+        services.TryAddSingleton(new EventWebhookSettings(Key: null));
+        return services.AddSingleton<Home>().AddSingleton<EventWebhook>();
     }
 
     public static IApplicationBuilder UseOneOnOneHttp(this IApplicationBuilder app) => app

@@ -6,7 +6,7 @@ using OneOnOne.Storage;
 namespace OneOnOne.Pipeline;
 
 /// <summary>Computes one part of one run and says that it is ready.</summary>
-public sealed class AnalyzeStep(IBookStore books, IRunStore runs, IMessageQueue queue, AnalysisSettings settings)
+public sealed class AnalyzeStep(IBookStore books, IRunStore runs, IMessageQueue queue, AnalysisSettings settings, Telemetry telemetry)
 {
     public async Task RunAsync(AnalyzeRep message, AnalysisPart part, CancellationToken cancellation)
     {
@@ -21,6 +21,7 @@ public sealed class AnalyzeStep(IBookStore books, IRunStore runs, IMessageQueue 
             ? new PartResult(part, PartResult.NoSnapshot, [], [])
             : Analyses.Run(part, book, settings.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone));
         await runs.SavePartAsync(run.Id, result, cancellation);
+        telemetry.Found(part, result.Findings.Length);
         await queue.SendAsync([new Outgoing(new FindingsReady(run.Id, part, result.SnapshotId) { Round = message.Round })], cancellation);
     }
 }

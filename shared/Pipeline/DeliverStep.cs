@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
@@ -17,6 +18,7 @@ public sealed partial class DeliverStep(
     TimeProvider clock,
     Worker worker,
     DeliverySettings settings,
+    Telemetry telemetry,
     ILogger<DeliverStep> log)
 {
     private const int LongestName = 100;
@@ -42,6 +44,11 @@ public sealed partial class DeliverStep(
                     }
 
                     delivery = await ReplaceAsync(delivery with { Value = reconciled.Delivery }, cancellation);
+                    if (lookup == Lookup.Accepted)
+                    {
+                        LogReconciled(log, delivery.Value.BriefKey);
+                    }
+
                     break;
                 case DeliveryMove.Send when sent:
                     // The provider says at once that it does not have what was just posted: trying in a circle would not make it better.
@@ -81,11 +88,17 @@ public sealed partial class DeliverStep(
         }
 
         Versioned<Delivery> posting = await ReplaceAsync(claimed with { Value = DeliveryProtocol.Intend(claimed.Value, clock.GetUtcNow(), settings) }, cancellation);
-        PostResult result = await PostAsync(mail, cancellation);
+        PostResult result = await PostAsync(posting.Value.Run, mail, cancellation);
         LogOutcome(log, mail.BriefKey, result.Outcome, result.Code);
 
         // Not cancellable: the mail is out, and what is known about it has to be written down.
-        return await ReplaceAsync(posting with { Value = DeliveryProtocol.After(posting.Value, result, clock.GetUtcNow(), settings) }, CancellationToken.None);
+        Versioned<Delivery> after = await ReplaceAsync(posting with { Value = DeliveryProtocol.After(posting.Value, result, clock.GetUtcNow(), settings) }, CancellationToken.None);
+        if (result.Outcome == PostOutcome.Accepted)
+        {
+            telemetry.Sent(after.Value.StartsAt - after.Value.SettledAt!.Value);
+        }
+
+        return after;
     }
 
     private async Task<(Mail? Mail, string? Refusal)> PrepareAsync(Delivery delivery, CancellationToken cancellation)
@@ -132,25 +145,59 @@ public sealed partial class DeliverStep(
         return series is not null && series.Changes.Any(change => change.On == run.On && change.MovedTo is null);
     }
 
-    private async Task<PostResult> PostAsync(Mail mail, CancellationToken cancellation)
+    private async Task<PostResult> PostAsync(RunId run, Mail mail, CancellationToken cancellation)
     {
+        using Activity? span = telemetry.StartPost(run);
         try
         {
-            return await gateway.PostAsync(mail, cancellation);
+            PostResult result = await gateway.PostAsync(mail, cancellation);
+            span.End(result.Outcome.ToString());
+            return result;
         }
-        catch (Exception)
+        catch (Exception failure)
         {
             // Whatever it was, the mail may be out.
+            span.Fail(failure);
             return new PostResult(PostOutcome.Unknown, "answer-lost");
         }
     }
 
-    private async Task<Versioned<Delivery>> ReplaceAsync(Versioned<Delivery> delivery, CancellationToken cancellation) =>
-        await runs.TryReplaceAsync(delivery, cancellation) ?? throw new ConcurrencyException();
+    private async Task<Versioned<Delivery>> ReplaceAsync(Versioned<Delivery> delivery, CancellationToken cancellation)
+    {
+        Alert(delivery.Value);
+        Versioned<Delivery> written = await runs.TryReplaceAsync(delivery, cancellation) ?? throw new ConcurrencyException();
+        telemetry.Recorded(written.Value);
+        return written;
+    }
+
+    /// <summary>Before it is written down: rather an alert about something that came to nothing than none because the process died in between.</summary>
+    private void Alert(Delivery delivery)
+    {
+        switch (delivery.State)
+        {
+            case DeliveryState.Unknown:
+                LogUnknown(log, delivery.BriefKey, delivery.Code);
+                break;
+            case DeliveryState.Held:
+                LogHeld(log, delivery.BriefKey);
+                break;
+            default:
+                break;
+        }
+    }
 
     private Task AgainAsync(DeliverBrief message, DateTimeOffset at, CancellationToken cancellation) =>
         queue.SendAsync([new Outgoing(message with { Round = message.Round + 1 }, at)], cancellation);
 
-    [LoggerMessage(1, LogLevel.Information, "Brief {BriefKey}: {Outcome} {Code}")]
+    [LoggerMessage(1, LogLevel.Information, "Brief {BriefKey}: {Outcome} {Code}", EventName = "DeliveryPosted")]
     private static partial void LogOutcome(ILogger log, string briefKey, PostOutcome outcome, string? code);
+
+    [LoggerMessage(2, LogLevel.Warning, "Nobody knows whether brief {BriefKey} went out ({Code}): the provider will be asked", EventName = "DeliveryUnknown")]
+    private static partial void LogUnknown(ILogger log, string briefKey, string? code);
+
+    [LoggerMessage(3, LogLevel.Error, "Brief {BriefKey} is held: nobody could say whether it went out", EventName = "DeliveryHeld")]
+    private static partial void LogHeld(ILogger log, string briefKey);
+
+    [LoggerMessage(4, LogLevel.Information, "Brief {BriefKey} had been accepted: the provider was asked", EventName = "DeliveryReconciled")]
+    private static partial void LogReconciled(ILogger log, string briefKey);
 }

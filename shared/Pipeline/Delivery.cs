@@ -44,10 +44,28 @@ public sealed record Delivery
 
     /// <summary>What the provider is told this mail is, so that it can be asked about later.</summary>
     [JsonIgnore]
-    public string BriefKey => $"{Run}-{Audience.ToString().ToLowerInvariant()}";
+    public string BriefKey => KeyOf(Run, Audience);
 
     [JsonIgnore]
     public bool IsTerminal => State is DeliveryState.Sent or DeliveryState.Refused or DeliveryState.Expired or DeliveryState.Held;
+
+    public static string KeyOf(RunId run, Audience audience) => $"{run}-{audience.ToString().ToLowerInvariant()}";
+
+    /// <summary>Reads a key that comes back from the provider.</summary>
+    /// <returns>Null for one that was never given out.</returns>
+    public static (RunId Run, Audience Audience)? ParseKey(string key)
+    {
+        foreach (Audience audience in Enum.GetValues<Audience>())
+        {
+            string end = KeyOf(new RunId(""), audience);
+            if (key.EndsWith(end, StringComparison.Ordinal) && RunId.Parse(key[..^end.Length]) is { } run)
+            {
+                return (run, audience);
+            }
+        }
+
+        return null;
+    }
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<DeliveryState>))]

@@ -63,7 +63,7 @@ public static class DeliveryProtocol
         DateTimeOffset decideAt = unknown.UnknownSince!.Value + settings.ReconcileFor;
         return lookup switch
         {
-            Lookup.Accepted => new DeliveryMove.Record(Settled(unknown, DeliveryState.Sent, now) with { Code = null }),
+            Lookup.Accepted => new DeliveryMove.Record(Accepted(unknown, now)),
             Lookup.NotAccepted => new DeliveryMove.Record(Released(unknown) with { State = DeliveryState.Planned, UnknownSince = null, Code = null }),
             Lookup.CannotTell when now < decideAt => new DeliveryMove.Wait(decideAt),
             Lookup.CannotTell when settings.UnknownPolicy == UnknownPolicy.ResendOnce && !unknown.PossibleDuplicate && now < unknown.StartsAt =>
@@ -73,7 +73,22 @@ public static class DeliveryProtocol
         };
     }
 
+    /// <summary>
+    /// What a delivery becomes when the provider tells of its mail, which proves that it accepted one: what was unknown or held is
+    /// sent, and of a possible duplicate the first was, so that no second is needed. Whoever claimed it will ask for themselves.
+    /// </summary>
+    /// <returns>Null when nothing is to be written.</returns>
+    public static Delivery? AfterEvent(Delivery delivery, DateTimeOffset now) => delivery.State switch
+    {
+        DeliveryState.Unknown or DeliveryState.Held => Accepted(delivery, now),
+        DeliveryState.Planned or DeliveryState.Deferred or DeliveryState.Expired or DeliveryState.Refused when delivery.PossibleDuplicate => Accepted(delivery, now),
+        _ => null,
+    };
+
     public static Delivery Refuse(Delivery delivery, string code, DateTimeOffset now) => Settled(delivery, DeliveryState.Refused, now) with { Code = code };
+
+    /// <summary>Sent, as was found out later.</summary>
+    private static Delivery Accepted(Delivery delivery, DateTimeOffset now) => Settled(delivery, DeliveryState.Sent, now) with { NotBefore = null, Code = null };
 
     private static Delivery Claim(Delivery delivery, Worker worker, DateTimeOffset now, DeliverySettings settings) => delivery with
     {

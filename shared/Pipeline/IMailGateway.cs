@@ -13,6 +13,9 @@ public interface IMailGateway
 /// <param name="BriefKey">Travels with the mail, so that the provider's events and look-ups can name it.</param>
 public sealed record Mail(string BriefKey, MailAddress From, MailAddress To, string Subject, string Html, string Text)
 {
+    /// <summary>What the key is called where it travels with a mail as an argument of its own.</summary>
+    public const string KeyArgument = "briefKey";
+
     /// <summary>The instant that the mail is dated, for outputs that must not depend on when they were made.</summary>
     public required DateTimeOffset Date { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace OneOnOne.Pipeline;
 
 /// <summary>Where messages go. At least once, in any order; a message may be delivered long after it was sent.</summary>
@@ -7,7 +9,14 @@ public interface IMessageQueue
 }
 
 /// <param name="NotBefore">Null: at once.</param>
-public sealed record Outgoing(Message Message, DateTimeOffset? NotBefore = null);
+public sealed record Outgoing(Message Message, DateTimeOffset? NotBefore = null)
+{
+    /// <summary>The span that whoever handles it continues; null: the one that is current when it is sent. It travels beside the message and is no part of it.</summary>
+    public ActivityContext? Trace { get; init; }
+
+    /// <summary>For queues, when it is sent: the context that has to travel with it.</summary>
+    public ActivityContext? TraceToSend => Trace ?? Activity.Current?.Context;
+}
 
 /// <summary>The places where messages are received. Each is scaled, retried and dead-lettered on its own.</summary>
 public enum Subscription

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using OneOnOne.Crm;
 using OneOnOne.Ingest;
@@ -7,10 +8,27 @@ using OneOnOne.Storage;
 namespace OneOnOne.Pipeline;
 
 /// <summary>Reads a snapshot and merges it into the books. All or nothing: a crash at any point leaves the books as they were.</summary>
-public sealed class IngestStep(IBookStore books, TimeProvider clock)
+public sealed class IngestStep(IBookStore books, TimeProvider clock, Telemetry telemetry)
 {
     /// <exception cref="UserErrorException">There is no snapshot to read there, two of them claim one instant, or two ingests ran at once.</exception>
     public async Task<IngestReport> RunAsync(ISnapshotSource source, IQuarantine quarantine, IProgress<IngestProgress>? progress, CancellationToken cancellation)
+    {
+        using Activity? span = telemetry.StartIngest();
+        try
+        {
+            IngestReport report = await IngestAsync(source, quarantine, progress, cancellation);
+            telemetry.Ingested(report);
+            span.End(report.Outcome.ToString());
+            return report;
+        }
+        catch (Exception failure)
+        {
+            span.Fail(failure);
+            throw;
+        }
+    }
+
+    private async Task<IngestReport> IngestAsync(ISnapshotSource source, IQuarantine quarantine, IProgress<IngestProgress>? progress, CancellationToken cancellation)
     {
         SnapshotManifest manifest = await source.DescribeAsync(cancellation);
         ImmutableArray<Snapshot> snapshots = await books.SnapshotsAsync(cancellation);

@@ -7,7 +7,7 @@ using OneOnOne.Storage;
 namespace OneOnOne.Pipeline;
 
 /// <summary>Waits for a run's three parts or its deadline, composes the pair once and plans its two deliveries.</summary>
-public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IJournal journal, IMessageQueue queue, TimeProvider clock, AnalysisSettings settings)
+public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IJournal journal, IMessageQueue queue, TimeProvider clock, AnalysisSettings settings, Telemetry telemetry)
 {
     public async Task RunAsync(Message message, CancellationToken cancellation)
     {
@@ -85,6 +85,7 @@ public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IJournal j
             throw new ConcurrencyException();
         }
 
+        telemetry.Composed();
         await DeliverAsync(composed, 0, cancellation);
     }
 

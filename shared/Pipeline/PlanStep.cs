@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
@@ -12,7 +13,7 @@ namespace OneOnOne.Pipeline;
 /// Makes a run for each one-on-one that comes up, and wakes runs that stand still. It may run twice, at the same time or late:
 /// a run's id derives from its occurrence, and every message that it sends may be sent again.
 /// </summary>
-public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue queue, TimeProvider clock, PlanSettings settings, CompanySettings company)
+public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue queue, TimeProvider clock, PlanSettings settings, CompanySettings company, Telemetry telemetry)
 {
     public async Task<PlanReport> RunAsync(CancellationToken cancellation)
     {
@@ -69,6 +70,8 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
             return new PlanReport(0, 1, 0);
         }
 
+        telemetry.Planned();
+        using Activity? span = telemetry.StartRun("plan", run.Id);
         await queue.SendAsync([new Outgoing(new AnalyzeRep(run.Id, Analyses.All)), new Outgoing(new DeadlineReached(run.Id), run.DeadlineAt)], cancellation);
         return new PlanReport(1, 0, 0);
     }
@@ -129,8 +132,15 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
             }
         }
 
+        if (messages.Count == 0)
+        {
+            return false;
+        }
+
+        telemetry.Woken();
+        using Activity? span = telemetry.StartRun("wake", run.Id);
         await queue.SendAsync(messages, cancellation);
-        return messages.Count > 0;
+        return true;
     }
 
     /// <summary>One round of waking per stand-still interval, so that two planners at once send the same messages.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using OneOnOne.Crm;
 using OneOnOne.Meetings;
 
@@ -10,19 +11,27 @@ namespace OneOnOne.Pipeline;
 
 /// <summary>Names the work for one occurrence. It derives from the pair and the occurrence, so that two planners make one run.</summary>
 [JsonConverter(typeof(RunIdConverter))]
-public readonly record struct RunId(string Value)
+public readonly partial record struct RunId(string Value)
 {
+    private const int HashDigits = 16;
+
     public static RunId Of(Occurrence occurrence) => Of(occurrence.Series.Manager, occurrence.Series.Rep, occurrence.Series.Id, occurrence.On);
 
     public static RunId Of(PersonId manager, PersonId rep, string meeting, DateOnly on)
     {
-        const int HashDigits = 16;
         string day = on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{manager.Value}\n{rep.Value}\n{meeting}\n{day}"));
         return new RunId($"{day}-{Convert.ToHexStringLower(hash)[..HashDigits]}");
     }
 
+    /// <summary>Reads an id that comes from outside.</summary>
+    /// <returns>Null for what <see cref="Of(Occurrence)"/> would never make.</returns>
+    public static RunId? Parse(string text) => Form().IsMatch(text) ? new RunId(text) : null;
+
     public override string ToString() => Value;
+
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{16}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Form();
 }
 
 internal sealed class RunIdConverter : JsonConverter<RunId>

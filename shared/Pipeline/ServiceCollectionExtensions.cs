@@ -16,6 +16,7 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddOneOnOne(this IServiceCollection services, OneOnOneSettings settings)
     {
         services.AddLogging();
+        services.AddMetrics();
         services.TryAddSingleton<BriefRenderer>();
         services.TryAddSingleton(new AsOf(Instant: null));
         return services
@@ -24,11 +25,13 @@ public static class ServiceCollectionExtensions
             .AddSingleton(settings.Plan)
             .AddSingleton(settings.Delivery)
             .AddSingleton(settings.Analysis)
+            .AddSingleton<Telemetry>()
             .AddSingleton<IngestStep>()
             .AddSingleton<PlanStep>()
             .AddSingleton<AnalyzeStep>()
             .AddSingleton<OrchestrateStep>()
             .AddSingleton<DeliverStep>()
+            .AddSingleton<EventStep>()
             .AddSingleton<DeadLetterStep>()
             .AddSingleton<MessageHandler>()
             .AddSingleton<Reports>()

@@ -99,7 +99,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
     public async Task A_dead_letter_that_cannot_be_recorded_is_left_alone_rather_than_thrown_back_at_once()
     {
         ServiceBusReceivedMessage dead = Received.Of(BinaryData.FromString("x"), "id", null, new Dictionary<string, object>());
-        DeadLetterStep broken = new(null!, null!, null!);
+        DeadLetterStep broken = new(null!, null!, null!, null!);
         DeadLetterRecorder recorder = new(broken, _app.Clock, _app.Host.Services.GetRequiredService<Microsoft.Extensions.Logging.ILogger<DeadLetterRecorder>>());
 
         await recorder.RecordAsync(Subscription.DeliverBrief, dead, _app.Actions, CancellationToken.None);

@@ -96,8 +96,9 @@ public sealed class FunctionsHostTests
 
     [Theory]
     [InlineData("SendGrid:RedirectTo", "b@example.com; c@evil.example", "The setting SendGrid__RedirectTo is \"b@example.com; c@evil.example\", but must be plain e-mail addresses, separated by commas.")]
+    [InlineData("SendGrid:WebhookPublicKey", "nonsense", "The setting SendGrid__WebhookPublicKey is \"nonsense\", but must be the verification key of SendGrid's signed event webhook: Base64 without line breaks.")]
     [InlineData("SendGrid:Sandbox", "perhaps", "The setting SendGrid__Sandbox is \"perhaps\", but must be true or false.")]
-    [InlineData("SendGrid:Sendbox", "true", "SendGrid__Sendbox is not a setting. Under SendGrid there are: ApiKey, Sandbox, RedirectTo.")]
+    [InlineData("SendGrid:Sendbox", "true", "SendGrid__Sendbox is not a setting. Under SendGrid there are: ApiKey, Sandbox, RedirectTo, WebhookPublicKey.")]
     [InlineData("SendGrid:ApiKey", "", "The setting SendGrid__ApiKey is missing or is no API key.")]
     [InlineData("SendGrid:ApiKey", "canary bird", "The setting SendGrid__ApiKey is missing or is no API key.")]
     [InlineData("SendGrid:ApiKey", "@Microsoft.KeyVault(SecretUri=x)", "The setting SendGrid__ApiKey is a Key Vault reference that was not resolved. Check that the app's identity may read the secret.")]
@@ -130,10 +131,12 @@ public sealed class FunctionsHostTests
         using JsonDocument host = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));
         JsonElement extensions = host.RootElement.GetProperty("extensions");
         JsonElement bus = extensions.GetProperty("serviceBus");
-        JsonElement sampling = host.RootElement.GetProperty("logging").GetProperty("applicationInsights").GetProperty("samplingSettings");
+        JsonElement logging = host.RootElement.GetProperty("logging");
 
         Assert.Equal("2.0", host.RootElement.GetProperty("version").GetString());
-        Assert.Equal("Request;Exception", sampling.GetProperty("excludedTypes").GetString());
+        Assert.Equal("OpenTelemetry", host.RootElement.GetProperty("telemetryMode").GetString());
+        Assert.Equal(["logLevel"], logging.EnumerateObject().Select(one => one.Name)); // The section applicationInsights has no effect in that mode.
+        Assert.Equal("Information", logging.GetProperty("logLevel").GetProperty("Function").GetString()); // What this app logs, where the host passes it on.
         Assert.Equal("", extensions.GetProperty("http").GetProperty("routePrefix").GetString());
         Assert.False(bus.GetProperty("autoCompleteMessages").GetBoolean());
         Assert.InRange(bus.GetProperty("maxConcurrentCalls").GetInt32(), 1, 64);

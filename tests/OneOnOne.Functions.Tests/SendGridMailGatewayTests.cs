@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using OneOnOne.Briefs;
 using OneOnOne.Functions.Mail;
 using OneOnOne.Functions.Settings;
 using OneOnOne.Functions.Tests.Fakes;
 using OneOnOne.Pipeline;
+using OneOnOne.Storage;
 
 namespace OneOnOne.Functions.Tests;
 
@@ -211,11 +214,20 @@ public sealed class SendGridMailGatewayTests
     }
 
     [Fact]
-    public async Task Nobody_can_be_asked_about_a_mail_yet() =>
-        Assert.Equal(Lookup.CannotTell, await Gateway(new FakeWire(() => throw new InvalidOperationException("asked"))).FindAsync("key", CancellationToken.None));
+    public async Task A_mail_is_known_as_accepted_once_an_event_about_it_stands_in_the_ledger_and_not_by_one_about_its_other_half()
+    {
+        await using TestApp app = new();
+        IMailGateway gateway = app.Host.Services.GetRequiredService<IMailGateway>();
+        Assert.Equal(Lookup.CannotTell, await gateway.FindAsync(Mail.BriefKey, CancellationToken.None));
+        await app.Runs.SaveAsync(new DeliveryEvent(TestApp.RunId, Audience.Rep, DeliveryEventKind.Delivered, Now), CancellationToken.None);
+        Assert.Equal(Lookup.CannotTell, await gateway.FindAsync(Mail.BriefKey, CancellationToken.None));
+        await app.Runs.SaveAsync(new DeliveryEvent(TestApp.RunId, Audience.Manager, DeliveryEventKind.Dropped, Now), CancellationToken.None);
+        Assert.Equal(Lookup.Accepted, await gateway.FindAsync(Mail.BriefKey, CancellationToken.None));
+        Assert.Equal(Lookup.CannotTell, await gateway.FindAsync("none of ours", CancellationToken.None));
+    }
 
     private static SendGridMailGateway Gateway(FakeWire wire, SendGridSettings? settings = null) =>
-        new(SendGridWire.Client("SG.key", wire), settings ?? new SendGridSettings(), new FakeClock(Now));
+        new(SendGridWire.Client("SG.key", wire), settings ?? new SendGridSettings(), System.Reflection.DispatchProxy.Create<IRunStore, FaultyBooks>(), new FakeClock(Now));
 
     private static HttpResponseMessage Answer(HttpStatusCode status, string header = "X-Other", string value = "1")
     {

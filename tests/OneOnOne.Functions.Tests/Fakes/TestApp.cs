@@ -19,7 +19,10 @@ internal sealed class TestApp : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("oneonone-functions-").FullName;
 
-    public TestApp(Action<IServiceCollection>? services = null)
+    private readonly List<Sent> _left = [];
+    private int _taken;
+
+    public TestApp(Action<IServiceCollection>? services = null, Dictionary<string, string?>? settings = null)
     {
         Bus = new FakeBus(World);
         Actions = new FakeActions(World);
@@ -28,7 +31,7 @@ internal sealed class TestApp : IAsyncDisposable
         Runs = new SqliteRunStore(database);
         Host = FunctionsHost.Create(["--environment", "Development"], builder =>
         {
-            builder.Configuration.AddInMemoryCollection(Sample());
+            builder.Configuration.AddInMemoryCollection(Sample()).AddInMemoryCollection(settings);
             builder.Logging.ClearProviders().AddProvider(Log);
             builder.Services
                 .AddSingleton<TimeProvider>(Clock)
@@ -98,15 +101,19 @@ internal sealed class TestApp : IAsyncDisposable
         CallAsync("HandleDeadLetters", subscription + "Async", message, CancellationToken.None);
 
     /// <summary>Delivers everything that was sent, when it is due, as often as told, until nothing is left; Service Bus promises no less and no more.</summary>
-    public async Task PumpAsync(int times)
+    /// <param name="until">Leaves what is due later to the next call.</param>
+    public async Task PumpAsync(int times, DateTimeOffset? until = null)
     {
-        List<Sent> left = [];
-        for (int taken = 0; taken < Bus.Sent.Count || left.Count > 0;)
+        while (true)
         {
-            left.AddRange(Bus.Sent.Skip(taken));
-            taken = Bus.Sent.Count;
-            Sent next = left.MinBy(sent => sent.Message.ScheduledEnqueueTime)!;
-            left.Remove(next);
+            _left.AddRange(Bus.Sent.Skip(_taken));
+            _taken = Bus.Sent.Count;
+            if (_left.MinBy(sent => sent.Message.ScheduledEnqueueTime) is not { } next || next.Message.ScheduledEnqueueTime > (until ?? DateTimeOffset.MaxValue))
+            {
+                return;
+            }
+
+            _left.Remove(next);
             Clock.Now = next.Message.ScheduledEnqueueTime > Clock.Now ? next.Message.ScheduledEnqueueTime : Clock.Now;
             foreach (Subscription subscription in Routes.Of(MessageJson.Read<Message>(next.Message.Body.ToArray())))
             {

@@ -1,9 +1,12 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OneOnOne.Functions.Settings;
 using OneOnOne.Functions.Triggers;
+using OneOnOne.Pipeline;
 
 namespace OneOnOne.Functions.Tests.Infrastructure;
 
@@ -18,7 +21,7 @@ internal static partial class Alerts
         string all = string.Join('\n', queries);
         string[] names = [.. Quoted().Matches(all).Select(match => match.Groups["text"].Value).Where(name => name.Trim().Length > 0)];
         string[] functions = [.. typeof(Names).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>()];
-        string[] known = [.. Coming.Metrics, .. functions, "unknown", "held"];
+        string[] known = [.. Metrics(), .. functions, "unknown", "held"];
         return
         [
             .. MustBeWatched.Where(name => !all.Contains(name, StringComparison.Ordinal)).Select(name => $"No alert watches {name}."),
@@ -27,6 +30,17 @@ internal static partial class Alerts
             .. template.Resources.Where(one => one.Value.Type is "Microsoft.Insights/scheduledQueryRules" or "Microsoft.Insights/metricAlerts")
                 .Where(one => !Tells(one.Value)).Select(one => $"{one.Key} tells nobody."),
         ];
+    }
+
+    private static List<string> Metrics()
+    {
+        using ServiceProvider services = new ServiceCollection().AddMetrics().AddSingleton<Telemetry>().BuildServiceProvider();
+        object scope = services.GetRequiredService<IMeterFactory>();
+        List<string> names = [];
+        using MeterListener listener = new() { InstrumentPublished = (instrument, _) => names.AddRange(ReferenceEquals(instrument.Meter.Scope, scope) ? [instrument.Name] : []) };
+        _ = services.GetRequiredService<Telemetry>();
+        listener.Start();
+        return names;
     }
 
     private static string Runbook => Repository.Text("docs/runbook.md");

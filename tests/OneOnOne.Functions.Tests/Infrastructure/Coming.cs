@@ -6,13 +6,10 @@ internal static class Coming
     public static IEnumerable<string> Settings =>
     [
         "Cosmos__AccountEndpoint", "Cosmos__Database", "EntraId__TenantId", "EntraId__ClientId", "EntraId__Instance", "EntraId__PersonClaim",
-        "SendGrid__WebhookPublicKey",
     ];
 
     /// <summary>Those of them that have no default.</summary>
     public static IEnumerable<string> RequiredSettings => ["Cosmos__AccountEndpoint", "EntraId__TenantId", "EntraId__ClientId"];
-
-    public static IEnumerable<string> Metrics => ["oneonone.deadletters", "oneonone.deliveries"];
 
     public const string Database = "oneonone";
 

@@ -46,7 +46,7 @@ internal sealed class PipelineShuffle(int seed) : IMessageQueue
             int next = _random.Next(_waiting.Count);
             (Subscription to, byte[] body) = _waiting[next];
             _waiting.RemoveAt(next);
-            await handler.HandleAsync(to, MessageJson.Read<Message>(body), CancellationToken.None);
+            await handler.HandleAsync(to, MessageJson.Read<Message>(body), new Arrival(1, null), CancellationToken.None);
             Delivered++;
         }
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OneOnOne.Analysis;
 using OneOnOne.Local;
 using OneOnOne.Pipeline;
@@ -24,6 +25,8 @@ internal sealed class PipelineWorld : IAsyncDisposable
 
     public PipelineMail Mail { get; } = new();
 
+    public PipelineLog Log { get; } = new();
+
     public OneOnOneSettings Settings { get; set; } = new(new ThresholdSet(new Thresholds()), new CompanySettings(), new PlanSettings { Lead = TimeSpan.FromHours(48) }, new DeliverySettings());
 
     /// <summary>What a new process may do differently, as a last word to its services.</summary>
@@ -43,6 +46,7 @@ internal sealed class PipelineWorld : IAsyncDisposable
         ServiceCollection services = new();
         Composition.Add(services, Data, Clock, Settings, () => Mail);
         services.AddSingleton(new RetrySchedule([TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero]));
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         Change(services);
         if (faults is not null)
         {

@@ -21,7 +21,7 @@ internal sealed class TempBooks : IQuarantine, IDisposable
     private string File => Path.Combine(_folder.FullName, "books.db");
 
     public Task<IngestReport> IngestAsync(ISnapshotSource source, IBookStore? through = null) =>
-        new IngestStep(through ?? Store, TimeProvider.System).RunAsync(source, this, null, CancellationToken.None);
+        new IngestStep(through ?? Store, TimeProvider.System, Unheard.Telemetry()).RunAsync(source, this, null, CancellationToken.None);
 
     public static async Task<string> AfterAsync(IEnumerable<ISnapshotSource> sources)
     {

@@ -1,3 +1,4 @@
+using OneOnOne.Briefs;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 using OneOnOne.Tests.Builders;
@@ -146,6 +147,53 @@ public sealed class DeliveryProtocolTests
     {
         Delivery sent = ((DeliveryMove.Record)DeliveryProtocol.AfterLookup(Unknown(false) with { Code = "answer-lost" }, Lookup.Accepted, Now, Settings)).Delivery;
         Assert.Equal((DeliveryState.Sent, (DateTimeOffset?)Now, null, null), (sent.State, sent.SettledAt, sent.UnknownSince, sent.Code));
+    }
+
+    /// <summary>Whether the provider's event about a mail makes it sent: never while somebody is at work on it, and never against an outcome that is known.</summary>
+    [Theory]
+    [InlineData("Planned", false, false)]
+    [InlineData("Planned", true, true)]
+    [InlineData("Claimed", false, false)]
+    [InlineData("Claimed", true, false)]
+    [InlineData("Posting", false, false)]
+    [InlineData("Posting", true, false)]
+    [InlineData("Sent", false, false)]
+    [InlineData("Sent", true, false)]
+    [InlineData("Refused", false, false)]
+    [InlineData("Refused", true, true)]
+    [InlineData("Deferred", false, false)]
+    [InlineData("Deferred", true, true)]
+    [InlineData("Unknown", false, true)]
+    [InlineData("Unknown", true, true)]
+    [InlineData("Expired", false, false)]
+    [InlineData("Expired", true, true)]
+    [InlineData("Held", false, true)]
+    [InlineData("Held", true, true)]
+    public void An_event_proves_that_a_mail_was_accepted(string state, bool possibleDuplicate, bool sent)
+    {
+        Delivery delivery = In(Enum.Parse<DeliveryState>(state)) with { PossibleDuplicate = possibleDuplicate, UnknownSince = Earlier, NotBefore = Later, Code = "answer-lost", Attempt = 2 };
+        Delivery? after = DeliveryProtocol.AfterEvent(delivery, Now);
+        Assert.Equal(sent ? delivery with { State = DeliveryState.Sent, SettledAt = Now, UnknownSince = null, NotBefore = null, Code = null } : null, after);
+    }
+
+    [Fact]
+    public void A_brief_key_that_comes_back_names_the_same_brief_and_no_other_text_is_one()
+    {
+        Random random = new(1);
+        for (int i = 0; i < 2_000; i++)
+        {
+            RunId run = RunId.Of(new($"m{random.Next()}"), new($"r{random.Next()}"), $"meet-{i}", new DateOnly(2000, 1, 1).AddDays(random.Next(20_000)));
+            Audience audience = random.Next(2) == 0 ? Audience.Manager : Audience.Rep;
+            string key = Delivery.KeyOf(run, audience);
+            Assert.Equal((run, audience), Delivery.ParseKey(key));
+            int at = random.Next(key.Length + 1);
+            Assert.Null(Delivery.ParseKey(key.Insert(at, "\n")));
+            Assert.Null(Delivery.ParseKey(key.Insert(at, " ")));
+            Assert.Null(at < key.Length ? Delivery.ParseKey(key.Remove(at, 1)) : null);
+            Assert.Null(Delivery.ParseKey(key.ToUpperInvariant()));
+        }
+
+        Assert.All(new[] { "", "-", "-rep", "-manager", "rep", "2026-03-02-0123456789abcdef", "2026-03-02-0123456789abcdef-", "2026-03-02-0123456789abcdef-boss" }, text => Assert.Null(Delivery.ParseKey(text)));
     }
 
     private static IEnumerable<bool> Booleans => [false, true];
