@@ -4,6 +4,7 @@ using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,13 +19,14 @@ using OneOnOne.Http.Events;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
+using OneOnOne.Storage.Cosmos;
 
 namespace OneOnOne.Functions;
 
 /// <summary>What the deployed app is made of. Whatever is registered before stays.</summary>
 public static class Composition
 {
-    /// <exception cref="UserErrorException">A setting is missing or wrong, or no store is configured.</exception>
+    /// <exception cref="UserErrorException">A setting is missing or wrong.</exception>
     public static IServiceCollection AddFunctionsApp(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         FunctionsSettings settings = FunctionsSettings.Read(configuration, environment);
@@ -33,13 +35,24 @@ public static class Composition
 
         // Many instances share the store, and one instance may run several processes: an owner is one process.
         services.TryAddSingleton(new Worker($"{configuration["WEBSITE_INSTANCE_ID"] ?? "local"}/{Guid.NewGuid():N}", Alone: false));
+        services.AddCosmosStore(settings);
         services.AddMonitoring(settings.ApplicationInsights, () => Credential(settings));
         services.AddMessaging(settings);
         services.AddMail(settings);
         services.AddWeb(settings);
         services.AddIngest(settings);
-        RequireStore(services);
+        RequireJournal(services);
         return services;
+    }
+
+    /// <summary>Nothing is called before the first read or write: the app starts without a network.</summary>
+    private static void AddCosmosStore(this IServiceCollection services, FunctionsSettings settings)
+    {
+        services.TryAddSingleton(_ => new CosmosClient(settings.Cosmos.AccountEndpoint, Credential(settings), CosmosStore.Options()));
+        services.AddSingleton(provider =>
+            CosmosStore.Create(provider.GetRequiredService<CosmosClient>(), settings.Cosmos.Database, provider.GetRequiredService<Worker>().Id));
+        services.TryAddSingleton(provider => provider.GetRequiredService<CosmosStore>().Books);
+        services.TryAddSingleton(provider => provider.GetRequiredService<CosmosStore>().Runs);
     }
 
     private static void AddMessaging(this IServiceCollection services, FunctionsSettings settings)
@@ -87,13 +100,11 @@ public static class Composition
         ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
         : new DefaultAzureCredential();
 
-    private static void RequireStore(IServiceCollection services)
+    private static void RequireJournal(IServiceCollection services)
     {
-        if (!Has<IBookStore>(services) || !Has<IRunStore>(services) || !Has<IJournal>(services))
+        if (!services.Any(service => service.ServiceType == typeof(IJournal)))
         {
-            throw new UserErrorException("No store is configured: this version has no Cosmos DB store yet, so it cannot run in Azure. The local shell keeps its data in SQLite.");
+            throw new UserErrorException("No journal is configured: this version has no Cosmos DB store for journals yet, so it cannot run in Azure. The local shell keeps them in SQLite.");
         }
     }
-
-    private static bool Has<T>(IServiceCollection services) => services.Any(service => service.ServiceType == typeof(T));
 }

@@ -8,7 +8,7 @@ public static class FunctionsHost
 {
     /// <param name="args">As the Functions host passes them.</param>
     /// <param name="configure">Runs before the app is composed; what it registers is kept.</param>
-    /// <exception cref="UserErrorException">A setting is missing or wrong, or no store is configured.</exception>
+    /// <exception cref="UserErrorException">A setting is missing or wrong.</exception>
     public static IHost Create(string[] args, Action<FunctionsApplicationBuilder>? configure = null)
     {
         FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);

@@ -4,8 +4,9 @@ using OneOnOne.Pipeline;
 
 namespace OneOnOne.Functions.Settings;
 
-/// <summary>What only the deployed app is told: where its queues are, how mail goes out, where exports lie.</summary>
-public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames Entities, string? ClientId, SendGridSettings SendGrid, IngestSettings Ingest)
+/// <summary>What only the deployed app is told: where its queues and its store are, how mail goes out, where exports lie.</summary>
+public sealed record FunctionsSettings(
+    string ServiceBusNamespace, EntityNames Entities, string? ClientId, CosmosSettings Cosmos, SendGridSettings SendGrid, IngestSettings Ingest)
 {
     /// <summary>Where telemetry goes; null: nowhere.</summary>
     public string? ApplicationInsights { get; init; }
@@ -26,6 +27,7 @@ public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames E
             Required(configuration, Names.ServiceBusNamespace),
             entities,
             Text(configuration, Names.ClientId),
+            CosmosSettings.Read(configuration),
             SendGridSettings.Read(configuration, environment),
             IngestSettings.Read(configuration.GetSection(Names.Ingest)))
         {
@@ -39,6 +41,7 @@ public sealed record FunctionsSettings(string ServiceBusNamespace, EntityNames E
         .. Names.OfTriggers.Select(Names.Setting),
         Names.ServiceBusNamespace,
         Names.ClientId,
+        .. CosmosSettings.All.Select(one => $"{Names.Cosmos}__{one.Key}"),
         Names.ApplicationInsights,
         .. SendGridSettings.All.Select(one => $"{Names.SendGrid}__{one.Key}"),
         .. IngestSettings.All.Select(one => $"{Names.Ingest}__{one.Key}"),

@@ -23,6 +23,8 @@ internal static class Names
 
     public const string ServiceBusNamespace = ServiceBus + "__fullyQualifiedNamespace";
     public const string ClientId = "AZURE_CLIENT_ID";
+    public const string Cosmos = "Cosmos";
+    public const string CosmosAccountEndpoint = Cosmos + "__AccountEndpoint";
 
     /// <summary>The host reads it too: its own telemetry goes to the same place.</summary>
     public const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";

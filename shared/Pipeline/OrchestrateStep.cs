@@ -95,4 +95,10 @@ public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IJournal j
 }
 
 /// <summary>Somebody else changed the record first. The message comes again and finds the new state.</summary>
-public sealed class ConcurrencyException() : Exception("The record changed since it was read.");
+public sealed class ConcurrencyException(string message) : Exception(message)
+{
+    public ConcurrencyException()
+        : this("The record changed since it was read.")
+    {
+    }
+}

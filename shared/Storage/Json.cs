@@ -1,12 +1,16 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace OneOnOne.Storage;
 
 /// <summary>How documents and messages are written. Equal values give equal bytes, which is how a change is told from none.</summary>
 public static class Json
 {
+    /// <summary>A message's, whose default is the generated code's as well: a message without one is understood.</summary>
+    private const string Round = "round";
+
     public static JsonSerializerOptions Options { get; } = Create();
 
     public static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
@@ -26,8 +30,25 @@ public static class Json
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Never put into HTML; readable names matter more in a database.
             MaxDepth = 32,
             Converters = { new JsonStringEnumConverter() },
+
+            // Reflection is for what is neither stored nor sent, such as an answer to a browser that is put together on the spot.
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(StoredJson.Default.WithAddedModifier(RequireAll), new DefaultJsonTypeInfoResolver()),
         };
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
+    }
+
+    /// <summary>
+    /// Generated code forgets what a record gives a property that the document lacks: an empty list would be a default one, a true a
+    /// false. Everything but nulls is always written, so what lacks a property is not ours and is refused. A property that is added
+    /// to a stored type later has to be nullable.
+    /// </summary>
+    private static void RequireAll(JsonTypeInfo type)
+    {
+        foreach (JsonPropertyInfo property in type.Properties)
+        {
+            bool mayBeAbsent = property.IsSetNullable || Nullable.GetUnderlyingType(property.PropertyType) is not null || property.Name == Round;
+            property.IsRequired |= property.AssociatedParameter is { IsMemberInitializer: true } && !mayBeAbsent;
+        }
     }
 }

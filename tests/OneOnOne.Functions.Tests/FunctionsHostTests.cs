@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
+using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting.Internal;
@@ -9,6 +10,8 @@ using OneOnOne.Functions.Settings;
 using OneOnOne.Functions.Tests.Fakes;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
+using OneOnOne.Storage;
+using OneOnOne.Storage.Cosmos;
 using SendGrid;
 
 namespace OneOnOne.Functions.Tests;
@@ -17,18 +20,6 @@ public sealed class FunctionsHostTests
 {
     /// <summary>Settings of the sample that the Functions host reads, not this app.</summary>
     private static readonly string[] OfTheHost = ["FUNCTIONS_WORKER_RUNTIME", "AZURE_FUNCTIONS_ENVIRONMENT", "AzureWebJobsStorage", "AzureWebJobsDisableHomepage"];
-
-    [Fact]
-    public async Task Without_a_store_the_app_says_so_in_one_line_and_ends()
-    {
-        using StringWriter error = new();
-        int code = await FunctionsHost.RunAsync([.. TestApp.Sample().Select(one => $"--{one.Key}={one.Value}"), "--environment=Development"], error);
-
-        Assert.Equal(1, code);
-        Assert.Equal(
-            "No store is configured: this version has no Cosmos DB store yet, so it cannot run in Azure. The local shell keeps its data in SQLite." + Environment.NewLine,
-            error.ToString());
-    }
 
     [Fact]
     public async Task A_setting_that_is_missing_or_wrong_is_named_in_one_line()
@@ -41,6 +32,18 @@ public sealed class FunctionsHostTests
     }
 
     [Fact]
+    public async Task Without_a_store_for_journals_it_says_so_and_stops()
+    {
+        using StringWriter error = new();
+        int code = await FunctionsHost.RunAsync([.. TestApp.Sample().Select(one => $"--{one.Key}={one.Value}"), "--environment=Development"], error);
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            "No journal is configured: this version has no Cosmos DB store for journals yet, so it cannot run in Azure. The local shell keeps them in SQLite." + Environment.NewLine,
+            error.ToString());
+    }
+
+    [Fact]
     public async Task The_real_host_is_made_of_the_real_adapters()
     {
         await using TestApp app = new();
@@ -48,6 +51,7 @@ public sealed class FunctionsHostTests
         Assert.IsType<SendGridMailGateway>(app.Host.Services.GetRequiredService<IMailGateway>());
         Assert.IsType<SendGridClient>(app.Host.Services.GetRequiredService<ISendGridClient>());
         Assert.IsType<ServiceBusMessageQueue>(app.Host.Services.GetRequiredService<IMessageQueue>());
+        Assert.Same(app.Host.Services.GetRequiredService<CosmosStore>().Runs, app.Host.Services.GetRequiredService<IRunStore>());
         Worker worker = app.Host.Services.GetRequiredService<Worker>();
         Assert.False(worker.Alone);
         Assert.StartsWith("local/", worker.Id, StringComparison.Ordinal);
@@ -56,19 +60,21 @@ public sealed class FunctionsHostTests
     [Theory]
     [InlineData(null)]
     [InlineData("00000000-0000-0000-0000-000000000001")]
-    public async Task Service_Bus_is_reached_with_an_identity_and_no_key(string? clientId)
+    public async Task Service_Bus_and_Cosmos_DB_are_reached_with_an_identity_and_no_key_and_neither_is_called_at_start(string? clientId)
     {
-        ServiceCollection services = new();
-        services.AddSingleton(System.Reflection.DispatchProxy.Create<Storage.IBookStore, FaultyBooks>());
-        services.AddSingleton(System.Reflection.DispatchProxy.Create<Storage.IRunStore, FaultyBooks>());
-        services.AddSingleton(System.Reflection.DispatchProxy.Create<Storage.IJournal, FaultyBooks>());
         Dictionary<string, string?> settings = TestApp.Sample();
         settings["AZURE_CLIENT_ID"] = clientId;
         settings["ServiceBus:fullyQualifiedNamespace"] = "example.servicebus.windows.net";
+        settings["Cosmos:AccountEndpoint"] = "https://example.documents.azure.com/";
+        ServiceCollection services = new();
+        services.AddSingleton(System.Reflection.DispatchProxy.Create<IJournal, FaultyBooks>());
         services.AddFunctionsApp(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new HostingEnvironment { EnvironmentName = "Development" });
         await using ServiceProvider provider = services.BuildServiceProvider();
 
         Assert.Equal("example.servicebus.windows.net", provider.GetRequiredService<ServiceBusClient>().FullyQualifiedNamespace);
+        Assert.Equal(new Uri("https://example.documents.azure.com/"), provider.GetRequiredService<CosmosClient>().Endpoint);
+        Assert.NotNull(provider.GetRequiredService<IBookStore>());
+        Assert.NotNull(provider.GetRequiredService<IRunStore>());
     }
 
     [Theory]
@@ -102,6 +108,8 @@ public sealed class FunctionsHostTests
     [InlineData("SendGrid:ApiKey", "", "The setting SendGrid__ApiKey is missing or is no API key.")]
     [InlineData("SendGrid:ApiKey", "canary bird", "The setting SendGrid__ApiKey is missing or is no API key.")]
     [InlineData("SendGrid:ApiKey", "@Microsoft.KeyVault(SecretUri=x)", "The setting SendGrid__ApiKey is a Key Vault reference that was not resolved. Check that the app's identity may read the secret.")]
+    [InlineData("Cosmos:AccountEndpoint", "", "The setting Cosmos__AccountEndpoint is missing. See local.settings.sample.json for an example.")]
+    [InlineData("Cosmos:AccountEndpoint", "contoso", "The setting Cosmos__AccountEndpoint is \"contoso\", but must be an address such as https://contoso.documents.azure.com/.")]
     [InlineData("DeliverBriefQueue", " ", "The setting DeliverBriefQueue is missing. See local.settings.sample.json for an example.")]
     public void A_bad_value_stops_the_start(string name, string value, string message)
     {

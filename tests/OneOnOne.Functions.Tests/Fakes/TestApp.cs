@@ -8,17 +8,18 @@ using Microsoft.Extensions.Logging;
 using OneOnOne.Crm;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
+using OneOnOne.Storage.Cosmos;
 using OneOnOne.Storage.Sqlite;
+using OneOnOne.Tests.Cosmos;
 
 namespace OneOnOne.Functions.Tests.Fakes;
 
-/// <summary>The real host over SQLite, on the sample's settings, with nothing but the clock and Service Bus replaced.</summary>
+/// <summary>The real host on the sample's settings, with nothing replaced but the clock, Service Bus, and what Cosmos DB's client talks to.</summary>
 internal sealed class TestApp : IAsyncDisposable
 {
     public static readonly RunId RunId = new("2026-03-02-0123456789abcdef");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("oneonone-functions-").FullName;
-
     private readonly List<Sent> _left = [];
     private int _taken;
 
@@ -26,9 +27,7 @@ internal sealed class TestApp : IAsyncDisposable
     {
         Bus = new FakeBus(World);
         Actions = new FakeActions(World);
-        SqliteDatabase database = SqliteDatabase.Open(Path.Combine(_folder, "test.db"));
-        Books = FaultyBooks.Over(new SqliteBookStore(database));
-        Runs = new SqliteRunStore(database);
+        Cosmos.CreateAsync().GetAwaiter().GetResult();
         Host = FunctionsHost.Create(["--environment", "Development"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(Sample()).AddInMemoryCollection(settings);
@@ -36,15 +35,17 @@ internal sealed class TestApp : IAsyncDisposable
             builder.Services
                 .AddSingleton<TimeProvider>(Clock)
                 .AddSingleton<ServiceBusClient>(Bus)
-                .AddSingleton(Books)
-                .AddSingleton<IRunStore>(Runs)
-                .AddSingleton<IJournal>(new SqliteJournal(database));
+                .AddSingleton(Cosmos.Client(CosmosStore.Options()))
+                .AddSingleton(provider => FaultyBooks.Over(provider.GetRequiredService<CosmosStore>().Books))
+                .AddSingleton<IJournal>(new SqliteJournal(SqliteDatabase.Open(Path.Combine(_folder, "journal.db"))));
             services?.Invoke(builder.Services);
         });
     }
 
     /// <summary>Everything that was sent and settled, in order.</summary>
     public List<string> World { get; } = [];
+
+    public CosmosGateway Cosmos { get; } = new();
 
     public FakeBus Bus { get; }
 
@@ -54,9 +55,9 @@ internal sealed class TestApp : IAsyncDisposable
 
     public LogSink Log { get; } = new();
 
-    public IBookStore Books { get; }
+    public IBookStore Books => Host.Services.GetRequiredService<IBookStore>();
 
-    public SqliteRunStore Runs { get; }
+    public IRunStore Runs => Host.Services.GetRequiredService<IRunStore>();
 
     public IHost Host { get; }
 
@@ -132,6 +133,7 @@ internal sealed class TestApp : IAsyncDisposable
             await host.DisposeAsync();
         }
 
+        Cosmos.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }

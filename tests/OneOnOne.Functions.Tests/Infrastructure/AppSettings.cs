@@ -34,7 +34,7 @@ internal static class AppSettings
             .. OfTheHost, .. FunctionsSettings.All(), .. Coming.Settings,
             .. OneOnOneSettings.Table().Select(one => one.Name), .. OneOnOneSettings.ThresholdTable().Select(one => one.Name),
         ];
-        string[] required = [.. OfTheHost, .. Names.OfTriggers.Select(Names.Setting), Names.ServiceBusNamespace, .. Expected, .. Coming.RequiredSettings];
+        string[] required = [.. OfTheHost, .. Names.OfTriggers.Select(Names.Setting), Names.ServiceBusNamespace, Names.CosmosAccountEndpoint, .. Expected, .. Coming.RequiredSettings];
         string passedOn = template.Text(template.Resources["app"], "properties", "siteConfig", "appSettings") ?? "";
         return
         [

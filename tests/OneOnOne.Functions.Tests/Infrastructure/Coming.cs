@@ -5,19 +5,12 @@ internal static class Coming
 {
     public static IEnumerable<string> Settings =>
     [
-        "Cosmos__AccountEndpoint", "Cosmos__Database", "EntraId__TenantId", "EntraId__ClientId", "EntraId__Instance", "EntraId__PersonClaim",
+        "EntraId__TenantId", "EntraId__ClientId", "EntraId__Instance", "EntraId__PersonClaim",
+        "SendGrid__WebhookPublicKey",
     ];
 
     /// <summary>Those of them that have no default.</summary>
-    public static IEnumerable<string> RequiredSettings => ["Cosmos__AccountEndpoint", "EntraId__TenantId", "EntraId__ClientId"];
+    public static IEnumerable<string> RequiredSettings => ["EntraId__TenantId", "EntraId__ClientId"];
 
-    public const string Database = "oneonone";
-
-    /// <summary>Each container with what its queries filter on, besides the id; the partition key first.</summary>
-    public static IReadOnlyDictionary<string, string[]> Containers { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
-    {
-        ["books"] = ["/repId", "/name", "/a/open", "/b/open", "/a/generation", "/b/generation"],
-        ["runs"] = ["/runId", "/kind", "/audience"],
-        ["people"] = ["/personId"],
-    };
+    public static IEnumerable<string> Metrics => ["oneonone.deadletters", "oneonone.deliveries"];
 }

@@ -1,3 +1,5 @@
+using OneOnOne.Storage.Cosmos;
+
 namespace OneOnOne.Functions.Tests.Infrastructure;
 
 /// <summary>The rights that the template gives: those that the code needs, each where it needs them, and no others.</summary>
@@ -18,7 +20,7 @@ internal static class Roles
         [
             .. CodeEntities.SentTo.Select(setting => Right(Sender, Sent(template, setting))),
             .. CodeEntities.Places.Select(place => Right(Receiver, Messaging.Resource(template, place)?.Symbol)),
-            .. template.OfType(Database.Container).Select(one => Right(CosmosDataContributor, $"${{cosmos.id}}/dbs/{Coming.Database}/colls/{template.Text(one.Resource, "name")}")),
+            .. template.OfType(Database.Container).Select(one => Right(CosmosDataContributor, $"${{cosmos.id}}/dbs/{CosmosStore.DefaultDatabase}/colls/{template.Text(one.Resource, "name")}")),
             Right(StorageBlobDataOwner, "storage"), Right(StorageBlobDataReader, "exports"), Right(KeyVaultSecretsUser, "vault"), Right(MonitoringMetricsPublisher, "insights"),
         ];
         (string Symbol, BicepResource Resource)[] given =

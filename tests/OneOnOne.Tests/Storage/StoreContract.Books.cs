@@ -7,7 +7,7 @@ namespace OneOnOne.Tests.Storage;
 /// <summary>The part about books, people and snapshots.</summary>
 public abstract partial class StoreContract
 {
-    [Fact]
+    [SkippableFact]
     public async Task An_empty_store_says_so_and_throws_nowhere()
     {
         Assert.Empty(await Books.SnapshotsAsync(None));
@@ -25,7 +25,7 @@ public abstract partial class StoreContract
         Assert.Empty(await ListedAsync());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Everything_published_is_read_back_as_it_was_written()
     {
         await PublishAsync(1);
@@ -48,28 +48,34 @@ public abstract partial class StoreContract
         Assert.Equal(["a", "b", "won"], await AllAsync(rob));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_is_written_again_replaces_and_what_is_removed_is_gone()
     {
+        NeedsSecondSnapshot();
         await PublishAsync(1);
         await using (IBookWriter writer = await Books.BeginAsync(None))
         {
             await writer.PutAsync(Deal("a", 2, Outcome.Won), None);
             await writer.RemoveAsync(new PersonId("rob"), new OpportunityId("b"), None);
+            await writer.RemoveAsync(PoolId.Team(new PersonId("mia")), None);
+            await writer.PutAsync(TheCompany(isRobActive: false), None);
             await writer.RemoveTeamAsync(new PersonId("mia"), None);
-            Assert.Equal(3, writer.Writes);
+            Assert.Equal(5, writer.Writes);
             await writer.PublishAsync(Snapshot(2), None);
         }
 
         Assert.Empty((await Books.ReadBookAsync(new PersonId("rob"), new PersonId("mia"), None))!.Open);
         Assert.Equal(["a", "won"], await AllAsync(new PersonId("rob")));
+        Assert.Null(await Books.ReadPoolAsync(PoolId.Team(new PersonId("mia")), None));
+        Assert.Null(await Books.FindTeamAsync(new PersonId("mia"), None));
         Assert.Empty(await Books.TeamsAsync(None));
         Assert.Equal([Snapshot(1).Id, Snapshot(2).Id], (await Books.SnapshotsAsync(None)).Select(one => one.Id));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Snapshots_are_in_the_order_of_their_instants_and_not_of_their_arrival()
     {
+        NeedsSecondSnapshot();
         foreach (int day in new[] { 3, 1, 2 })
         {
             await PublishAsync(day);
@@ -80,9 +86,10 @@ public abstract partial class StoreContract
         Assert.Equal(Snapshot(3).Id, (await Books.ReadBookAsync(new PersonId("rob"), new PersonId("mia"), None))!.Snapshot.Id);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Nothing_of_a_writer_that_did_not_publish_is_ever_seen()
     {
+        NeedsSecondSnapshot();
         await PublishAsync(1);
         string before = await SeenAsync();
         await using (IBookWriter writer = await Books.BeginAsync(None))
@@ -98,9 +105,10 @@ public abstract partial class StoreContract
         Assert.NotEqual(before, await SeenAsync());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_reader_beside_an_ingest_never_sees_half_a_snapshot()
     {
+        NeedsSecondSnapshot();
         await PublishAsync(1);
         using CancellationTokenSource done = new();
         Task<int>[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
@@ -201,30 +209,27 @@ public abstract partial class StoreContract
     private static VisitPool Pool(int edition) => new(ImmutableSortedDictionary<string, StageVisits>.Empty
         .Add("Proposal", new StageVisits(Durations.Of([edition, 5, 3]), Durations.None)).Add("Äußerst", StageVisits.None));
 
-    private static Person Somebody(string id) => new(new PersonId(id), $"{id} Ø'Neill")
-    {
-        Email = $"{id}@example.com",
-        Manager = id == "rob" ? new PersonId("mia") : null,
-        TimeZone = "Europe/Berlin",
-        Active = false,
-        Quotas = [new Quota(new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 31), new Money(100_000.50m, "EUR"))],
-    };
+    /// <summary>As the company's lists have them: a store may keep people twice or derive them.</summary>
+    private static Person Somebody(string id) => TheCompany().Persons().Single(person => person.Id.Value == id);
 
-    private static Team Mias() => new(
-        new PersonId("mia"),
-        [new PersonId("rob")],
-        [new MeetingSeries("m1", new PersonId("mia"), new PersonId("rob"), Cadence.Fortnightly, new DateOnly(2026, 1, 6), new TimeOnly(9, 30), "Europe/Berlin", 30)
-        {
-            Changes = [new MeetingChange(new DateOnly(2026, 3, 3), new DateTime(2026, 3, 4, 9, 0, 0), "on site"), new MeetingChange(new DateOnly(2026, 3, 17), null, null)],
-        }]);
+    private static Team Mias() => TheCompany().Teams().Single();
 
-    private static Company TheCompany() => new()
+    private static Company TheCompany(bool isRobActive = true) => new()
     {
-        People = ImmutableSortedDictionary<PersonId, Listed>.Empty.Add(new PersonId("rob"), new Listed(Now) { Name = "Rob", Manager = new PersonId("mia"), Active = true }).Add(new PersonId("mia"), new Listed(null)),
+        People = ImmutableSortedDictionary<PersonId, Listed>.Empty
+            .Add(new PersonId("rob"), new Listed(Now) { Name = "Rob Ø'Neill", Email = "rob@example.com", Manager = new PersonId("mia"), TimeZone = "Europe/Berlin", Active = isRobActive })
+            .Add(new PersonId("mia"), new Listed(Now) { Name = "Mia", Active = false }),
         PeopleAt = Now,
-        Meetings = Mias().Meetings,
+        Meetings =
+        [
+            new MeetingSeries("m1", new PersonId("mia"), new PersonId("rob"), Cadence.Fortnightly, new DateOnly(2026, 1, 6), new TimeOnly(9, 30), "Europe/Berlin", 30)
+            {
+                Changes = [new MeetingChange(new DateOnly(2026, 3, 3), new DateTime(2026, 3, 4, 9, 0, 0), "on site"), new MeetingChange(new DateOnly(2026, 3, 17), null, null)],
+            },
+        ],
         MeetingsAt = Now,
-        Quotas = ImmutableSortedDictionary<PersonId, ImmutableArray<Quota>>.Empty.Add(new PersonId("rob"), Somebody("rob").Quotas),
+        Quotas = ImmutableSortedDictionary<PersonId, ImmutableArray<Quota>>.Empty.Add(
+            new PersonId("rob"), [new Quota(new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 31), new Money(100_000.50m, "EUR"))]),
         QuotasAt = Now.AddDays(-1),
     };
 }

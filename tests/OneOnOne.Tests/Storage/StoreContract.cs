@@ -19,7 +19,12 @@ public abstract partial class StoreContract
 
     protected abstract IRunStore Runs { get; }
 
-    [Fact]
+    /// <summary>Called by tests that publish one snapshot over another: where that cannot be done, it skips.</summary>
+    protected virtual void NeedsSecondSnapshot()
+    {
+    }
+
+    [SkippableFact]
     public async Task A_run_is_read_back_as_it_was_created()
     {
         Run run = PipelineRecords.Run();
@@ -30,7 +35,7 @@ public abstract partial class StoreContract
         Assert.Null(await Runs.ReadAsync(new RunId("another"), None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_run_is_created_once_and_the_second_changes_nothing()
     {
         Run run = PipelineRecords.Run();
@@ -41,7 +46,7 @@ public abstract partial class StoreContract
         Assert.Equal((45, first.ETag), (second.Value.Minutes, second.ETag));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Of_32_that_create_one_run_one_wins()
     {
         for (int round = 0; round < Rounds; round++)
@@ -53,7 +58,7 @@ public abstract partial class StoreContract
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Of_32_that_replace_one_run_one_wins_in_every_round()
     {
         await Runs.TryCreateAsync(PipelineRecords.Run(), None);
@@ -66,7 +71,7 @@ public abstract partial class StoreContract
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Of_32_that_replace_one_delivery_one_wins_in_every_round()
     {
         await ComposedAsync();
@@ -85,7 +90,7 @@ public abstract partial class StoreContract
         Assert.Equal(0, (await Runs.ReadDeliveryAsync(read.Value.Run, Audience.Manager, None))!.Value.Attempt);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Nothing_is_replaced_that_does_not_exist()
     {
         Assert.False(await Runs.TryReplaceAsync(new Versioned<Run>(PipelineRecords.Run(), "1"), None));
@@ -95,7 +100,7 @@ public abstract partial class StoreContract
         Assert.Null(await Runs.ReadDeliveryAsync(PipelineRecords.Run().Id, Audience.Rep, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_composed_run_its_pair_and_both_deliveries_appear_together()
     {
         await ComposedAsync();
@@ -106,7 +111,7 @@ public abstract partial class StoreContract
         Assert.Equal(PipelineRecords.Delivery(), (await Runs.ReadDeliveryAsync(id, Audience.Rep, None))!.Value);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_run_that_changed_is_not_composed_and_nothing_of_the_pair_appears()
     {
         Run run = PipelineRecords.Run();
@@ -121,7 +126,7 @@ public abstract partial class StoreContract
         Assert.Equal((1, null), (kept.Round, kept.ComposedAt));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Of_32_that_compose_one_run_one_wins_and_the_pair_is_its_own()
     {
         for (int round = 0; round < Rounds; round++)
@@ -140,7 +145,7 @@ public abstract partial class StoreContract
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_part_replaces_the_earlier_one_of_its_name_and_no_other_and_leaves_the_run_alone()
     {
         Run run = PipelineRecords.Run();
@@ -157,7 +162,7 @@ public abstract partial class StoreContract
         Assert.Equal(etag, state.Run.ETag);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Runs_are_listed_with_their_deliveries_the_newest_one_on_one_first_even_after_it_was_moved()
     {
         await Runs.TryCreateAsync(PipelineRecords.Run("late") with { StartsAt = Now.AddHours(3) }, None);
@@ -169,7 +174,7 @@ public abstract partial class StoreContract
         Assert.Equal(["early 0", "late 0", "middle 2"], await ListedAsync());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Only_the_runs_of_the_days_that_are_asked_for_are_listed()
     {
         DateOnly first = new(2026, 3, 3);
@@ -182,7 +187,7 @@ public abstract partial class StoreContract
         Assert.Empty(await ListedAsync(first.AddDays(4), DateOnly.MaxValue));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_run_is_found_with_its_deliveries_and_with_what_the_mail_provider_told_each_thing_once()
     {
         RunId id = PipelineRecords.Run().Id;
@@ -204,7 +209,7 @@ public abstract partial class StoreContract
         Assert.Empty(await Runs.EventsAsync(new RunId("nobody's"), Audience.Rep, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_same_dead_letter_twice_is_one()
     {
         DeadLetter letter = new("AnalyzeSlips:analyze:r:0", Subscription.AnalyzeSlips, "{}", "unknown-run: run", 7, Now);

@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+using OneOnOne.Analysis;
+using OneOnOne.Briefs;
+using OneOnOne.Crm;
+using OneOnOne.Pipeline;
+using OneOnOne.Storage.Cosmos;
+
+namespace OneOnOne.Storage;
+
+/// <summary>Generated code for every type that is stored or sent. What is missing here is read and written by reflection.</summary>
+[JsonSerializable(typeof(Opportunity))]
+[JsonSerializable(typeof(BookHead))]
+[JsonSerializable(typeof(VisitPool))]
+[JsonSerializable(typeof(Company))]
+[JsonSerializable(typeof(Person))]
+[JsonSerializable(typeof(Team))]
+[JsonSerializable(typeof(Snapshot))]
+[JsonSerializable(typeof(Run))]
+[JsonSerializable(typeof(PartResult))]
+[JsonSerializable(typeof(BriefPair))]
+[JsonSerializable(typeof(Delivery))]
+[JsonSerializable(typeof(DeliveryEvent))]
+[JsonSerializable(typeof(DeadLetter))]
+[JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(AnalyzeRep))]
+[JsonSerializable(typeof(FindingsReady))]
+[JsonSerializable(typeof(DeadlineReached))]
+[JsonSerializable(typeof(DeliverBrief))]
+[JsonSerializable(typeof(BookDocument))]
+[JsonSerializable(typeof(Standing))]
+[JsonSerializable(typeof(RepList))]
+[JsonSerializable(typeof(LedgerDocument))]
+internal sealed partial class StoredJson : JsonSerializerContext;
