@@ -51,6 +51,7 @@ public static class Composition
             CosmosStore.Create(provider.GetRequiredService<CosmosClient>(), settings.Cosmos.Database, provider.GetRequiredService<Worker>().Id));
         services.TryAddSingleton(provider => provider.GetRequiredService<CosmosStore>().Books);
         services.TryAddSingleton(provider => provider.GetRequiredService<CosmosStore>().Runs);
+        services.TryAddSingleton(provider => provider.GetRequiredService<CosmosStore>().Journal);
     }
 
     private static void AddMessaging(this IServiceCollection services, FunctionsSettings settings)

@@ -19,7 +19,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             string error = string.Join(' ', parsed.Errors[0].Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-            await terminal.Error.WriteLineAsync($"{error} Say `{string.Join(' ', Path(parsed).Append("--help"))}` for what there is.");
+            await terminal.Error.WriteLineAsync($"{error} Say `{string.Join(' ', Path(parsed))} --help` for what there is.");
             return WrongUsage;
         }
 
@@ -53,6 +53,7 @@ internal static class CommandLine
         root.Add(Run(data, terminal));
         root.Add(Brief(data, terminal));
         root.Add(Findings(data, terminal));
+        root.Add(JournalVerbs.Command(data, terminal));
         root.Add(Runs(data, terminal));
         root.Add(Generate(terminal));
         root.Add(Serve(data, terminal));
@@ -143,7 +144,7 @@ internal static class CommandLine
         return command;
     }
 
-    private static Option<DateTimeOffset?> Instant(string name, string description) =>
+    internal static Option<DateTimeOffset?> Instant(string name, string description) =>
         new(name) { Description = description, HelpName = "TIME", CustomParser = Instant };
 
     private static DateTimeOffset? Instant(ArgumentResult result)
@@ -159,7 +160,7 @@ internal static class CommandLine
         return null;
     }
 
-    private static DateOnly? Date(ArgumentResult result)
+    internal static DateOnly? Date(ArgumentResult result)
     {
         if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
         {
@@ -170,7 +171,7 @@ internal static class CommandLine
         return null;
     }
 
-    private static Option<string> Choice(string name, string description, params string[] values)
+    internal static Option<string> Choice(string name, string description, params string[] values)
     {
         Option<string> option = new(name) { Description = $"{description}: {string.Join(", ", values)}", HelpName = string.Join('|', values) };
         option.AcceptOnlyFromAmong(values);
@@ -186,8 +187,16 @@ internal static class CommandLine
         }
     };
 
-    private static DataFolder Folder(ParseResult parsed, Option<DirectoryInfo?> data, string otherwise = ".oneonone") => new(parsed.GetValue(data)?.ToString() ?? otherwise);
+    internal static DataFolder Folder(ParseResult parsed, Option<DirectoryInfo?> data, string otherwise = ".oneonone") => new(parsed.GetValue(data)?.ToString() ?? otherwise);
 
-    private static IEnumerable<string> Path(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? ["oneonone"] : ["oneonone", parsed.CommandResult.Command.Name];
+    private static List<string> Path(ParseResult parsed)
+    {
+        List<string> path = [];
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult command; at = at.Parent)
+        {
+            path.Insert(0, command.Command is RootCommand ? "oneonone" : command.Command.Name);
+        }
+
+        return path;
+    }
 }

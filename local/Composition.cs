@@ -34,6 +34,7 @@ internal static class Composition
             .AddSingleton(new Worker($"local-{Environment.ProcessId}-{Guid.NewGuid():N}", Alone: true))
             .AddSingleton<IBookStore>(new SqliteBookStore(database))
             .AddSingleton<IRunStore>(new SqliteRunStore(database))
+            .AddSingleton<IJournal>(new SqliteJournal(database))
             .AddSingleton<InProcessQueue>()
             .AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<InProcessQueue>())
             .AddSingleton<IMailGateway>(_ => (mail ?? (() => OutboxGateway.Open(folder.Outbox)))());

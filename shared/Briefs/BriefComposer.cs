@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OneOnOne.Analysis;
 using OneOnOne.Crm;
+using OneOnOne.Journal;
 using OneOnOne.Settings;
 
 namespace OneOnOne.Briefs;
@@ -23,6 +24,9 @@ public sealed record BriefMaterial
     public required BriefPair? Before { get; init; }
 
     public required MeetingFacts? Meeting { get; init; }
+
+    /// <summary>The rep's entries that were in force at the last one-on-one or later.</summary>
+    public required ImmutableArray<JournalEntry> Journal { get; init; }
 
     public required AnalysisContext Context { get; init; }
 
@@ -47,9 +51,13 @@ public static class BriefComposer
     {
         AnalysisContext context = material.Context;
         RepBook? book = material.Book;
-        ImmutableArray<Finding> findings =
+        ImmutableArray<Finding> found =
             [.. material.Parts.OrderBy(part => part.Part).SelectMany(part => part.Findings).Select(finding => WithSafeLink(finding, material.Company.LinkHosts))];
+        ImmutableArray<Slip> pushed = book is null ? [] : [.. SlipsSince(book, context).Select(slip => WithSafeLink(slip, material.Company.LinkHosts))];
+        JournalDigest journal = new(material);
+        ImmutableArray<Finding> findings = [.. found.Where(finding => !journal.Snoozes.Cover(finding))];
         ImmutableArray<DealItem> deals = Ranking.Deals(findings, material.Before);
+        ImmutableArray<DealItem> most = [.. deals.Take(BriefFacts.MostDeals)];
         return new BriefFacts
         {
             Manager = PartyOf(material.Manager, material.Company),
@@ -60,10 +68,11 @@ public static class BriefComposer
             DataAsOf = book?.Snapshot.TakenAt ?? context.AsOf,
             Agenda = AgendaOf(material.Meeting?.Minutes ?? 45),
             Context = ContextOf(book, material.Rep, context, material.Company.LinkHosts),
-            Deals = [.. deals.Take(BriefFacts.MostDeals)],
+            Deals = most,
             MoreDeals = Math.Max(0, deals.Length - BriefFacts.MostDeals),
-            SlipsToExplain = book is null ? [] : [.. SlipsSince(book, context).Select(slip => WithSafeLink(slip, material.Company.LinkHosts))],
+            SlipsToExplain = [.. pushed.Where(slip => !journal.Snoozes.Cover(slip))],
             Findings = findings,
+            Journal = journal.Facts(Open(book, material.Company.LinkHosts), found, pushed, most),
             StageTimes = book is null ? [] : StageTimesOf(book),
             Missing = material.Missing,
             Notes = Notes(material),
@@ -101,6 +110,9 @@ public static class BriefComposer
         book.Open.Select(opportunity => SlipAnalysis.Ledger(opportunity, book, context))
             .Where(slip => slip.PushesSinceLastMeeting > 0)
             .OrderByDescending(slip => slip.LastPush!.Days).ThenBy(slip => slip.Opportunity.Id);
+
+    private static Dictionary<OpportunityId, OpportunityRef> Open(RepBook? book, ImmutableArray<string> hosts) =>
+        book is null ? [] : book.Open.ToDictionary(opportunity => opportunity.Id, opportunity => WithSafeLink(opportunity.ToRef(), hosts));
 
     private static ImmutableArray<StageTimes> StageTimesOf(RepBook book)
     {

@@ -49,11 +49,14 @@ public sealed record BriefFacts
     /// <summary>How many more open opportunities have findings; they stand in the findings table.</summary>
     public required int MoreDeals { get; init; }
 
-    /// <summary>Pushes since the last one-on-one; each needs a reason.</summary>
+    /// <summary>Pushes since the last one-on-one; each needs a reason. Without snoozed ones.</summary>
     public required ImmutableArray<Slip> SlipsToExplain { get; init; }
 
-    /// <summary>Everything that was found, for the table and the CSV.</summary>
+    /// <summary>Everything that was found, for the table and the CSV. What is snoozed stands in <see cref="Journal"/> alone.</summary>
     public required ImmutableArray<Finding> Findings { get; init; }
+
+    /// <summary>What the two wrote down; null where that is nothing.</summary>
+    public JournalFacts? Journal { get; init; }
 
     /// <summary>How long the rep's won and lost opportunities stayed in each stage.</summary>
     public required ImmutableArray<StageTimes> StageTimes { get; init; }
@@ -77,7 +80,10 @@ public sealed record BriefFacts
     public const string NoSnapshot = "none";
 
     [JsonIgnore]
-    public bool NothingStalled => !Missing.Contains(AnalysisPart.Stalls) && !Findings.OfType<Stall>().Any() && !Notes.Any(note => note.Issue == DataIssue.NoActivities);
+    internal ImmutableArray<SnoozedItem> Snoozed => Journal?.Snoozed ?? [];
+
+    [JsonIgnore]
+    public bool NothingStalled => !Missing.Contains(AnalysisPart.Stalls) && !Findings.Concat(Snoozed.SelectMany(item => item.Findings)).OfType<Stall>().Any() && !Notes.Any(note => note.Issue == DataIssue.NoActivities);
 }
 
 /// <summary>One of the two. The time zone is theirs: each reads the meeting's time on their own clock.</summary>
@@ -112,7 +118,7 @@ public sealed record BriefContext(
     int WithoutAmount);
 
 /// <summary>One deal with all that was found about it, and whether it was already found last time.</summary>
-/// <param name="SinceMeetings">0 when new since the last one-on-one, 1 when the last brief had it already, null when there is no last brief to tell.</param>
+/// <param name="SinceMeetings">0 when new since the last one-on-one, 1 when the last brief had it already, null when there is no last brief to tell, or the deal was snoozed in it.</param>
 public sealed record DealItem(OpportunityRef Opportunity, ImmutableArray<Finding> Findings, int? SinceMeetings);
 
 /// <param name="WonLongDays">The 0.90 quantile.</param>

@@ -10,15 +10,18 @@ internal static class Ranking
     public static ImmutableArray<DealItem> Deals(ImmutableArray<Finding> findings, BriefPair? before)
     {
         HashSet<OpportunityId>? known = before is null ? null : [.. before.Facts.Findings.Select(finding => finding.Opportunity.Id)];
+        HashSet<OpportunityId> snoozed = before is null ? [] : [.. before.Facts.Snoozed.Select(item => item.Opportunity.Id)];
         return
         [
             .. findings.GroupBy(finding => finding.Opportunity.Id)
-                .Select(deal => new DealItem(deal.First().Opportunity, [.. deal], known is null ? null : known.Contains(deal.Key) ? 1 : 0))
+                .Select(deal => new DealItem(deal.First().Opportunity, [.. deal], Since(deal.Key)))
                 .OrderByDescending(IsUrgent)
                 .ThenByDescending(deal => deal.Opportunity.Amount?.Amount ?? 0)
                 .ThenByDescending(deal => deal.Findings.Max(Excess))
                 .ThenBy(deal => deal.Opportunity.Id),
         ];
+
+        int? Since(OpportunityId deal) => known is null ? null : known.Contains(deal) ? 1 : snoozed.Contains(deal) ? null : 0;
     }
 
     /// <summary>How many times over its limit: tells deals of equal money apart, and those without an amount.</summary>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using OneOnOne.Http.Briefs;
 using OneOnOne.Http.Events;
+using OneOnOne.Http.Journal;
 using OneOnOne.Http.Meetings;
 using OneOnOne.Http.Runs;
 using OneOnOne.Http.Teams;
@@ -33,6 +34,7 @@ public static class Endpoints
         signedIn.MapBriefs();
         signedIn.MapMeetings();
         signedIn.MapThresholds();
+        signedIn.MapJournal();
 
         RouteGroupBuilder admins = signedIn.MapGroup("").RequireAuthorization(Admins).ProducesProblem(StatusCodes.Status403Forbidden);
         admins.MapRuns();

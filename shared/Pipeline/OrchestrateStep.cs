@@ -7,7 +7,7 @@ using OneOnOne.Storage;
 namespace OneOnOne.Pipeline;
 
 /// <summary>Waits for a run's three parts or its deadline, composes the pair once and plans its two deliveries.</summary>
-public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IMessageQueue queue, TimeProvider clock, AnalysisSettings settings, Telemetry telemetry)
+public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IJournal journal, IMessageQueue queue, TimeProvider clock, AnalysisSettings settings, Telemetry telemetry)
 {
     public async Task RunAsync(Message message, CancellationToken cancellation)
     {
@@ -60,6 +60,7 @@ public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IMessageQu
 
         Person manager = await books.FindPersonAsync(run.Manager, cancellation) ?? new Person(run.Manager, run.Manager.Value);
         Person rep = await books.FindPersonAsync(run.Rep, cancellation) ?? new Person(run.Rep, run.Rep.Value);
+        AnalysisContext context = settings.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone);
         BriefPair pair = BriefComposer.Compose(new BriefMaterial
         {
             Manager = manager,
@@ -69,7 +70,8 @@ public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IMessageQu
             Missing = missing,
             Before = run.LastRun is { } last ? await runs.ReadPairAsync(last, cancellation) : null,
             Meeting = new MeetingFacts(run.StartsAt, run.Minutes, run.LastMeetingAt, run.MovedBecause, run.AssumedMeeting),
-            Context = settings.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone),
+            Journal = [.. (await journal.ReadAsync(run.Rep, context.Since, cancellation)).Select(entry => entry.Value)],
+            Context = context,
             Company = settings.Company,
         });
         Run composed = run with { ComposedAt = clock.GetUtcNow(), Missing = missing };

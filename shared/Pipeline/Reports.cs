@@ -9,7 +9,7 @@ using OneOnOne.Storage;
 namespace OneOnOne.Pipeline;
 
 /// <summary>Answers questions at any moment, from the same analyses and the same composer as the mailed briefs. Writes nothing.</summary>
-public sealed class Reports(IBookStore books, IRunStore runs, AnalysisSettings settings, PlanSettings plan, AsOf asOf)
+public sealed class Reports(IBookStore books, IRunStore runs, IJournal journal, AnalysisSettings settings, PlanSettings plan, AsOf asOf)
 {
     /// <summary>The instant that questions are answered for where nobody names one: the newest snapshot's.</summary>
     /// <exception cref="UserErrorException">There is no snapshot.</exception>
@@ -61,6 +61,10 @@ public sealed class Reports(IBookStore books, IRunStore runs, AnalysisSettings s
     public async Task<DateTimeOffset?> NextMeetingAsync(Person rep, DateTimeOffset asOf, CancellationToken cancellation) =>
         (await MeetingsAsync(rep, asOf, cancellation)).Next?.StartsAt;
 
+    /// <summary>What a journal is read at: the day where the rep is, and the start of their last one-on-one.</summary>
+    public async Task<(DateOnly Today, DateTimeOffset? LastMeeting)> TodayAsync(Person rep, DateTimeOffset now, CancellationToken cancellation) =>
+        (TimeZones.ToLocalDate(rep.TimeZone ?? settings.Company.TimeZone, now), (await MeetingsAsync(rep, now, cancellation)).Last?.StartsAt);
+
     /// <summary>The pair for a rep as it would be composed at <paramref name="asOf"/>; the next one-on-one is named where there is one.</summary>
     public async Task<BriefPair> BriefAsync(Person rep, DateTimeOffset asOf, CancellationToken cancellation)
     {
@@ -84,6 +88,7 @@ public sealed class Reports(IBookStore books, IRunStore runs, AnalysisSettings s
             Meeting = next is null
                 ? null
                 : new MeetingFacts(next.StartsAt, next.Series.Minutes, last?.StartsAt, next.Moved is { } moved ? moved.Cause ?? "" : null, next.Series.Assumed),
+            Journal = [.. (await journal.ReadAsync(rep.Id, context.Since, cancellation)).Select(entry => entry.Value)],
             Context = context,
             Company = settings.Company,
         });

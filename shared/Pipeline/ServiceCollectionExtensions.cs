@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneOnOne.Briefs;
+using OneOnOne.Journal;
 using OneOnOne.Settings;
 
 namespace OneOnOne.Pipeline;
@@ -9,8 +10,8 @@ namespace OneOnOne.Pipeline;
 public static class ServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the steps. The shell adds what they stand on: IBookStore, IRunStore, IMessageQueue, IMailGateway, TimeProvider
-    /// and Worker.
+    /// Adds the steps. The shell adds what they stand on: IBookStore, IRunStore, IJournal, IMessageQueue, IMailGateway,
+    /// TimeProvider and Worker.
     /// </summary>
     public static IServiceCollection AddOneOnOne(this IServiceCollection services, OneOnOneSettings settings)
     {
@@ -35,6 +36,7 @@ public static class ServiceCollectionExtensions
             .AddSingleton<DeadLetterStep>()
             .AddSingleton<MessageHandler>()
             .AddSingleton<Reports>()
+            .AddSingleton<JournalWriter>()
             .AddSingleton(RetrySchedule.Default);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Journal;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage.Cosmos;
 
@@ -30,4 +31,6 @@ namespace OneOnOne.Storage;
 [JsonSerializable(typeof(Standing))]
 [JsonSerializable(typeof(RepList))]
 [JsonSerializable(typeof(LedgerDocument))]
+[JsonSerializable(typeof(JournalEntry))]
+[JsonSerializable(typeof(JournalDocument))]
 internal sealed partial class StoredJson : JsonSerializerContext;

@@ -19,14 +19,14 @@ public static class BriefQuestions
     private static string Pick(ReadOnlySpan<string> variants, DealItem deal, BriefFacts facts) => variants[DealPatterns.Earlier(deal, facts) % variants.Length];
 
     /// <summary>What a question needs to know of its deal.</summary>
-    internal sealed record Asked(DealPattern Pattern, StageKind Kind, string Stage, string Who, string Date)
+    internal sealed record Asked(DealPattern Pattern, StageKind Kind, string Stage, string Who, string Date, bool Explained)
     {
         public static Asked Of(DealItem deal, BriefFacts facts)
         {
             Voice voice = Voice.Of(facts, Audience.Rep);
             string who = Safe.First(LongestName, deal.Opportunity.Account, "the customer");
             string date = deal.Opportunity.CloseDate is { } due && due >= voice.Today ? voice.Date(due) : "the close date";
-            return new Asked(DealPatterns.Of(deal), StageKinds.Of(deal.Opportunity.Stage), Safe.Text(deal.Opportunity.Stage, LongestName), who, date);
+            return new Asked(DealPatterns.Of(deal), StageKinds.Of(deal.Opportunity.Stage), Safe.Text(deal.Opportunity.Stage, LongestName), who, date, Reasons.Explain(deal, facts));
         }
     }
 }

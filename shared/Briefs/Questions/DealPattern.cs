@@ -56,7 +56,9 @@ internal static class DealPatterns
     /// <summary>How many deals before this one show the same, so that two of a kind are not asked in the same words.</summary>
     public static int Earlier(DealItem deal, BriefFacts facts)
     {
-        DealPattern pattern = Of(deal);
-        return facts.Deals.TakeWhile(other => other.Opportunity.Id != deal.Opportunity.Id).Count(other => Of(other) == pattern);
+        (DealPattern, bool) pattern = Asked(deal);
+        return facts.Deals.TakeWhile(other => other.Opportunity.Id != deal.Opportunity.Id).Count(other => Asked(other) == pattern);
+
+        (DealPattern, bool) Asked(DealItem one) => (Of(one), Reasons.Explain(one, facts));
     }
 }

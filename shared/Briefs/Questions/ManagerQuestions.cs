@@ -4,7 +4,7 @@ namespace OneOnOne.Briefs;
 
 internal static class ManagerQuestions
 {
-    public static ReadOnlySpan<string> For(Asked deal) => deal.Pattern switch
+    public static ReadOnlySpan<string> For(Asked deal) => deal.Explained ? AfterTheReason(deal) : deal.Pattern switch
     {
         DealPattern.Fading => new[]
         {
@@ -47,6 +47,28 @@ internal static class ManagerQuestions
             $"What early sign would tell you that {deal.Date} is at risk, and what would you do then?",
         },
         _ => [$"What would bring {deal.Who} one step closer this week?"],
+    };
+
+    /// <summary>The why is known: nobody is asked for it again.</summary>
+    private static ReadOnlySpan<string> AfterTheReason(Asked deal) => deal.Pattern switch
+    {
+        DealPattern.Fading or DealPattern.Quiet or DealPattern.NothingBooked => new[]
+        {
+            $"Given that reason, what would tell you that {deal.Who} is ready to go on, and when do you look again?",
+            $"What can you prepare with {deal.Who} while the reason holds, and what can I do meanwhile?",
+            $"Who at {deal.Who} can change that reason, and what would they need from us?",
+        },
+        DealPattern.LongInStage => new[]
+        {
+            $"Given that reason, what has to happen at {deal.Who} for this to leave {deal.Stage}, and which part of it can start now?",
+            $"How long does that reason hold at {deal.Who}, and how will you know that it no longer does?",
+        },
+        _ => new[]
+        {
+            $"Given that reason, what makes {deal.Date} hold at {deal.Who}, and which sign would tell you early that it does not?",
+            $"What follows from that reason for the steps until {deal.Date}, and who at {deal.Who} has agreed to them?",
+            $"Who at {deal.Who} can take that reason out of the way, and what would they need from us?",
+        },
     };
 
     private static string Stage(Asked deal) => deal.Kind switch

@@ -1,4 +1,6 @@
 using OneOnOne.Analysis;
+using OneOnOne.Journal;
+using OneOnOne.Meetings;
 using static System.FormattableString;
 
 namespace OneOnOne.Briefs;
@@ -15,9 +17,16 @@ internal static class Preparation
             yield return Invariant($"Clear what you can beforehand: a next step agreed and booked for {Wording.Few(stalls)}. A cleared stall needs no meeting time.");
         }
 
-        if (!facts.SlipsToExplain.IsEmpty)
+        string[] due = [.. (facts.Journal?.Commitments ?? []).Where(item => item.Owner == Side.Rep && IsDue(item, facts, voice)).Select(item => Safe.Text(item.Text, 60).TrimEnd('.'))];
+        if (due.Length > 0)
         {
-            yield return Invariant($"The reason for each close date you pushed: {Wording.Few([.. facts.SlipsToExplain.Select(slip => Safe.Title(slip.Opportunity, 60))])}.");
+            yield return Invariant($"What became of what you said you would do: {Wording.Few(due)}.");
+        }
+
+        string[] unexplained = [.. facts.SlipsToExplain.Where(slip => !Reasons.Answer(slip, facts)).Select(slip => Safe.Title(slip.Opportunity, 60))];
+        if (unexplained.Length > 0)
+        {
+            yield return Invariant($"The reason for each close date you pushed: {Wording.Few(unexplained)}.");
         }
 
         string[] overdue = Titles<Slip>(facts, slip => slip.OverdueDays > 0);
@@ -37,7 +46,8 @@ internal static class Preparation
             yield return line;
         }
 
-        yield return "An update on your initiatives outside the pipeline.";
+        string[] initiatives = [.. (facts.Journal?.Initiatives ?? []).Select(item => Safe.Text(item.Text, 60).TrimEnd('.'))];
+        yield return initiatives.Length == 0 ? "An update on your initiatives outside the pipeline." : Invariant($"An update on {Wording.Few(initiatives)}.");
         yield return "One thing that prospects said lately and others here should hear.";
     }
 
@@ -59,6 +69,10 @@ internal static class Preparation
             yield return Invariant($"What made {Wording.Few([.. facts.Context.Movement.FastWins.Select(win => Safe.First(60, win.Opportunity.Name, win.Opportunity.Account, win.Opportunity.Id.Value))])} go fast, and what of it can be repeated.");
         }
     }
+
+    /// <summary>By the day of the one-on-one, or by today where there is none.</summary>
+    private static bool IsDue(CommitmentItem item, BriefFacts facts, Voice voice) =>
+        item.Due <= (facts.Meeting is { } meeting ? TimeZones.ToLocalDate(voice.DayZone, meeting.StartsAt) : voice.Today);
 
     // The deals of the agenda first: those are talked about.
     private static string[] Titles<T>(BriefFacts facts, Func<T, bool> which)

@@ -4,7 +4,7 @@ namespace OneOnOne.Briefs;
 
 internal static class SelfChecks
 {
-    public static ReadOnlySpan<string> For(Asked deal) => deal.Pattern switch
+    public static ReadOnlySpan<string> For(Asked deal) => deal.Explained ? AfterTheReason(deal) : deal.Pattern switch
     {
         DealPattern.Fading => new[]
         {
@@ -47,6 +47,28 @@ internal static class SelfChecks
             $"Which early sign would tell you that {deal.Date} will not hold?",
         },
         _ => [$"What would bring {deal.Who} one step closer this week?"],
+    };
+
+    /// <summary>You have said why: what matters now is what follows from it.</summary>
+    private static ReadOnlySpan<string> AfterTheReason(Asked deal) => deal.Pattern switch
+    {
+        DealPattern.Fading or DealPattern.Quiet or DealPattern.NothingBooked => new[]
+        {
+            $"Does your reason still hold at {deal.Who}, and when will you check it again?",
+            $"What can you give {deal.Who} while they wait, so that they come back to you first?",
+            $"Would {deal.Who} give the same reason, if asked today?",
+        },
+        DealPattern.LongInStage => new[]
+        {
+            $"What has to end at {deal.Who} for your reason to fall away, and on which day do you ask?",
+            $"Which part of {deal.Stage} can go on at {deal.Who} although your reason holds?",
+        },
+        _ => new[]
+        {
+            $"Does {deal.Date} leave room for your reason to come up again? Who at {deal.Who} says so?",
+            $"Which step at {deal.Who} shows that your reason is out of the way, and when is it due?",
+            $"Would {deal.Who} give the same reason for the new date as you did?",
+        },
     };
 
     private static string Stage(Asked deal) => deal.Kind switch

@@ -13,8 +13,10 @@ internal static class CoachingSection
     [
         .. facts.Missing.Select(part => new Para(Wording.Of(part), Tone.Warning)),
         .. Good(facts, voice),
-        .. facts.Deals.Select((deal, index) => Deal(deal, index, voice, prompts, facts.Thresholds)),
+        .. facts.Deals.Select((deal, index) => Deal(deal, index, voice, prompts, facts)),
+        .. JournalBlocks.Lessons(facts, voice),
         .. More(facts),
+        .. JournalBlocks.Snoozed(facts, voice),
     ]);
 
     private static IEnumerable<Block> Good(BriefFacts facts, Voice voice)
@@ -26,11 +28,11 @@ internal static class CoachingSection
 
         if (facts.Deals.IsEmpty && facts.Missing.IsEmpty)
         {
-            yield return new Para("No deal needs rescue, so pick one that could go faster and plan its next step together.");
+            yield return new Para((facts.Snoozed.IsEmpty ? "No deal needs rescue" : "Nothing was found but what is snoozed") + ", so pick one that could go faster and plan its next step together.");
         }
     }
 
-    private static DealBlock Deal(DealItem deal, int index, Voice voice, Prompts prompts, Thresholds thresholds)
+    private static DealBlock Deal(DealItem deal, int index, Voice voice, Prompts prompts, BriefFacts facts)
     {
         OpportunityRef opportunity = deal.Opportunity;
         string[] meta =
@@ -46,7 +48,10 @@ internal static class CoachingSection
             Safe.Link(opportunity.Url),
             string.Join(" · ", meta.Where(part => part.Length > 0)),
             deal.SinceMeetings switch { 0 => "New since last time", > 0 => "Was on the list last time", _ => null },
-            [.. deal.Findings.Select(finding => Wording.Evidence(finding, voice) + (voice.ToRep && finding is Stall stall ? " " + Wording.Clears(stall, thresholds) : ""))],
+            [
+                .. deal.Findings.Select(finding => Wording.Evidence(finding, voice) + (voice.ToRep && finding is Stall stall ? " " + Wording.Clears(stall, facts.Thresholds) : "")),
+                .. Reasons.Of(opportunity, facts).Select(reason => Wording.Of(reason, voice)),
+            ],
             prompts.Label,
             prompts.For(index));
     }

@@ -12,7 +12,7 @@ internal static class Header
     public static string Subject(BriefFacts facts, Voice voice, string other)
     {
         string gist = facts.Missing.IsEmpty || !facts.Deals.IsEmpty
-            ? facts.Deals.IsEmpty ? "nothing needs rescue" : Wording.Count(facts.Deals.Length, "deal") + " to talk about"
+            ? facts.Deals.IsEmpty ? (facts.Snoozed.IsEmpty ? "nothing needs rescue" : "nothing but what is snoozed") : Wording.Count(facts.Deals.Length, "deal") + " to talk about"
             : "partly ready";
         string when = facts.Meeting is { } meeting
             ? TimeZones.ToLocal(voice.Clock, meeting.StartsAt).ToString("ddd d MMM HH:mm", System.Globalization.CultureInfo.InvariantCulture)
@@ -23,9 +23,11 @@ internal static class Header
     public static string Headline(BriefFacts facts)
     {
         OpportunityRef[] found = [.. facts.Findings.Select(one => one.Opportunity).DistinctBy(one => one.Id)];
+        string snoozed = Wording.Snoozed(facts.Snoozed);
         if (found.Length == 0)
         {
-            return !HasData(facts) ? "Nothing is known yet, so nothing is claimed."
+            return snoozed.Length > 0 ? Invariant($"Nothing was found but {snoozed}.") + Rest(facts)
+                : !HasData(facts) ? "Nothing is known yet, so nothing is claimed."
                 : !facts.Missing.IsEmpty ? "Nothing was found, but not everything could be looked at."
                 : facts.Context.OpenCount == 0 ? "No open deals. The time is free for what comes next."
                 : facts.NothingStalled && !facts.Notes.Any(note => note.Issue == DataIssue.NoCloseDates) ? "Nothing is stalled, nothing keeps slipping, nothing is overdue. Use the time for what comes next."
@@ -36,9 +38,12 @@ internal static class Header
         int fresh = facts.Deals.Count(deal => deal.SinceMeetings == 0);
         return Invariant($"{Wording.Number(found.Length)} of {Wording.Count(facts.Context.OpenCount, "open deal")} {(found.Length == 1 ? "deserves" : "deserve")} a closer look{(stake.Length == 0 ? "" : ": " + stake + " at stake")}.")
             + (fresh == 0 ? "" : Invariant($" {Wording.Number(fresh)} of the {Wording.Number(facts.Deals.Length)} below {(fresh == 1 ? "is" : "are")} new since last time."))
-            + (facts.Missing.IsEmpty ? "" : " Not everything could be looked at.")
+            + (snoozed.Length == 0 ? "" : Invariant($" Not counted: {snoozed}."))
+            + Rest(facts)
             + (facts.NothingStalled ? " Nothing is stalled: well done." : "");
     }
+
+    private static string Rest(BriefFacts facts) => facts.Missing.IsEmpty ? "" : " Not everything could be looked at.";
 
     /// <summary>A rep whom no snapshot ever had: the composer has no instant to give then.</summary>
     private static bool HasData(BriefFacts facts) => facts.SnapshotId != BriefFacts.NoSnapshot;

@@ -11,8 +11,8 @@ internal static class SheetBuilder
 {
     public static BriefSheet Of(BriefView view) => view switch
     {
-        ManagerView manager => Of(manager),
-        RepView rep => Of(rep),
+        ManagerView manager => Of(manager with { Facts = JournalRoom.Fit(manager.Facts) }),
+        RepView rep => Of(rep with { Facts = JournalRoom.Fit(rep.Facts) }),
         _ => throw new ArgumentOutOfRangeException(nameof(view)),
     };
 

@@ -1,21 +1,41 @@
 using System.Globalization;
+using OneOnOne.Journal;
 using OneOnOne.Meetings;
 
 namespace OneOnOne.Briefs;
 
 /// <summary>Who is spoken to, and on which clock. The same fact reads "your" to the rep and "Dana's own" to the manager.</summary>
-internal sealed record Voice(Audience For, string Rep, string Clock, string DayZone, DateOnly Today)
+internal sealed record Voice(Audience For, string Rep, string Manager, string Clock, string DayZone, DateOnly Today)
 {
     public static Voice Of(BriefFacts facts, Audience audience)
     {
         string zone = facts.DayZone ?? facts.Rep.TimeZone;
         Party reader = audience == Audience.Manager ? facts.Manager : facts.Rep;
-        return new Voice(audience, ShortName(facts.Rep), reader.TimeZone, zone, TimeZones.ToLocalDate(zone, facts.AsOf));
+        return new Voice(audience, ShortName(facts.Rep), ShortName(facts.Manager), reader.TimeZone, zone, TimeZones.ToLocalDate(zone, facts.AsOf));
     }
 
     public bool ToRep => For == Audience.Rep;
 
     public string Own => ToRep ? "your" : Wording.Possessive(Rep) + " own";
+
+    public string Name(Side side) => Name(WriterOf(side));
+
+    /// <summary>"you" for the reader.</summary>
+    public string Name(Writer writer) => (writer, For) switch
+    {
+        (Writer.Rep, Audience.Rep) or (Writer.Manager, Audience.Manager) => "you",
+        (Writer.Rep, _) => Rep,
+        (Writer.Manager, _) => Manager,
+        (Writer.EarlierManager, _) => "an earlier manager",
+        _ => "an admin",
+    };
+
+    /// <summary>The same at the start of a line. A name is written as it is, small letters too.</summary>
+    public string Starting(Writer writer) => (writer, For) is (Writer.Rep, Audience.Manager) or (Writer.Manager, Audience.Rep) ? Name(writer) : Wording.Capital(Name(writer));
+
+    public string Starting(Side side) => Starting(WriterOf(side));
+
+    private static Writer WriterOf(Side side) => side == Side.Rep ? Writer.Rep : Writer.Manager;
 
     /// <summary>"30 Sep"; with the year where it is not this one.</summary>
     public string Date(DateOnly day) => day.ToString(day.Year == Today.Year ? "d MMM" : "d MMM yyyy", CultureInfo.InvariantCulture);

@@ -13,9 +13,6 @@ namespace OneOnOne.Storage.Cosmos;
 /// <param name="writer">Names this process among all that write.</param>
 internal sealed class CosmosRunStore(Documents runs, string writer) : IRunStore
 {
-    /// <summary>How often a write is tried whose answer was lost.</summary>
-    private const int Attempts = 5;
-
     private const int RunsAtOnce = 8;
 
     private static readonly QueryDefinition RunAndParts =
@@ -28,14 +25,14 @@ internal sealed class CosmosRunStore(Documents runs, string writer) : IRunStore
     /// <summary>Days that are on the list of days for certain. They never leave it.</summary>
     private readonly ConcurrentDictionary<DateOnly, bool> _days = [];
 
-    private long _writes;
+    private readonly ConditionalWrites _writes = new(runs, writer);
 
     public async Task<bool> TryCreateAsync(Run run, CancellationToken cancellation)
     {
         // Listed first: a run that is on no list would never be seen, while an entry without a run is passed over.
         await ListAsync(run, cancellation);
-        LedgerDocument document = Of(run) with { By = NextBy() };
-        Written written = await ConditionallyAsync(document, null, () => runs.CreateAsync(document, document.RunId, cancellation), cancellation);
+        LedgerDocument document = Of(run) with { By = _writes.NextName() };
+        Written written = await _writes.CreateAsync(document, cancellation);
         return written.Outcome is WriteOutcome.Done;
     }
 
@@ -51,8 +48,8 @@ internal sealed class CosmosRunStore(Documents runs, string writer) : IRunStore
 
     public async Task<bool> TryReplaceAsync(Versioned<Run> run, CancellationToken cancellation)
     {
-        LedgerDocument document = Of(run.Value) with { By = NextBy() };
-        return await ReplaceAsync(document, run.ETag, cancellation) is not null;
+        LedgerDocument document = Of(run.Value) with { By = _writes.NextName() };
+        return (await _writes.ReplaceAsync(document, run.ETag, cancellation)).Outcome is WriteOutcome.Done;
     }
 
     public Task SavePartAsync(RunId run, PartResult part, CancellationToken cancellation) =>
@@ -64,8 +61,8 @@ internal sealed class CosmosRunStore(Documents runs, string writer) : IRunStore
     public async Task<bool> TryComposeAsync(Versioned<Run> run, BriefPair pair, ImmutableArray<Delivery> deliveries, CancellationToken cancellation)
     {
         RunId id = run.Value.Id;
-        LedgerDocument composed = Of(run.Value) with { By = NextBy() };
-        Written written = await ConditionallyAsync(
+        LedgerDocument composed = Of(run.Value) with { By = _writes.NextName() };
+        Written written = await _writes.WriteAsync(
             composed,
             run.ETag,
             () => runs.BatchAsync(
@@ -90,8 +87,8 @@ internal sealed class CosmosRunStore(Documents runs, string writer) : IRunStore
 
     public async Task<Versioned<Delivery>?> TryReplaceAsync(Versioned<Delivery> delivery, CancellationToken cancellation)
     {
-        LedgerDocument document = Of(delivery.Value) with { By = NextBy() };
-        return await ReplaceAsync(document, delivery.ETag, cancellation) is { } etag ? delivery with { ETag = etag } : null;
+        LedgerDocument document = Of(delivery.Value) with { By = _writes.NextName() };
+        return (await _writes.ReplaceAsync(document, delivery.ETag, cancellation)).ETag is { } etag ? delivery with { ETag = etag } : null;
     }
 
     public Task SaveAsync(DeliveryEvent happened, CancellationToken cancellation)
@@ -170,8 +167,6 @@ internal sealed class CosmosRunStore(Documents runs, string writer) : IRunStore
             .OrderBy(happened => happened.At).ThenBy(happened => happened.Audience).ThenBy(happened => happened.Kind.ToString(), StringComparer.Ordinal),
     ];
 
-    private string NextBy() => string.Create(CultureInfo.InvariantCulture, $"{writer}/{Interlocked.Increment(ref _writes)}");
-
     private Task<LedgerDocument?> FindAsync(RunId run, string id, CancellationToken cancellation) => runs.FindAsync<LedgerDocument>(id, Partition(run), cancellation);
 
     private async Task ListAsync(Run run, CancellationToken cancellation)
@@ -186,44 +181,10 @@ internal sealed class CosmosRunStore(Documents runs, string writer) : IRunStore
         await UpsertAsync(new LedgerDocument { Id = Partition(run.Id), RunId = Places.RunsOf(day), Kind = LedgerKind.Entry, Text = run.Id.Value }, cancellation);
     }
 
-    /// <returns>The new ETag; null when the document is not the one that was read.</returns>
-    private async Task<string?> ReplaceAsync(LedgerDocument document, string etag, CancellationToken cancellation) =>
-        (await ConditionallyAsync(document, etag, () => runs.ReplaceAsync(document, document.Id, document.RunId, etag, cancellation), cancellation)).ETag;
-
-    /// <summary>
-    /// A refusal may be the answer to our own earlier success, of which the answer was lost to us or to the SDK: the write's name
-    /// in the document tells. What was lost on the way there is sent again, for as long as the document is the one that was read.
-    /// </summary>
-    /// <param name="etag">The document's that was read; null: there should be none.</param>
-    private async Task<Written> ConditionallyAsync(LedgerDocument document, string? etag, Func<Task<Written>> write, CancellationToken cancellation)
-    {
-        for (int attempt = 0; attempt < Attempts; attempt++)
-        {
-            Written written = await write();
-            if (written.Outcome is WriteOutcome.Done)
-            {
-                return written;
-            }
-
-            LedgerDocument? stored = await runs.FindAsync<LedgerDocument>(document.Id, document.RunId, cancellation);
-            if (stored?.By == document.By)
-            {
-                return new Written(WriteOutcome.Done, stored!.ETag);
-            }
-
-            if (written.Outcome is WriteOutcome.Refused || stored?.ETag != etag)
-            {
-                return new Written(WriteOutcome.Refused);
-            }
-        }
-
-        throw new ConcurrencyException("Cosmos DB did not say what became of a write. The message comes again and finds out.");
-    }
-
     /// <summary>Writes what may be written any number of times.</summary>
     private async Task UpsertAsync(LedgerDocument document, CancellationToken cancellation)
     {
-        for (int attempt = 0; attempt < Attempts; attempt++)
+        for (int attempt = 0; attempt < ConditionalWrites.Attempts; attempt++)
         {
             if ((await runs.UpsertAsync(document, document.RunId, cancellation)).Outcome is WriteOutcome.Done)
             {

@@ -13,11 +13,13 @@ public sealed class CosmosStore
     /// <summary>How much an ingest keeps in memory before it writes.</summary>
     internal const int MostPendingBytes = 8_000_000;
 
-    private CosmosStore(IBookStore books, IRunStore runs) => (Books, Runs) = (books, runs);
+    private CosmosStore(IBookStore books, IRunStore runs, IJournal journal) => (Books, Runs, Journal) = (books, runs, journal);
 
     public IBookStore Books { get; }
 
     public IRunStore Runs { get; }
+
+    public IJournal Journal { get; }
 
     /// <param name="client">Made with <see cref="Options"/>.</param>
     /// <param name="writer">Names this process among all that write, and no other one ever.</param>
@@ -29,7 +31,8 @@ public sealed class CosmosStore
         Documents people = new(client.GetContainer(database, "people"));
         return new CosmosStore(
             new CosmosBookStore(books, people, new Manifests(books), mostPendingBytes),
-            new CosmosRunStore(new Documents(client.GetContainer(database, "runs")), writer));
+            new CosmosRunStore(new Documents(client.GetContainer(database, "runs")), writer),
+            new CosmosJournal(people, writer));
     }
 
     /// <summary>

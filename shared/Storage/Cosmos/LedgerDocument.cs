@@ -8,7 +8,7 @@ namespace OneOnOne.Storage.Cosmos;
 /// A document of the runs. The record is kept as text, for the reason that <see cref="Edition"/> gives; what queries ask for stands
 /// beside it.
 /// </summary>
-internal sealed record LedgerDocument
+internal sealed record LedgerDocument : INamedWrite
 {
     public required string Id { get; init; }
 
@@ -19,7 +19,6 @@ internal sealed record LedgerDocument
 
     public required LedgerKind Kind { get; init; }
 
-    /// <summary>Names the one write that made it so: whose answer was lost can tell by it that it was written.</summary>
     public string? By { get; init; }
 
     /// <summary>Of an event or a delivery.</summary>
@@ -39,6 +38,8 @@ internal sealed record LedgerDocument
 
     [JsonPropertyName("_etag")]
     public string? ETag { get; init; }
+
+    string INamedWrite.Partition => RunId;
 
     public T Read<T>() => Stored.Read<T>(Text ?? Findings!);
 }

@@ -1,4 +1,5 @@
 using OneOnOne.Crm;
+using OneOnOne.Journal;
 
 namespace OneOnOne.Storage.Cosmos;
 
@@ -14,6 +15,7 @@ internal static class Places
     public const string Reps = "reps";
     public const string Head = "head";
     public const string Opportunity = "opportunity-";
+    public const string Entry = "entry-";
     public const string Person = "person";
     public const string Team = "team";
     public const string Run = "run";
@@ -30,6 +32,8 @@ internal static class Places
     public static string PoolOf(PoolId pool) => "pool-" + CosmosId.Of(pool.Value);
 
     public static string SnapshotOf(long generation) => FormattableString.Invariant($"{Snapshot}-{generation}");
+
+    public static string EntryOf(EntryId entry) => Entry + CosmosId.Of(entry.Value);
 
     public static string OpportunityOf(OpportunityId opportunity) => Opportunity + CosmosId.Of(opportunity.Value);
 }

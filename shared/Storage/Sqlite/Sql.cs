@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
@@ -42,7 +41,4 @@ internal static class Sql
         await using SqliteCommand command = connection.Command(text, parameters);
         return await command.ExecuteNonQueryAsync(cancellation);
     }
-
-    /// <summary>Sortable as text, and with every digit that the value has.</summary>
-    public static string Text(this DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 }

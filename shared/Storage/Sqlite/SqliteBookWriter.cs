@@ -43,7 +43,7 @@ internal sealed class SqliteBookWriter(SqliteConnection connection) : IBookWrite
     {
         await WriteAsync(
             "INSERT INTO snapshots (id, taken_at, body) VALUES ($id, $at, $body)",
-            [("$id", snapshot.Id), ("$at", snapshot.TakenAt.Text()), ("$body", Json.Bytes(snapshot))],
+            [("$id", snapshot.Id), ("$at", snapshot.TakenAt.ToSortable()), ("$body", Json.Bytes(snapshot))],
             cancellation);
         await _transaction!.CommitAsync(cancellation);
     }

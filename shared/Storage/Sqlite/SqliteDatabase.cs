@@ -9,7 +9,7 @@ namespace OneOnOne.Storage.Sqlite;
 public sealed class SqliteDatabase
 {
     /// <summary>Raised with every change of the tables. A file of a newer one belongs to a newer program.</summary>
-    internal const int SchemaVersion = 2;
+    internal const int SchemaVersion = 3;
 
     private const int BusySeconds = 30;
 
@@ -111,6 +111,9 @@ public sealed class SqliteDatabase
         CREATE TABLE IF NOT EXISTS delivery_events (
             run_id TEXT NOT NULL, audience TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL,
             PRIMARY KEY (run_id, audience, at, kind)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS journal (
+            rep_id TEXT NOT NULL, entry_id TEXT NOT NULL, in_force_until TEXT, etag INTEGER NOT NULL, body BLOB NOT NULL,
+            PRIMARY KEY (rep_id, entry_id)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS dead_letters (id TEXT PRIMARY KEY, at TEXT NOT NULL, body BLOB NOT NULL);
         """;
 }

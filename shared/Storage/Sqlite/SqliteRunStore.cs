@@ -18,7 +18,7 @@ public sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
         await using SqliteConnection connection = database.Connect();
         return await connection.ExecuteAsync(
             "INSERT OR IGNORE INTO runs (run_id, starts_at, etag, body) VALUES ($id, $starts, 1, $body)",
-            [("$id", run.Id.Value), ("$starts", run.StartsAt.Text()), ("$body", Json.Bytes(run))],
+            [("$id", run.Id.Value), ("$starts", run.StartsAt.ToSortable()), ("$body", Json.Bytes(run))],
             cancellation) == 1;
     }
 
@@ -105,7 +105,7 @@ public sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
         await connection.ExecuteAsync(
             "INSERT OR REPLACE INTO delivery_events (run_id, audience, at, kind, body) VALUES ($run, $audience, $at, $kind, $body)",
             [
-                ("$run", happened.Run.Value), ("$audience", happened.Audience.ToString()), ("$at", happened.At.Text()), ("$kind", happened.Kind.ToString()),
+                ("$run", happened.Run.Value), ("$audience", happened.Audience.ToString()), ("$at", happened.At.ToSortable()), ("$kind", happened.Kind.ToString()),
                 ("$body", Json.Bytes(happened)),
             ],
             cancellation);
@@ -146,7 +146,7 @@ public sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
         await using SqliteConnection connection = database.Connect();
         await connection.ExecuteAsync(
             "INSERT OR REPLACE INTO dead_letters (id, at, body) VALUES ($id, $at, $body)",
-            [("$id", letter.Id), ("$at", letter.At.Text()), ("$body", Json.Bytes(letter))],
+            [("$id", letter.Id), ("$at", letter.At.ToSortable()), ("$body", Json.Bytes(letter))],
             cancellation);
     }
 
@@ -169,7 +169,7 @@ public sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
     private static async Task<bool> ReplaceAsync(SqliteConnection connection, Versioned<Run> run, CancellationToken cancellation) =>
         await connection.ExecuteAsync(
             ReplaceRun,
-            [("$id", run.Value.Id.Value), ("$starts", run.Value.StartsAt.Text()), ("$etag", long.Parse(run.ETag, CultureInfo.InvariantCulture)), ("$body", Json.Bytes(run.Value))],
+            [("$id", run.Value.Id.Value), ("$starts", run.Value.StartsAt.ToSortable()), ("$etag", long.Parse(run.ETag, CultureInfo.InvariantCulture)), ("$body", Json.Bytes(run.Value))],
             cancellation) == 1;
 
     private static async Task<Versioned<T>?> FindAsync<T>(SqliteConnection connection, string text, (string Name, object Value)[] parameters, CancellationToken cancellation)

@@ -9,6 +9,7 @@ using OneOnOne.Crm;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 using OneOnOne.Storage.Cosmos;
+using OneOnOne.Storage.Sqlite;
 using OneOnOne.Tests.Cosmos;
 
 namespace OneOnOne.Functions.Tests.Fakes;
@@ -18,6 +19,7 @@ internal sealed class TestApp : IAsyncDisposable
 {
     public static readonly RunId RunId = new("2026-03-02-0123456789abcdef");
 
+    private readonly string _folder = Directory.CreateTempSubdirectory("oneonone-functions-").FullName;
     private readonly List<Sent> _left = [];
     private int _taken;
 
@@ -131,6 +133,8 @@ internal sealed class TestApp : IAsyncDisposable
         }
 
         Cosmos.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private Task CallAsync(string function, string method, ServiceBusReceivedMessage message, CancellationToken cancellation)

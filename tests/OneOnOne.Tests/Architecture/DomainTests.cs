@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Journal;
 using OneOnOne.Meetings;
 
 namespace OneOnOne.Tests.Architecture;
@@ -12,7 +13,7 @@ public sealed class DomainTests
     private static readonly Assembly Shared = typeof(Opportunity).Assembly;
 
     public static TheoryData<Type> Records => [.. Shared.GetTypes().Where(type =>
-        type.Namespace is "OneOnOne.Crm" or "OneOnOne.Analysis" or "OneOnOne.Meetings" && !type.IsDefined(typeof(CompilerGeneratedAttribute)) && type is { IsInterface: false, IsEnum: false } && type.BaseType?.Name.StartsWith("IdConverter", StringComparison.Ordinal) != true && type.Name != "IdConverter`1" && !type.Name.StartsWith('<'))];
+        type.Namespace is "OneOnOne.Crm" or "OneOnOne.Analysis" or "OneOnOne.Meetings" or "OneOnOne.Journal" && !type.IsDefined(typeof(CompilerGeneratedAttribute)) && type is { IsInterface: false, IsEnum: false } && type.BaseType?.Name.StartsWith("IdConverter", StringComparison.Ordinal) != true && type.Name != "IdConverter`1" && !type.Name.StartsWith('<'))];
 
     [Theory]
     [MemberData(nameof(Records))]
@@ -59,6 +60,10 @@ public sealed class DomainTests
     [InlineData(typeof(DataIssue), "NoActivities NoBookedActivities NoCloseDates StageEntryUnknown TooFewWonVisits NoAmount RowsQuarantined OldSnapshot NewerThanAsOf MixedCurrencies")]
     [InlineData(typeof(StageDirection), "Unknown Forward Back")]
     [InlineData(typeof(Audience), "Manager Rep")]
+    [InlineData(typeof(Side), "Rep Manager")]
+    [InlineData(typeof(EntryState), "Open Done Dropped")]
+    [InlineData(typeof(SignedAs), "Rep Manager Admin")]
+    [InlineData(typeof(Writer), "Rep Manager EarlierManager Admin")]
     [InlineData(typeof(AgendaKind), "Context Communication Coaching")]
     public void Stored_names_stay(Type type, string names) => Assert.Equal(names, string.Join(' ', Enum.GetNames(type)));
 }

@@ -28,7 +28,7 @@ public sealed class Any_culture
         {
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
             StringWriter all = new(CultureInfo.CurrentCulture);
-            foreach (BriefPair made in new[] { Samples.Full, Samples.First, Samples.Clear })
+            foreach (BriefPair made in new[] { Samples.Full, Samples.First, Samples.Clear, Samples.Journal })
             {
                 BriefPair pair = Pair(made.Facts); // Questions anew, in this culture.
                 foreach (Audience audience in Enum.GetValues<Audience>())

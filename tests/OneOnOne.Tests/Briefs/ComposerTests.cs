@@ -17,6 +17,7 @@ public sealed class ComposerTests
         Parts = book is null ? [] : [.. Enum.GetValues<AnalysisPart>().Select(part => Analyses.Run(part, book, Context()))],
         Missing = [],
         Before = before,
+        Journal = [],
         Meeting = new MeetingFacts(Days.At(21), minutes, Days.At(13), null, false),
         Context = Context(),
         Company = new CompanySettings { TimeZone = "Europe/Berlin", LinkHosts = [.. hosts] },

@@ -1,6 +1,7 @@
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Journal;
 using static OneOnOne.Tests.Briefs.BriefBuilder;
 
 namespace OneOnOne.Tests.Briefs;
@@ -98,7 +99,19 @@ public sealed class Hostile_CRM_text
                 Movement = new Movement(AsOf) { New = [deal], Moved = [new StageMove(deal, hostile, hostile, StageDirection.Back)], Won = [closed], Lost = [closed], FastWins = [new FastWin(closed, 1, 9, 6)] },
             },
         };
-        BriefPair pair = Pair(facts.With([.. more.Select(one => ((int?)0, new Finding[] { Stalled(one), Slipping(one), Long(one) }))]));
+        facts = facts.With([.. more.Select(one => ((int?)0, new Finding[] { Stalled(one), Slipping(one), Long(one) }))]) with { Journal = Written(hostile, more[0], deal) };
+        BriefPair pair = Pair(facts);
         return pair with { Manager = new ManagerHalf([.. pair.Manager.Questions.Select(_ => hostile)]), Rep = new RepHalf([hostile, hostile, hostile, hostile, hostile], [hostile]) };
     }
+
+    private static JournalFacts Written(string hostile, OpportunityRef deal, OpportunityRef snoozed) => new()
+    {
+        Commitments = [new CommitmentItem(new EntryId("e"), Side.Rep, hostile, Day("2026-11-20"), true, deal, AsOf, 2)],
+        Done = [new DoneItem(new EntryId("e"), null, hostile, AsOf)],
+        Initiatives = [new InitiativeItem(new EntryId("e"), hostile, hostile, AsOf)],
+        Topics = [new TopicItem(new EntryId("e"), hostile, Writer.Manager)],
+        Reasons = [new ReasonItem(new EntryId("e"), deal, hostile, Writer.Rep, AsOf, [AnalysisPart.Slips])],
+        Lessons = [new LessonItem(new EntryId("e"), hostile, hostile, null, AsOf)],
+        Snoozed = [new SnoozedItem(new EntryId("e"), snoozed, [Stalled(snoozed)], true, Day("2026-12-12"), Writer.Rep, hostile)],
+    };
 }

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
+using OneOnOne.Journal;
 using static OneOnOne.Tests.Briefs.BriefBuilder;
 
 namespace OneOnOne.Tests.Briefs;
@@ -13,7 +14,7 @@ public sealed class Html_briefs
         get
         {
             TheoryData<string, Audience> data = [];
-            foreach (string name in new[] { "Full", "First", "Clear" })
+            foreach (string name in new[] { "Full", "First", "Clear", "Journal" })
             {
                 data.Add(name, Audience.Manager);
                 data.Add(name, Audience.Rep);
@@ -73,6 +74,30 @@ public sealed class Html_briefs
         {
             RenderedBrief brief = await RenderAsync(Pair(Facts.With(deals)), audience);
             Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(brief.Html), 30_000, 90_000);
+        }
+    }
+
+    [Fact]
+    public async Task Stay_small_with_a_journal_as_full_as_one_may_be()
+    {
+        string text = new('漢', 500);
+        OpportunityRef[] deals = [.. Enumerable.Range(0, 20).Select(i => Deal("006" + i, text, text, "Proposal", Usd(1_000 - i), "2026-12-12", "https://crm.example/" + new string('x', 200)))];
+        BriefFacts facts = Facts.With([.. deals.Select(deal => ((int?)0, new Finding[] { Stalled(deal), Slipping(deal), Long(deal) }))]) with
+        {
+            Journal = new JournalFacts
+            {
+                Commitments = [.. Enumerable.Repeat(new CommitmentItem(new EntryId("e"), Side.Rep, text, Day("2026-11-20"), true, deals[0], AsOf, 9), 100)],
+                Done = [.. Enumerable.Repeat(new DoneItem(new EntryId("e"), Side.Rep, text, AsOf), 100)],
+                Initiatives = [.. Enumerable.Repeat(new InitiativeItem(new EntryId("e"), text, text, AsOf), 100)],
+                Topics = [.. Enumerable.Repeat(new TopicItem(new EntryId("e"), text, Writer.Admin), 100)],
+                Reasons = [.. deals.Select(deal => new ReasonItem(new EntryId("e"), deal, text, Writer.Admin, AsOf, [AnalysisPart.Slips]))],
+                Lessons = [.. Enumerable.Repeat(new LessonItem(new EntryId("e"), text, text, AnalysisPart.Slips, AsOf), 3)],
+                Snoozed = [.. deals.Select(deal => new SnoozedItem(new EntryId("e"), deal, [Stalled(deal)], true, Day("2026-12-12"), Writer.Rep, text))],
+            },
+        };
+        foreach (Audience audience in Enum.GetValues<Audience>())
+        {
+            Assert.InRange(System.Text.Encoding.UTF8.GetByteCount((await RenderAsync(Pair(facts), audience)).Html), 40_000, 90_000);
         }
     }
 

@@ -11,6 +11,8 @@ public sealed class Plain_text_briefs
         { "Full", Audience.Rep },
         { "First", Audience.Manager },
         { "Clear", Audience.Rep },
+        { "Journal", Audience.Manager },
+        { "Journal", Audience.Rep },
     };
 
     [Theory]
@@ -34,12 +36,14 @@ public sealed class Plain_text_briefs
         Assert.DoesNotContain("&#", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Carry_every_sentence_of_the_HTML()
+    [Theory]
+    [InlineData("Full")]
+    [InlineData("Journal")]
+    public async Task Carry_every_sentence_of_the_HTML(string name)
     {
         foreach (Audience audience in Enum.GetValues<Audience>())
         {
-            RenderedBrief brief = await BriefBuilder.RenderAsync(Samples.Full, audience);
+            RenderedBrief brief = await BriefBuilder.RenderAsync(Samples.Named(name), audience);
             string text = Flat(brief.Text);
             string[] sentences = [.. Html.Parse(brief.Html).QuerySelectorAll("h1,p,li,.ask").Select(Sentence)];
             Assert.True(sentences.Length > 40);

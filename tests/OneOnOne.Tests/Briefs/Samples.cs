@@ -1,6 +1,7 @@
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Journal;
 using static OneOnOne.Tests.Briefs.BriefBuilder;
 
 namespace OneOnOne.Tests.Briefs;
@@ -46,7 +47,7 @@ internal static class Samples
         (1, [Slipping(Wide) with { Pushes = 1, PushedDays = 50, FirstCloseDate = Day("2026-10-31"), LastPush = new CloseDateChange(At("2026-11-19T15:00:00Z"), Day("2026-10-31"), Day("2026-12-20")), ByCount = false }]),
         (0, [Long(Adventure) with { AgeDays = 36 }])));
 
-    public static BriefPair Named(string name) => name switch { "Full" => Full, "First" => First, "Clear" => Clear, _ => throw new ArgumentOutOfRangeException(nameof(name)) };
+    public static BriefPair Named(string name) => name switch { "Full" => Full, "Journal" => Journal, "First" => First, "Clear" => Clear, _ => throw new ArgumentOutOfRangeException(nameof(name)) };
 
     /// <summary>Nobody knows much yet: no meeting in the CRM, no quota, no activities, no history.</summary>
     public static BriefPair First { get; } = Pair(Facts with
@@ -63,6 +64,45 @@ internal static class Samples
     {
         Context = Facts.Context with { OpenCount = 6, OpenValue = [Usd(64_000)], Activity = [new ActivityMetric(ActivityKind.Call, 12, 11.25, 8)] },
         StageTimes = [new StageTimes("Proposal", 13, 13.2, 30.7, 6, 38.4)],
+    });
+
+    /// <summary>The full week of two who write things down: a promise is late, a push is explained, a deal is snoozed.</summary>
+    public static BriefPair Journal { get; } = Pair(Full.Facts with
+    {
+        Deals = [.. Full.Facts.Deals.Where(deal => deal.Opportunity != Contoso), new DealItem(Adventure, [.. Full.Facts.Findings.Where(finding => finding.Opportunity == Adventure)], 0)],
+        MoreDeals = 0,
+        Findings = [.. Full.Facts.Findings.Where(finding => finding.Opportunity != Contoso)],
+        Journal = new JournalFacts
+        {
+            Commitments =
+            [
+                new CommitmentItem(new EntryId("c1"), Side.Rep, "Send the security questionnaire.", Day("2026-11-20"), true, Northwind, At("2026-11-03T09:30:00Z"), 2),
+                new CommitmentItem(new EntryId("c2"), Side.Manager, "Ask legal for a shorter data processing agreement", Day("2026-11-24"), false, null, At("2026-11-10T09:30:00Z"), 1),
+                new CommitmentItem(new EntryId("c3"), Side.Rep, "Who else signs at Fabrikam?", null, false, Fabrikam, At("2026-10-06T09:30:00Z"), null),
+            ],
+            Done =
+            [
+                new DoneItem(new EntryId("c4"), Side.Manager, "Price list for the north.", At("2026-11-18T10:00:00Z")),
+                new DoneItem(new EntryId("i2"), null, "Handbook for new colleagues", At("2026-11-19T10:00:00Z")),
+            ],
+            Initiatives =
+            [
+                new InitiativeItem(new EntryId("i1"), "Partner programme", "two of five signed", At("2026-11-19T10:00:00Z")),
+                new InitiativeItem(new EntryId("i3"), "Trade fair in March", null, null),
+            ],
+            Topics = [new TopicItem(new EntryId("t1"), "Territory split", Writer.Rep), new TopicItem(new EntryId("t2"), "Holiday cover!", Writer.Manager)],
+            Reasons =
+            [
+                new ReasonItem(new EntryId("r1"), Northwind, "Their new CFO wants to see the numbers herself", Writer.Rep, At("2026-11-19T10:00:00Z"), [AnalysisPart.Slips, AnalysisPart.StageOutliers]),
+                new ReasonItem(new EntryId("r2"), Wide, "Budget freeze until November.", Writer.EarlierManager, At("2026-10-01T10:00:00Z"), []),
+            ],
+            Lessons = [new LessonItem(new EntryId("l1"), "Ask for the signing process before the price", "Proposal", AnalysisPart.Slips, At("2026-09-02T10:00:00Z"))],
+            Snoozed =
+            [
+                new SnoozedItem(new EntryId("s1"), Fabrikam, [Stalled(Fabrikam)], Whole: false, Day("2026-11-27"), Writer.Manager, "their team is at a fair."),
+                new SnoozedItem(new EntryId("s2"), Contoso, [.. Full.Facts.Findings.Where(finding => finding.Opportunity == Contoso)], Whole: true, Day("2027-01-08"), Writer.Rep, "renewal is signed in January"),
+            ],
+        },
     });
 
     private static ClosedOpportunity Closed(string id, string name, decimal amount) =>

@@ -34,14 +34,17 @@ public sealed class The_two_halves
         Assert.DoesNotContain(typeof(BriefPair), reached);
     }
 
-    [Fact]
-    public void Carry_the_same_facts_to_the_digit()
+    [Theory]
+    [InlineData("Full")]
+    [InlineData("Journal")]
+    public void Carry_the_same_facts_to_the_digit(string name)
     {
-        JsonElement manager = JsonDocument.Parse(BriefJson.Of(Samples.Full, Audience.Manager)).RootElement;
-        JsonElement rep = JsonDocument.Parse(BriefJson.Of(Samples.Full, Audience.Rep)).RootElement;
+        JsonElement manager = JsonDocument.Parse(BriefJson.Of(Samples.Named(name), Audience.Manager)).RootElement;
+        JsonElement rep = JsonDocument.Parse(BriefJson.Of(Samples.Named(name), Audience.Rep)).RootElement;
         Assert.Equal(manager.GetProperty("facts").GetRawText(), rep.GetProperty("facts").GetRawText());
         Assert.Equal(["schema", "audience", "facts", "own"], rep.EnumerateObject().Select(property => property.Name));
         Assert.Equal(["selfChecks", "prepare"], rep.GetProperty("own").EnumerateObject().Select(property => property.Name));
+        Assert.Equal(name == "Journal", rep.GetProperty("facts").TryGetProperty("journal", out _));
         Assert.Equal("stall", rep.GetProperty("facts").GetProperty("findings")[0].GetProperty("kind").GetString());
     }
 

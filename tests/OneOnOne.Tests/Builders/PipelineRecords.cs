@@ -51,6 +51,7 @@ internal static class PipelineRecords
         Parts = [Part(AnalysisPart.Stalls, snapshot)],
         Missing = [AnalysisPart.Slips],
         Before = null,
+        Journal = [],
         Meeting = new MeetingFacts(run.StartsAt, run.Minutes, run.LastMeetingAt, run.MovedBecause, run.AssumedMeeting),
         Context = new AnalysisSettings(new ThresholdSet(new Thresholds()), new CompanySettings()).ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone),
         Company = new CompanySettings(),

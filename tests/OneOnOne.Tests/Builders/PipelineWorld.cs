@@ -52,6 +52,7 @@ internal sealed class PipelineWorld : IAsyncDisposable
         {
             Wrap<IRunStore>(services, faults);
             Wrap<IBookStore>(services, faults);
+            Wrap<IJournal>(services, faults);
             Wrap<IMailGateway>(services, faults);
             Wrap<IMessageQueue>(services, faults);
         }
@@ -106,7 +107,7 @@ internal sealed class PipelineWorld : IAsyncDisposable
         StringBuilder dump = new();
         using SqliteConnection connection = new($"Data Source={database};Pooling=False");
         connection.Open();
-        foreach (string table in new[] { "snapshots", "opportunities", "heads", "pools", "company", "people", "teams", "runs", "findings", "briefs", "deliveries", "dead_letters" })
+        foreach (string table in new[] { "snapshots", "opportunities", "heads", "pools", "company", "people", "teams", "runs", "findings", "briefs", "deliveries", "journal", "dead_letters" })
         {
             using SqliteCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // The names stand above.

@@ -21,12 +21,12 @@ internal sealed class SignedInApp : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<SignedInApp> StartAsync(DataFolder folder)
+    public static async Task<SignedInApp> StartAsync(DataFolder folder, TimeProvider? clock = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        Composition.Add(builder.Services, folder, TimeProvider.System, OneOnOneSettings.Read(Composition.Configuration(folder)));
+        Composition.Add(builder.Services, folder, clock ?? TimeProvider.System, OneOnOneSettings.Read(Composition.Configuration(folder)));
         builder.Services.AddOneOnOneHttp();
         builder.Services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, HeaderIdentity>("Test", null);
         WebApplication app = builder.Build();

@@ -163,7 +163,7 @@ public sealed class CommandLineTests : IDisposable
         await _command.IngestedAsync();
         PipelineCommand.Write(Path.Combine(_command.Data, "settings.json"), settings);
         string dump = Dump();
-        foreach (string verb in new[] { "run --as-of 2026-11-20", "brief rep-01 --for rep", "findings", "runs" })
+        foreach (string verb in new[] { "run --as-of 2026-11-20", "brief rep-01 --for rep", "findings", "runs", "journal rep-01" })
         {
             await FailsAsync(1, says, verb.Split(' '));
         }
@@ -176,7 +176,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Without_a_database_the_reading_verbs_say_so_and_make_none()
     {
-        foreach (string verb in new[] { "run", "brief rep-01 --for rep", "findings", "runs" })
+        foreach (string verb in new[] { "run", "brief rep-01 --for rep", "findings", "runs", "journal rep-01" })
         {
             await FailsAsync(1, "There is no database in ROOT/data. Run `ingest --csv DIR` first", verb.Split(' '));
         }
@@ -196,9 +196,9 @@ public sealed class CommandLineTests : IDisposable
             sql.ExecuteNonQuery();
         }
 
-        foreach (string verb in new[] { "run", "brief rep-01 --for rep", "findings", "runs" })
+        foreach (string verb in new[] { "run", "brief rep-01 --for rep", "findings", "runs", "journal rep-01" })
         {
-            await FailsAsync(1, "was written by a newer version of this program (schema 99; this one knows 2)", verb.Split(' '));
+            await FailsAsync(1, "was written by a newer version of this program (schema 99; this one knows 3)", verb.Split(' '));
         }
     }
 

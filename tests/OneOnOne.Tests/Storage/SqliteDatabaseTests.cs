@@ -14,10 +14,21 @@ public sealed class SqliteDatabaseTests : IDisposable
     public void A_database_of_a_newer_program_is_left_alone()
     {
         SqliteDatabase.Open(Database);
-        Execute("PRAGMA user_version = 3");
+        Execute("PRAGMA user_version = 4");
         Assert.Equal(
-            $"{Database} was written by a newer version of this program (schema 3; this one knows 2). Update the program, or choose another folder with --data.",
+            $"{Database} was written by a newer version of this program (schema 4; this one knows 3). Update the program, or choose another folder with --data.",
             Assert.Throws<UserErrorException>(() => SqliteDatabase.Open(Database)).Message);
+    }
+
+    [Fact]
+    public async Task A_database_from_before_there_were_journals_keeps_what_it_has_and_gains_one()
+    {
+        await new SqliteRunStore(SqliteDatabase.Open(Database)).TryCreateAsync(PipelineRecords.Run(), CancellationToken.None);
+        Execute("DROP TABLE journal; PRAGMA user_version = 2");
+        SqliteDatabase opened = SqliteDatabase.Open(Database);
+        Assert.NotNull(await new SqliteJournal(opened).TryCreateAsync(Notes.Entry(Notes.Commitment()), CancellationToken.None));
+        Assert.NotNull(await new SqliteRunStore(opened).ReadAsync(PipelineRecords.Run().Id, CancellationToken.None));
+        Assert.Equal(3L, Scalar("PRAGMA user_version"));
     }
 
     [Fact]

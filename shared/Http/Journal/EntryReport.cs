@@ -1,0 +1,59 @@
+using System.Text.Json.Serialization;
+using OneOnOne.Analysis;
+using OneOnOne.Journal;
+using OneOnOne.Pipeline;
+
+namespace OneOnOne.Http.Journal;
+
+/// <summary>One entry as it is told. Which of the fields in the middle there are depends on the kind.</summary>
+/// <param name="ETag">For If-Match.</param>
+/// <param name="Text">For a snooze, because of what.</param>
+/// <param name="About">The kind of finding; null for any.</param>
+/// <param name="Until">The last day of quiet.</param>
+/// <param name="Changed">The last change; null when there was none.</param>
+public sealed record EntryReport(
+    string Id,
+    string Kind,
+    [property: JsonPropertyName("etag")] string ETag,
+    EntryState State,
+    string Text,
+    Side? Owner,
+    DateOnly? Due,
+    string? Opportunity,
+    AnalysisPart? About,
+    DateOnly? Until,
+    string? Status,
+    string? Stage,
+    SignatureReport Written,
+    SignatureReport? Changed,
+    DateTimeOffset? ClosedAt)
+{
+    internal static EntryReport Of(Versioned<JournalEntry> stored)
+    {
+        JournalEntry entry = stored.Value;
+        EntryContent content = entry.Content;
+        return new EntryReport(
+            entry.Id.Value,
+            content.Kind,
+            EntryTags.Of(stored.ETag),
+            entry.State,
+            content.Text,
+            (content as Commitment)?.Owner,
+            (content as Commitment)?.Due,
+            content.Concerns?.Value,
+            content switch { Reason reason => reason.About, Snooze snooze => snooze.About, Lesson lesson => lesson.About, _ => null },
+            (content as Snooze)?.Until,
+            (content as Initiative)?.Status,
+            (content as Lesson)?.Stage,
+            SignatureReport.Of(entry.Written),
+            entry.Changed is { } changed ? SignatureReport.Of(changed) : null,
+            entry.ClosedAt);
+    }
+}
+
+/// <param name="Person">Null for an admin who is nobody of the CRM.</param>
+/// <param name="As">What they were to the rep at that time.</param>
+public sealed record SignatureReport(string? Person, SignedAs As, DateTimeOffset At)
+{
+    internal static SignatureReport Of(Signature signature) => new(signature.Person?.Value, signature.As, signature.At);
+}
