@@ -3,7 +3,6 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +15,7 @@ using OneOnOne.Functions.Settings;
 using OneOnOne.Functions.Web;
 using OneOnOne.Http;
 using OneOnOne.Http.Events;
+using OneOnOne.Http.SignIn;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
@@ -89,7 +89,7 @@ public static class Composition
     {
         services.AddSingleton(new EventWebhookSettings(settings.SendGrid.WebhookPublicKey));
         services.AddOneOnOneHttp();
-        services.AddAuthentication(NoSignIn.Name).AddScheme<AuthenticationSchemeOptions, NoSignIn>(NoSignIn.Name, null);
+        services.AddEntraId(settings.EntraId);
 
         // Routing asks for it; a web host would bring it along.
         services.TryAddSingleton(_ => new DiagnosticListener("Microsoft.AspNetCore"));

@@ -137,8 +137,10 @@ internal static class CommandLine
     {
         Option<string> urls = new("--urls") { Description = "Loopback address to listen on", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
         Option<DateTimeOffset?> asOf = Instant("--as-of", "The instant to answer for [default: the newest snapshot's]");
-        Command command = new("serve", "Show teams, reps and briefs in a browser, and answer the reports over HTTP.") { urls, asOf };
-        command.SetAction((parsed, cancellation) => ServeCommand.RunAsync(Folder(parsed, data), parsed.GetValue(urls)!, parsed.GetValue(asOf), terminal, cancellation));
+        Option<string?> servedAs = new("--as") { Description = "Show what this person may see, by id or name [default: all, as an admin]", HelpName = "PERSON" };
+        Command command = new("serve", "Show teams, reps and briefs in a browser, and answer the reports over HTTP.") { urls, asOf, servedAs };
+        command.SetAction((parsed, cancellation) => ServeCommand.RunAsync(
+            Folder(parsed, data), parsed.GetValue(urls)!, parsed.GetValue(asOf), parsed.GetValue(servedAs), terminal, cancellation));
         return command;
     }
 

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using OneOnOne.Http.SignIn;
 using OneOnOne.Pipeline;
 
 namespace OneOnOne.Functions.Settings;
 
-/// <summary>What only the deployed app is told: where its queues and its store are, how mail goes out, where exports lie.</summary>
+/// <summary>What only the deployed app is told: where its queues and its store are, how mail goes out, where exports lie, who may sign in.</summary>
 public sealed record FunctionsSettings(
-    string ServiceBusNamespace, EntityNames Entities, string? ClientId, CosmosSettings Cosmos, SendGridSettings SendGrid, IngestSettings Ingest)
+    string ServiceBusNamespace, EntityNames Entities, string? ClientId, CosmosSettings Cosmos, SendGridSettings SendGrid, IngestSettings Ingest, EntraId EntraId)
 {
     /// <summary>Where telemetry goes; null: nowhere.</summary>
     public string? ApplicationInsights { get; init; }
@@ -29,7 +30,8 @@ public sealed record FunctionsSettings(
             Text(configuration, Names.ClientId),
             CosmosSettings.Read(configuration),
             SendGridSettings.Read(configuration, environment),
-            IngestSettings.Read(configuration.GetSection(Names.Ingest)))
+            IngestSettings.Read(configuration.GetSection(Names.Ingest)),
+            EntraIdSettings.Read(configuration))
         {
             ApplicationInsights = Text(configuration, Names.ApplicationInsights),
         };
@@ -44,6 +46,7 @@ public sealed record FunctionsSettings(
         .. CosmosSettings.All.Select(one => $"{Names.Cosmos}__{one.Key}"),
         Names.ApplicationInsights,
         .. SendGridSettings.All.Select(one => $"{Names.SendGrid}__{one.Key}"),
+        .. EntraIdSettings.All.Select(one => $"{EntraIdSettings.Section}__{one.Key}"),
         .. IngestSettings.All.Select(one => $"{Names.Ingest}__{one.Key}"),
     ];
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OneOnOne.Crm;
 using OneOnOne.Http;
 using OneOnOne.Local.Web;
 using OneOnOne.Pipeline;
@@ -13,12 +14,13 @@ using OneOnOne.Settings;
 
 namespace OneOnOne.Local.Commands;
 
-/// <summary>The web pages and reports on this machine's loopback address, where everybody counts as an admin.</summary>
+/// <summary>The web pages and reports on this machine's loopback address, where everybody counts as an admin, or as one person of the company.</summary>
 internal static class ServeCommand
 {
-    public static async Task<int> RunAsync(DataFolder folder, string urls, DateTimeOffset? asOf, Terminal terminal, CancellationToken cancellation)
+    public static async Task<int> RunAsync(DataFolder folder, string urls, DateTimeOffset? asOf, string? servedAs, Terminal terminal, CancellationToken cancellation)
     {
-        await using WebApplication app = Build(folder, urls, asOf);
+        Person? person = servedAs is null ? null : await FindAsync(folder, servedAs, cancellation);
+        await using WebApplication app = Build(folder, urls, asOf, person?.Id);
         try
         {
             await app.StartAsync(cancellation);
@@ -29,12 +31,18 @@ internal static class ServeCommand
         }
 
         string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        await terminal.Out.WriteLineAsync($"Serving {folder.Root} at {address} for this machine only; everybody on it reads as an admin. Ctrl+C stops.");
+        await terminal.Out.WriteLineAsync($"Serving {folder.Root} at {address} for this machine only; everybody on it reads as {servedAs ?? "an admin"}. Ctrl+C stops.");
         await app.WaitForShutdownAsync(cancellation);
         return 0;
     }
 
-    internal static WebApplication Build(DataFolder folder, string urls, DateTimeOffset? asOf)
+    private static async Task<Person> FindAsync(DataFolder folder, string idOrName, CancellationToken cancellation)
+    {
+        await using ServiceProvider services = Composition.BuildToRead(folder);
+        return await services.GetRequiredService<Reports>().FindRepAsync(idOrName, cancellation);
+    }
+
+    internal static WebApplication Build(DataFolder folder, string urls, DateTimeOffset? asOf, PersonId? servedAs = null)
     {
         Uri[] addresses = [.. urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Loopback)];
         Composition.RequireDatabase(folder);
@@ -44,6 +52,7 @@ internal static class ServeCommand
         builder.Services.AddSingleton(new AsOf(asOf));
         Composition.Add(builder.Services, folder, TimeProvider.System, OneOnOneSettings.Read(Composition.Configuration(folder)));
         builder.Services.AddOneOnOneHttp();
+        builder.Services.AddSingleton(new ServedAs(servedAs));
         builder.Services.AddAuthentication(LoopbackIdentity.Name).AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, LoopbackIdentity>(LoopbackIdentity.Name, null);
 
         // A page of the internet must not read this through the browser by giving its own name this machine's address.

@@ -4,12 +4,17 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OneOnOne.Crm;
 using OneOnOne.Http;
 
 namespace OneOnOne.Local.Web;
 
-/// <summary>The development identity: whoever connects from this machine is an admin, and nobody else is anybody.</summary>
-internal sealed class LoopbackIdentity(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logging, UrlEncoder encoder)
+/// <summary>Whom `serve` takes everybody on this machine for.</summary>
+/// <param name="Person">Null: an admin.</param>
+internal sealed record ServedAs(PersonId? Person);
+
+/// <summary>The development identity: whoever connects from this machine is who `serve` was told, and nobody else is anybody.</summary>
+internal sealed class LoopbackIdentity(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logging, UrlEncoder encoder, ServedAs servedAs)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logging, encoder)
 {
     public const string Name = "Loopback";
@@ -21,7 +26,8 @@ internal sealed class LoopbackIdentity(IOptionsMonitor<AuthenticationSchemeOptio
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        ClaimsIdentity identity = new([new Claim(ClaimTypes.Role, Viewer.AdminRole)], Name);
+        Claim claim = servedAs.Person is { } person ? new Claim(Viewer.PersonClaim, person.Value) : new Claim(ClaimTypes.Role, Viewer.AdminRole);
+        ClaimsIdentity identity = new([claim], Name);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name)));
     }
 }

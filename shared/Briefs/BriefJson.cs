@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OneOnOne.Storage;
@@ -27,4 +28,14 @@ public static class BriefJson
     }
 
     private sealed record Half<T>(int Schema, Audience Audience, BriefFacts Facts, T Own);
+
+    /// <summary>What a reader may expect: either half. Nothing is written from it.</summary>
+    /// <param name="Audience">Whose half it is.</param>
+    internal sealed record BriefHalf(int Schema, Audience Audience, BriefFacts Facts, OwnHalf Own);
+
+    /// <summary>What is in one half alone.</summary>
+    /// <param name="Questions">The manager's: one for each deal, in their order.</param>
+    /// <param name="SelfChecks">The rep's: one for each deal, in their order.</param>
+    /// <param name="Prepare">The rep's: what to bring.</param>
+    internal sealed record OwnHalf(ImmutableArray<string>? Questions = null, ImmutableArray<string>? SelfChecks = null, ImmutableArray<string>? Prepare = null);
 }

@@ -6,7 +6,8 @@ namespace OneOnOne.Briefs;
 public static class FindingsJson
 {
     public static string Of(IEnumerable<(PersonId Rep, Finding Finding)> findings) =>
-        BriefJson.Write(findings.Select(one => new Found(one.Rep, one.Finding)).ToArray());
+        BriefJson.Write(findings.Select(one => new RepFinding(one.Rep, one.Finding)).ToArray());
 
-    private sealed record Found(PersonId RepId, Finding Finding);
+    /// <summary>One finding about one rep's opportunity.</summary>
+    internal sealed record RepFinding(PersonId RepId, Finding Finding);
 }

@@ -1,8 +1,14 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneOnOne.Http.Events;
+using OneOnOne.Http.Meetings;
+using OneOnOne.Http.Runs;
+using OneOnOne.Http.Teams;
+using OneOnOne.Http.Thresholds;
+using OneOnOne.Pipeline;
 
 namespace OneOnOne.Http;
 
@@ -15,11 +21,24 @@ public static class HttpServices
         services.AddAuthentication();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.TryAddSingleton(new EventWebhookSettings(Key: null));
-        return services.AddSingleton<Home>().AddSingleton<EventWebhook>();
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+
+            // In this order: the first that can write a type does.
+            options.SerializerOptions.Converters.Add(new ResolvedAsConverter());
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));
+        });
+        services.AddOpenApi(OpenApi.Document, OpenApi.Configure);
+        return services.AddSingleton<Home>().AddSingleton<MeetingCalendar>().AddSingleton<RunBook>().AddSingleton<ThresholdPreview>().AddSingleton<EventWebhook>();
     }
 
     public static IApplicationBuilder UseOneOnOneHttp(this IApplicationBuilder app) => app
         .UseSecurityHeaders()
+        .UseMiddleware<HeadRequests>()
+        .UseMiddleware<ErrorAnswers>()
+        .UseMiddleware<OwnSiteOnly>()
         .UseRouting()
         .UseAuthentication()
         .UseAuthorization()

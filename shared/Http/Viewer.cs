@@ -23,4 +23,7 @@ public sealed record Viewer(PersonId? Person, bool IsAdmin)
 
     /// <summary>Findings are the same for both halves.</summary>
     public bool MayReadFindings(Person rep) => MayRead(rep, Audience.Rep);
+
+    /// <summary>A team is its manager's to see.</summary>
+    public bool MayReadTeam(PersonId manager) => IsAdmin || Person == manager;
 }

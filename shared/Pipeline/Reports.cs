@@ -107,17 +107,20 @@ public sealed class Reports(IBookStore books, IRunStore runs, IJournal journal, 
     }
 
     /// <summary>The three analyses of one rep; empty for one without a book.</summary>
-    public async Task<ImmutableArray<PartResult>> PartsAsync(PersonId rep, DateTimeOffset asOf, CancellationToken cancellation)
+    public async Task<ImmutableArray<PartResult>> PartsAsync(PersonId rep, DateTimeOffset asOf, CancellationToken cancellation) =>
+        await MaterialAsync(rep, asOf, cancellation) is { } found ? [.. Analyses.All.Select(part => Analyses.Run(part, found.Book, found.Context))] : [];
+
+    /// <summary>What an analysis of one rep is made from; null for one without a book.</summary>
+    public async Task<(RepBook Book, AnalysisContext Context)?> MaterialAsync(PersonId rep, DateTimeOffset asOf, CancellationToken cancellation)
     {
         Person person = await books.FindPersonAsync(rep, cancellation) ?? new Person(rep, rep.Value);
         if (await books.ReadBookAsync(rep, person.Manager, cancellation) is not { } book)
         {
-            return [];
+            return null;
         }
 
         (Occurrence? next, Occurrence? last) = await MeetingsAsync(person, asOf, cancellation);
-        AnalysisContext context = settings.ContextFor(asOf, last?.StartsAt, person.Manager, next?.Series.TimeZone ?? person.TimeZone);
-        return [.. Analyses.All.Select(part => Analyses.Run(part, book, context))];
+        return (book, settings.ContextFor(asOf, last?.StartsAt, person.Manager, next?.Series.TimeZone ?? person.TimeZone));
     }
 
     private async Task<(Occurrence? Next, Occurrence? Last)> MeetingsAsync(Person rep, DateTimeOffset asOf, CancellationToken cancellation)

@@ -31,6 +31,7 @@ public static class ServiceCollectionExtensions
             .AddSingleton<AnalyzeStep>()
             .AddSingleton<OrchestrateStep>()
             .AddSingleton<DeliverStep>()
+            .AddSingleton<ResolveStep>()
             .AddSingleton<EventStep>()
             .AddSingleton<DeadLetterStep>()
             .AddSingleton<MessageHandler>()

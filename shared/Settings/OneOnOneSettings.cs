@@ -12,12 +12,22 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
 {
     public AnalysisSettings Analysis => new(Thresholds, Company);
 
+    /// <summary>Where <see cref="Thresholds"/> came from.</summary>
+    internal ThresholdSource ThresholdSource { get; init; } = ThresholdSource.Defaults;
+
     /// <exception cref="UserErrorException">A value is not allowed, or a name is not a setting.</exception>
-    public static OneOnOneSettings Read(IConfiguration configuration) => new(
-        ThresholdSettings.Read(configuration),
-        Values.ApplyAll(configuration.GetSection("Company"), new CompanySettings(), CompanyOnes),
-        Values.ApplyAll(configuration.GetSection("Plan"), new PlanSettings(), PlanOnes),
-        Values.ApplyAll(configuration.GetSection("Delivery"), new DeliverySettings(), DeliveryOnes));
+    public static OneOnOneSettings Read(IConfiguration configuration)
+    {
+        ThresholdSource thresholds = ThresholdSettings.Read(configuration);
+        return new OneOnOneSettings(
+            thresholds.ToSet(),
+            Values.ApplyAll(configuration.GetSection("Company"), new CompanySettings(), CompanyOnes),
+            Values.ApplyAll(configuration.GetSection("Plan"), new PlanSettings(), PlanOnes),
+            Values.ApplyAll(configuration.GetSection("Delivery"), new DeliverySettings(), DeliveryOnes))
+        {
+            ThresholdSource = thresholds,
+        };
+    }
 
     /// <summary>Name, default, allowed, meaning of every setting, thresholds apart.</summary>
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> Table() =>

@@ -14,7 +14,7 @@ internal sealed record Setting<T>(string Key, string Default, string Allowed, st
     where T : class
 {
     public T Set(T settings, string path, string value) => Apply(settings, value.Trim()) ?? throw new UserErrorException(
-        $"The setting {path.Replace(":", "__", StringComparison.Ordinal)} is \"{value}\", but must be {Allowed}.");
+        $"The setting {Values.NameOf(path)} is \"{value}\", but must be {Allowed}.");
 }
 
 /// <summary>Ways to read a value. Each answers null for one that is not allowed.</summary>
@@ -61,6 +61,10 @@ internal static class Values
 
     /// <summary>Applies every leaf below <paramref name="section"/>; one that no setting knows is a typing error and stops the start.</summary>
     public static T ApplyAll<T>(IConfigurationSection section, T settings, ImmutableArray<Setting<T>> known, Func<string, bool>? leave = null)
+        where T : class => Leaves(section, known, leave).Aggregate(settings, (all, leaf) => leaf.Setting.Set(all, leaf.Path, leaf.Value));
+
+    /// <summary>Every leaf below <paramref name="section"/> with the setting that it is for, unread; for whoever has to know what came from where.</summary>
+    public static IEnumerable<(Setting<T> Setting, string Path, string Value)> Leaves<T>(IConfigurationSection section, ImmutableArray<Setting<T>> known, Func<string, bool>? leave = null)
         where T : class
     {
         Func<string, bool> isSection = leave ?? (_ => false);
@@ -69,17 +73,18 @@ internal static class Values
             if (alone.Value is { Length: > 0 } value)
             {
                 throw new UserErrorException(
-                    $"{alone.Path.Replace(":", "__", StringComparison.Ordinal)} is \"{value}\", but it takes no value itself: what can be set is below it. See docs/thresholds.md and docs/settings.md.");
+                    $"{NameOf(alone.Path)} is \"{value}\", but it takes no value itself: what can be set is below it. See docs/thresholds.md and docs/settings.md.");
             }
         }
 
         foreach (IConfigurationSection child in section.GetChildren().Where(child => !isSection(child.Key)))
         {
             Setting<T> setting = known.FirstOrDefault(one => one.Key.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) ?? throw new UserErrorException(
-                $"{child.Path.Replace(":", "__", StringComparison.Ordinal)} is not a setting. Under {section.Path.Replace(":", "__", StringComparison.Ordinal)} there are: {string.Join(", ", known.Select(one => one.Key))}.");
-            settings = setting.Set(settings, child.Path, child.Value ?? "");
+                $"{NameOf(child.Path)} is not a setting. Under {NameOf(section.Path)} there are: {string.Join(", ", known.Select(one => one.Key))}.");
+            yield return (setting, child.Path, child.Value ?? "");
         }
-
-        return settings;
     }
+
+    /// <summary>The app setting that a path of the configuration is written as.</summary>
+    public static string NameOf(string path) => path.Replace(":", "__", StringComparison.Ordinal);
 }

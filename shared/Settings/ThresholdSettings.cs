@@ -32,34 +32,40 @@ internal static class ThresholdSettings
             Values.Whole<Thresholds>(1, 3650, (all, value) => all with { OutlierDefaultDays = value })),
     ];
 
-    public static ThresholdSet Read(IConfiguration configuration)
+    public static ThresholdSource Read(IConfiguration configuration)
     {
         IConfigurationSection section = configuration.GetSection(Section);
-        ThresholdSet company = Read(section, new ThresholdSet(new Thresholds()));
+        ThresholdSource company = Read(section, ThresholdSource.Defaults);
         return company with
         {
             Teams = section.GetSection(Teams).GetChildren().ToImmutableDictionary(team => new PersonId(team.Key), team => Read(team, company)),
+            Entries = [.. section.AsEnumerable().Where(entry => entry.Value is not null)],
         };
     }
 
     /// <summary>What is set here, over what holds already; a stage inherits first from this level's base, then keeps what the outer level set for it.</summary>
-    private static ThresholdSet Read(IConfigurationSection section, ThresholdSet outer)
+    private static ThresholdSource Read(IConfigurationSection section, ThresholdSource outer)
     {
-        Thresholds Own(Thresholds start) => Values.ApplyAll(section, start, All, key => Is(key, Stages) || (section.Path == Section && Is(key, Teams)));
-        ImmutableDictionary<string, Thresholds>.Builder stages = outer.Stages.ToBuilder();
+        SourcedThresholds Own(SourcedThresholds start) => Apply(section, start, key => Is(key, Stages) || (section.Path == Section && Is(key, Teams)));
+        ImmutableDictionary<string, SourcedThresholds>.Builder stages = outer.Stages.ToBuilder();
         foreach (string stage in outer.Stages.Keys)
         {
             stages[stage] = Own(outer.Stages[stage]);
         }
 
-        Thresholds common = Own(outer.Base);
+        SourcedThresholds common = Own(outer.Base);
         foreach (IConfigurationSection stage in section.GetSection(Stages).GetChildren())
         {
-            stages[stage.Key] = Values.ApplyAll(stage, stages.GetValueOrDefault(stage.Key, common), All);
+            stages[stage.Key] = Apply(stage, stages.GetValueOrDefault(stage.Key, common));
         }
 
         return outer with { Base = common, Stages = stages.ToImmutable() };
     }
+
+    private static SourcedThresholds Apply(IConfigurationSection section, SourcedThresholds start, Func<string, bool>? leave = null) =>
+        Values.Leaves(section, All, leave).Aggregate(start, (all, leaf) => new SourcedThresholds(
+            leaf.Setting.Set(all.Values, leaf.Path, leaf.Value),
+            all.SetBy.SetItem(leaf.Setting.Key, Values.NameOf(leaf.Path))));
 
     private static bool Is(string key, string name) => key.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

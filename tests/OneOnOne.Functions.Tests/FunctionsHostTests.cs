@@ -110,6 +110,13 @@ public sealed class FunctionsHostTests
     [InlineData("SendGrid:ApiKey", "@Microsoft.KeyVault(SecretUri=x)", "The setting SendGrid__ApiKey is a Key Vault reference that was not resolved. Check that the app's identity may read the secret.")]
     [InlineData("Cosmos:AccountEndpoint", "", "The setting Cosmos__AccountEndpoint is missing. See local.settings.sample.json for an example.")]
     [InlineData("Cosmos:AccountEndpoint", "contoso", "The setting Cosmos__AccountEndpoint is \"contoso\", but must be an address such as https://contoso.documents.azure.com/.")]
+    [InlineData("EntraId:TenantId", "", "The setting EntraId__TenantId is missing. See local.settings.sample.json for an example.")]
+    [InlineData("EntraId:ClientId", " ", "The setting EntraId__ClientId is missing. See local.settings.sample.json for an example.")]
+    [InlineData("EntraId:TenantId", "common", "The setting EntraId__TenantId is \"common\", but must be the directory's id, such as 72f988bf-0000-0000-0000-2d7cd011db47.")]
+    [InlineData("EntraId:Instance", "http://login.microsoftonline.com/", "The setting EntraId__Instance is \"http://login.microsoftonline.com/\", but must be an https address without a path.")]
+    [InlineData("EntraId:Instance", "https://login.microsoftonline.com/common", "The setting EntraId__Instance is \"https://login.microsoftonline.com/common\", but must be an https address without a path.")]
+    [InlineData("EntraId:ValidateLifetime", "false", "EntraId__ValidateLifetime is not a setting. Under EntraId there are: TenantId, ClientId, Instance, PersonClaim.")]
+    [InlineData("EntraId:Enabled", "false", "EntraId__Enabled is not a setting. Under EntraId there are: TenantId, ClientId, Instance, PersonClaim.")]
     [InlineData("DeliverBriefQueue", " ", "The setting DeliverBriefQueue is missing. See local.settings.sample.json for an example.")]
     public void A_bad_value_stops_the_start(string name, string value, string message)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Pipeline;
 
 namespace OneOnOne.Http.Pages;
 
@@ -8,6 +9,10 @@ namespace OneOnOne.Http.Pages;
 internal static class PageLinks
 {
     public const string Home = "/";
+
+    public const string Runs = "/runs";
+
+    public const string Thresholds = "/thresholds";
 
     public static string Brief(PersonId rep, Audience audience) => Rep(rep) + (audience == Audience.Manager ? "?for=manager" : "?for=rep");
 
@@ -18,6 +23,12 @@ internal static class PageLinks
         ? [new PageLink("All teams", Home), new PageLink("Findings as CSV", Findings(rep))]
         : [new PageLink("Findings as CSV", Findings(rep))];
 
+    public static string Team(PersonId manager) => "/teams/" + Segment(manager.Value);
+
+    public static string Run(RunId run) => "/runs/" + Segment(run.Value);
+
+    private static string Rep(PersonId rep) => "/reps/" + Segment(rep.Value);
+
     // "." and ".." would be taken for folders however they are escaped.
-    private static string Rep(PersonId rep) => "/reps/" + Uri.EscapeDataString(rep.Value).Replace(".", "%2E", StringComparison.Ordinal);
+    private static string Segment(string id) => Uri.EscapeDataString(id).Replace(".", "%2E", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using OneOnOne.Functions.Settings;
+using OneOnOne.Http.SignIn;
 using OneOnOne.Settings;
 
 namespace OneOnOne.Functions.Tests.Infrastructure;
@@ -31,10 +32,14 @@ internal static class AppSettings
         IReadOnlyDictionary<string, BicepValue> set = Of(template);
         string[] known =
         [
-            .. OfTheHost, .. FunctionsSettings.All(), .. Coming.Settings,
+            .. OfTheHost, .. FunctionsSettings.All(),
             .. OneOnOneSettings.Table().Select(one => one.Name), .. OneOnOneSettings.ThresholdTable().Select(one => one.Name),
         ];
-        string[] required = [.. OfTheHost, .. Names.OfTriggers.Select(Names.Setting), Names.ServiceBusNamespace, Names.CosmosAccountEndpoint, .. Expected, .. Coming.RequiredSettings];
+        string[] required =
+        [
+            .. OfTheHost, .. Names.OfTriggers.Select(Names.Setting), Names.ServiceBusNamespace, Names.CosmosAccountEndpoint,
+            $"{EntraIdSettings.Section}__{nameof(EntraId.TenantId)}", $"{EntraIdSettings.Section}__{nameof(EntraId.ClientId)}", .. Expected,
+        ];
         string passedOn = template.Text(template.Resources["app"], "properties", "siteConfig", "appSettings") ?? "";
         return
         [

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace OneOnOne.Tests.Http;
@@ -16,6 +17,24 @@ public sealed partial class BrowserTests(SampleCompany company) : IClassFixture<
         StringWriter html = new();
         Assert.Equal(0, await OneOnOne.Local.CommandLine.RunAsync(["brief", "rep-03", "--for", half, "--format", "html", "--data", company.Folder.Root], OneOnOne.Local.Terminal.Plain(html, TextWriter.Null)));
         Assert.Equal("0", await OverflowAsync(chromium, html.ToString(), width));
+    }
+
+    [SkippableTheory(DisplayName = "A page fits the width of a phone (needs Chromium: set ONEONONE_CHROMIUM to its path)")]
+    [InlineData("/", 320)]
+    [InlineData("/teams/mgr-1", 320)]
+    [InlineData("/runs", 320)]
+    [InlineData("/runs/{run}", 320)]
+    [InlineData("/thresholds?StallWithoutNextActivity=false&SlipCount=1", 320)]
+    [InlineData("/thresholds?StallWithoutNextActivity=false&SlipCount=1", 1280)]
+    public async Task A_page_fits_the_width_of_a_phone(string path, int width)
+    {
+        string chromium = Needs.Program("ONEONONE_CHROMIUM", "Chromium");
+        using HttpResponseMessage runs = await company.App.GetAsync("/api/runs", "admin");
+        using JsonDocument list = JsonDocument.Parse(await runs.Content.ReadAsStringAsync());
+        string run = list.RootElement.GetProperty("runs")[0].GetProperty("run").GetProperty("id").GetString()!;
+        using HttpResponseMessage page = await company.App.GetAsync(path.Replace("{run}", run, StringComparison.Ordinal), "admin");
+        Assert.True(page.IsSuccessStatusCode);
+        Assert.Equal("0", await OverflowAsync(chromium, await page.Content.ReadAsStringAsync(), width));
     }
 
     /// <summary>Pixels that lie beyond the right edge, in a frame of the wanted width, since a headless window has a least width of its own.</summary>

@@ -45,6 +45,39 @@ public sealed class ServeTests(SampleCompany company) : IClassFixture<SampleComp
     }
 
     [Theory]
+    [InlineData("rep-01", 200, 403, 403)]
+    [InlineData("mgr-1", 200, 200, 200)]
+    [InlineData("mgr-2", 403, 403, 403)]
+    public async Task Served_as_a_person_it_shows_what_that_person_may_see(string person, int own, int managers, int team)
+    {
+        await using Served served = await Served.StartAsync(company, new OneOnOne.Crm.PersonId(person));
+        Assert.Equal((own, managers, team, 403), (await StatusAsync("/api/reps/rep-01/brief"), await StatusAsync("/api/reps/rep-01/brief?for=manager"), await StatusAsync("/teams/mgr-1"), await StatusAsync("/api/runs")));
+
+        async Task<int> StatusAsync(string path)
+        {
+            using HttpResponseMessage answer = await served.Client.GetAsync(path);
+            return (int)answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task Served_as_nobody_known_it_does_not_start()
+    {
+        StringWriter error = new();
+        Assert.Equal(1, await OneOnOne.Local.CommandLine.RunAsync(["serve", "--as", "rep-1", "--data", company.Folder.Root], OneOnOne.Local.Terminal.Plain(TextWriter.Null, error)));
+        Assert.StartsWith("There is no rep \"rep-1\".", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_sites_page_cannot_make_this_machines_browser_change_anything()
+    {
+        await using Served served = await Served.StartAsync(company);
+        using HttpRequestMessage request = new(HttpMethod.Post, "/api/dead-letters/none/replay") { Headers = { { "Origin", "https://evil.example" } } };
+        using HttpResponseMessage answer = await served.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("/api/reps/rep-01/brief?for=boss", "for must be one of: manager, rep.")]
     [InlineData("/api/reps/rep-01/brief?for=1", "for must be one of: manager, rep.")]
     [InlineData("/api/findings?format=csv,json", "format must be one of: csv, json.")]
@@ -75,9 +108,9 @@ public sealed class ServeTests(SampleCompany company) : IClassFixture<SampleComp
     {
         public HttpClient Client { get; } = new() { BaseAddress = new Uri(app.Urls.First()) };
 
-        public static async Task<Served> StartAsync(SampleCompany company)
+        public static async Task<Served> StartAsync(SampleCompany company, OneOnOne.Crm.PersonId? servedAs = null)
         {
-            WebApplication app = ServeCommand.Build(company.Folder, "http://127.0.0.1:0", null);
+            WebApplication app = ServeCommand.Build(company.Folder, "http://127.0.0.1:0", null, servedAs);
             await app.StartAsync();
             return new Served(app);
         }

@@ -1,0 +1,134 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using OneOnOne.Briefs;
+using OneOnOne.Crm;
+using OneOnOne.Http.Pages;
+using OneOnOne.Settings;
+using OneOnOne.Storage;
+
+namespace OneOnOne.Http.Thresholds;
+
+/// <summary>Which thresholds hold and why, and what others would find.</summary>
+internal static class ThresholdEndpoints
+{
+    private const string Stage = "stage";
+    private const string Team = "team";
+
+    public static void MapThresholds(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/thresholds", PageAsync).ExcludeFromDescription();
+        routes.MapGet("/api/thresholds", ReportAsync).WithTags("Thresholds").WithName("thresholds")
+            .WithSummary("Every threshold in force with its default, what is allowed and the app setting that supplied it: all of them for admins; for a manager and a rep, those of their teams.")
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+    }
+
+    public static void MapThresholdPreview(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/thresholds/preview", PreviewAsync).WithTags("Thresholds").WithName("previewThresholds")
+            .WithSummary("Which findings would come and go in the newest snapshot if thresholds were set otherwise. Name at least one. Nothing is changed by asking.")
+            .WithQuery(
+            [
+                .. ThresholdSettings.All.Select(one => (one.Key, $"{one.Meaning} May be {one.Allowed}.")),
+                (Stage, "Only for this stage."),
+                (Team, "Only for this manager's team: an id."),
+            ])
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+
+    private static async Task<Results<Ok<ThresholdReport>, ForbidHttpResult>> ReportAsync(HttpContext http, IBookStore books, OneOnOneSettings settings, CancellationToken cancellation) =>
+        await ReportForAsync(Viewer.Of(http.User), books, settings, cancellation) is { } report ? TypedResults.Ok(report) : TypedResults.Forbid();
+
+    private static async Task<Ok<PreviewReport>> PreviewAsync(HttpContext http, ThresholdPreview preview, CancellationToken cancellation) =>
+        TypedResults.Ok(await PreviewOfAsync(http.Request.Query, preview, cancellation) ?? throw new BadHttpRequestException("Name at least one threshold, such as StallBusinessDays=7."));
+
+    private static async Task<IResult> PageAsync(
+        HttpContext http, IBookStore books, OneOnOneSettings settings, ThresholdPreview preview, BriefRenderer renderer, CompanySettings company, CancellationToken cancellation)
+    {
+        Viewer viewer = Viewer.Of(http.User);
+        if (await ReportForAsync(viewer, books, settings, cancellation) is not { } report || (!viewer.IsAdmin && http.Request.Query.Count > 0))
+        {
+            return TypedResults.Forbid();
+        }
+
+        // This page alone has a form; it leads back to itself.
+        SecurityHeaders.AllowOwnForms(http.Response);
+        Dictionary<string, string> asked = http.Request.Query.ToDictionary(one => one.Key, one => one.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        try
+        {
+            return await renderer.AnswerAsync<ThresholdsPage>(new ThresholdsModel(report, company.TimeZone, viewer.IsAdmin, asked, await PreviewOfAsync(http.Request.Query, preview, cancellation), null));
+        }
+        catch (BadHttpRequestException e)
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return TypedResults.Content(
+                (await renderer.AnswerAsync<ThresholdsPage>(new ThresholdsModel(report, company.TimeZone, viewer.IsAdmin, asked, null, e.Message))).ResponseContent,
+                "text/html; charset=utf-8",
+                statusCode: StatusCodes.Status400BadRequest);
+        }
+    }
+
+    /// <summary>Null for somebody who is nobody in the CRM.</summary>
+    private static async Task<ThresholdReport?> ReportForAsync(Viewer viewer, IBookStore books, OneOnOneSettings settings, CancellationToken cancellation)
+    {
+        if (viewer.IsAdmin)
+        {
+            return ThresholdReport.OfAll(settings.ThresholdSource);
+        }
+
+        if (viewer.Person is not { } self)
+        {
+            return null;
+        }
+
+        PersonId? own = (await books.FindTeamAsync(self, cancellation))?.Manager;
+        PersonId? managers = (await books.FindPersonAsync(self, cancellation))?.Manager;
+        return ThresholdReport.OfTeams(settings.ThresholdSource, [.. new[] { own, managers }.OfType<PersonId>().Distinct()]);
+    }
+
+    /// <summary>Null where no threshold is named. A field left empty in the form is not named.</summary>
+    private static async Task<PreviewReport?> PreviewOfAsync(IQueryCollection query, ThresholdPreview preview, CancellationToken cancellation)
+    {
+        List<KeyValuePair<string, string>> changes = [];
+        foreach ((string key, Microsoft.Extensions.Primitives.StringValues values) in query)
+        {
+            if (values is not [{ } value])
+            {
+                throw new BadHttpRequestException("Each name may stand there once.");
+            }
+
+            if (key.Contains(':', StringComparison.Ordinal))
+            {
+                throw new BadHttpRequestException("A threshold's name has no colon. For one team or stage, name it with team= or stage=.");
+            }
+
+            if (value.Trim().Length > 0 && !Is(key, Stage) && !Is(key, Team))
+            {
+                changes.Add(KeyValuePair.Create(key, value));
+            }
+        }
+
+        if (changes.Count == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await preview.OfAsync(changes, Level(query, Team) is { } team ? new PersonId(team) : null, Level(query, Stage), cancellation);
+        }
+        catch (UserErrorException e)
+        {
+            throw new BadHttpRequestException(e.Message, e);
+        }
+    }
+
+    /// <summary>A colon would lead to another place in the settings.</summary>
+    private static string? Level(IQueryCollection query, string name) => query[name].ToString().Trim() switch
+    {
+        "" => null,
+        string text when text.Contains(':', StringComparison.Ordinal) => throw new BadHttpRequestException($"{name} may have no colon: no setting can name it."),
+        string text => text,
+    };
+
+    private static bool Is(string key, string name) => key.Equals(name, StringComparison.OrdinalIgnoreCase);
+}
