@@ -14,8 +14,6 @@ internal static class JournalEndpoints
 {
     private const string Address = "/api/reps/{rep}/journal";
 
-    private static readonly string[] Kinds = ["commitment", "initiative", "reason", "snooze", "lesson", "topic"];
-
     public static void MapJournal(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Address, ReadAsync).WithTags("Journal").WithName("journal")
@@ -33,12 +31,7 @@ internal static class JournalEndpoints
         routes.MapPut<SnoozeBody>("snooze", "Leaves an opportunity, or one kind of finding about it, out of the deals to talk about until a day.");
         routes.MapPut<LessonBody>("lesson", "Something worth knowing next time.");
         routes.MapPut<TopicBody>("topic", "What somebody wants to raise at the next one-on-one.");
-        routes.MapPut(Address + "/{kind}/{id}", Misdirected).ExcludeFromDescription();
     }
-
-    /// <summary>What no endpoint above takes: an unknown kind, or a known one with a body that is declared as something else than JSON.</summary>
-    private static IResult Misdirected(string kind) => throw new BadHttpRequestException(
-        Kinds.Contains(kind, StringComparer.OrdinalIgnoreCase) ? JsonBody.NotJson : $"The kind of an entry must be one of: {string.Join(", ", Kinds)}.");
 
     private static void MapPut<TBody>(this IEndpointRouteBuilder routes, string kind, string meaning)
         where TBody : class, IEntryBody => routes.MapPut(Address + "/" + kind + "/{id}", EntryPut.RunAsync<TBody>).WithTags("Journal").WithName(kind)

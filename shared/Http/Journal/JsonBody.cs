@@ -12,8 +12,6 @@ internal static class JsonBody
     /// <summary>Two fields of 500 characters, each written in the longest way, fit in several times over.</summary>
     private const int LargestBytes = 64 * 1024;
 
-    public const string NotJson = "The body must be JSON, with the content type application/json.";
-
     private static JsonSerializerOptions Strict { get; } = Create();
 
     /// <exception cref="BadHttpRequestException">The body is no such object.</exception>
@@ -22,7 +20,7 @@ internal static class JsonBody
     {
         if (!request.HasJsonContentType())
         {
-            throw new BadHttpRequestException(NotJson);
+            throw new BadHttpRequestException("The body must be JSON, with the content type application/json.");
         }
 
         byte[] bytes = await BytesAsync(request.Body, cancellation);

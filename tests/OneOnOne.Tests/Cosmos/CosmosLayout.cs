@@ -9,13 +9,16 @@ internal static class CosmosLayout
 
     public static IReadOnlyList<(string Container, string PartitionKeyPath)> Containers { get; } = [("books", "/repId"), ("runs", "/runId"), ("people", "/personId")];
 
-    public static async Task<Database> CreateAsync(CosmosClient client, string database = Database)
+    public static async Task<Database> CreateAsync(CosmosClient client, string database = Database) =>
+        await AddContainersAsync((await client.CreateDatabaseAsync(database)).Database);
+
+    public static async Task<Database> AddContainersAsync(Database database)
     {
-        Database created = (await client.CreateDatabaseAsync(database)).Database;
         foreach ((string container, string path) in Containers)
         {
-            await created.CreateContainerAsync(container, path);
+            await database.CreateContainerAsync(container, path);
         }
-        return created;
+
+        return database;
     }
 }

@@ -38,9 +38,15 @@ internal sealed class CosmosServer(Uri address)
     /// <summary>Makes a database of its own, as the server is shared, and its containers. <see cref="DropAsync"/> takes it away again.</summary>
     public async Task<Database> CreateAsync()
     {
-        Database database = await CosmosLayout.CreateAsync(Client(), _database);
+        CosmosClient client = Client();
+        while ((await client.CreateDatabaseAsync(_database)).Resource.SelfLink.Trim('/').Count(c => c == '/') > 1)
+        {
+            // Every so many databases its resource id has a slash in it, which the server then takes for the end of the id.
+            await client.GetDatabase(_database).DeleteAsync();
+        }
+
         _created = true;
-        return database;
+        return await CosmosLayout.AddContainersAsync(client.GetDatabase(_database));
     }
 
     public async Task DropAsync()
