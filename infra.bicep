@@ -512,7 +512,10 @@ resource people 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2
       indexingPolicy: {
         indexingMode: 'consistent'
         automatic: true
-        includedPaths: [{ path: '/personId/?' }]
+        includedPaths: [
+          { path: '/personId/?' }
+          { path: '/inForceUntil/?' }
+        ]
         excludedPaths: [{ path: '/*' }]
       }
     }

@@ -3,7 +3,7 @@ using OneOnOne.Settings;
 namespace OneOnOne.Pipeline;
 
 /// <summary>
-/// The send protocol's moves; see docs/promises.md. Invariants: only the holder of the Posting record posts, and posts once; an
+/// The send protocol's moves; see docs/architecture.md. Invariants: only the holder of the Posting record posts, and posts once; an
 /// unknown outcome is never sent again before the provider was asked; nothing is sent once the one-on-one has begun.
 /// </summary>
 public static class DeliveryProtocol

@@ -32,18 +32,6 @@ public sealed class FunctionsHostTests
     }
 
     [Fact]
-    public async Task Without_a_store_for_journals_it_says_so_and_stops()
-    {
-        using StringWriter error = new();
-        int code = await FunctionsHost.RunAsync([.. TestApp.Sample().Select(one => $"--{one.Key}={one.Value}"), "--environment=Development"], error);
-
-        Assert.Equal(1, code);
-        Assert.Equal(
-            "No journal is configured: this version has no Cosmos DB store for journals yet, so it cannot run in Azure. The local shell keeps them in SQLite." + Environment.NewLine,
-            error.ToString());
-    }
-
-    [Fact]
     public async Task The_real_host_is_made_of_the_real_adapters()
     {
         await using TestApp app = new();

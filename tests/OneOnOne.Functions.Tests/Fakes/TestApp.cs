@@ -9,7 +9,6 @@ using OneOnOne.Crm;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 using OneOnOne.Storage.Cosmos;
-using OneOnOne.Storage.Sqlite;
 using OneOnOne.Tests.Cosmos;
 
 namespace OneOnOne.Functions.Tests.Fakes;

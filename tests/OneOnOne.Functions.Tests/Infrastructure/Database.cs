@@ -12,7 +12,7 @@ internal static class Database
     {
         ["books"] = ["/repId", "/name", "/a/open", "/b/open", "/a/generation", "/b/generation"],
         ["runs"] = ["/runId", "/kind", "/audience"],
-        ["people"] = ["/personId"],
+        ["people"] = ["/personId", "/inForceUntil"],
     };
 
     public static IEnumerable<string> Faults(BicepTemplate template)

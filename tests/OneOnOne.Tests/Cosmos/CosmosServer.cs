@@ -8,7 +8,7 @@ namespace OneOnOne.Tests.Cosmos;
 /// </summary>
 /// <remarks>
 /// <see cref="CosmosServerShim"/> supplies what it lacks as far as that can be done from outside. What cannot, and is left to the gateway alone:
-/// a batch that fails is not undone, a batch cannot patch, and there are no limits (ids, sizes, operations), no time to live,
+/// a batch that fails is not undone, a batch cannot patch but for setting whole properties, and there are no limits (ids, sizes, operations), no time to live,
 /// no GROUP BY and no page sizes by bytes. Its request charges are always 1.
 /// </remarks>
 internal sealed class CosmosServer(Uri address)

@@ -29,6 +29,4 @@ public sealed class CosmosServerStoreTests : StoreContract, IAsyncLifetime
             await _server.DropAsync();
         }
     }
-
-    protected override void NeedsSecondSnapshot() => Skip.If(true, "This server cannot patch in a batch, which is how a document gets a second edition.");
 }

@@ -19,11 +19,6 @@ public abstract partial class StoreContract
 
     protected abstract IRunStore Runs { get; }
 
-    /// <summary>Called by tests that publish one snapshot over another: where that cannot be done, it skips.</summary>
-    protected virtual void NeedsSecondSnapshot()
-    {
-    }
-
     [SkippableFact]
     public async Task A_run_is_read_back_as_it_was_created()
     {
