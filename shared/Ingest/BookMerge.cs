@@ -20,6 +20,10 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
 
     private readonly Dictionary<PersonId, HeadBuilder> _heads = [];
 
+    /// <summary>What was merged is not the newest state any more; publishing it would undo the other ingest.</summary>
+    public static UserErrorException Overtaken() =>
+        new("Another snapshot was ingested at the same time. Nothing was changed by this one: run the same command again.");
+
     /// <returns>The head of every book, changed or not.</returns>
     public async Task<ImmutableDictionary<PersonId, BookHead>> RunAsync(CancellationToken cancellation)
     {
@@ -46,8 +50,14 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
         return await WriteHeadsAsync(stored, cancellation);
     }
 
+    /// <exception cref="UserErrorException">The book is of a snapshot that was published after this ingest began.</exception>
     private async Task MergeAsync(Opportunity known, CancellationToken cancellation)
     {
+        if (known.Observed.Any(observation => _before.BinarySearch(observation.At) < 0))
+        {
+            throw Overtaken();
+        }
+
         IncomingOpportunity? row = incoming.Opportunities.GetValueOrDefault(known.Id);
         bool unseen = row is null && (incoming.Unreadable.Contains(known.Id) || incoming.AnyCouldBeUnreadable);
         Opportunity now = unseen

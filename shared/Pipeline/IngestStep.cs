@@ -67,8 +67,7 @@ public sealed class IngestStep(IBookStore books, TimeProvider clock, Telemetry t
         int writes = writer.Writes;
         if ((await books.SnapshotsAsync(cancellation)).Length != snapshots.Length)
         {
-            // What was merged is no longer the newest state; publishing it would undo the other ingest.
-            throw new UserErrorException("Another snapshot was ingested at the same time. Nothing was changed by this one: run the same command again.");
+            throw BookMerge.Overtaken();
         }
 
         await writer.PublishAsync(snapshot, cancellation);
