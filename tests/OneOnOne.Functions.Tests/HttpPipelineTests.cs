@@ -12,6 +12,7 @@ using OneOnOne.Functions.Tests.Fakes;
 using OneOnOne.Functions.Triggers;
 using OneOnOne.Http;
 using OneOnOne.Http.SignIn;
+using OneOnOne.Tests.Http.SignIn;
 
 namespace OneOnOne.Functions.Tests;
 
@@ -104,8 +105,8 @@ public sealed class HttpPipelineTests
             "wrong issuer" => web.Directory.Token("zoe@example.com", claims => claims["iss"] = "https://evil.example/v2.0"),
             "wrong tenant" => web.Directory.Token("zoe@example.com", claims => claims["tid"] = "99999999-0000-0000-0000-000000000001"),
             "wrong audience" => web.Directory.Token("zoe@example.com", claims => claims["aud"] = "99999999-0000-0000-0000-000000000002"),
-            "wrong algorithm" => web.Directory.Unsigned("zoe@example.com"),
-            "wrong signature" => web.Directory.Token("zoe@example.com", key: other),
+            "wrong algorithm" => FakeEntraId.Unsigned(web.Directory.Claims("zoe@example.com"), web.Directory.NewestKey),
+            "wrong signature" => FakeEntraId.Sign(web.Directory.Claims("zoe@example.com"), web.Directory.NewestKey, other),
             _ => "not.a.token",
         };
 
@@ -176,7 +177,9 @@ public sealed class HttpPipelineTests
         {
             TestApp? app = null;
             Directory = new FakeEntraId(new Late(() => app!.Clock));
-            app = _app = new TestApp(services => services.AddSingleton(SmallCompany.Opened()).AddSingleton(new DiscoveryWire(Directory)));
+            app = _app = new TestApp(
+                services => services.AddSingleton(SmallCompany.Opened()).AddSingleton(new DiscoveryWire(Directory)),
+                new Dictionary<string, string?> { ["EntraId:TenantId"] = FakeEntraId.Tenant, ["EntraId:ClientId"] = FakeEntraId.Client });
         }
 
         public FakeEntraId Directory { get; }

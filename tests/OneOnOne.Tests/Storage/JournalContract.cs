@@ -11,7 +11,6 @@ namespace OneOnOne.Tests.Storage;
 /// <summary>What every journal store promises, whatever it is made of. A subclass brings the store.</summary>
 public abstract class JournalContract
 {
-    private const int Writers = 32;
     private const int Rounds = 5;
 
     private static readonly CancellationToken None = CancellationToken.None;
@@ -66,8 +65,8 @@ public abstract class JournalContract
         for (int round = 0; round < Rounds; round++)
         {
             string id = $"e-{round}";
-            Versioned<JournalEntry>?[] won = await AtOnceAsync(writer => Journal.TryCreateAsync(Notes.Entry(Notes.Commitment($"writer {writer}"), id), None));
-            int winner = Assert.Single(Enumerable.Range(0, Writers), writer => won[writer] is not null);
+            Versioned<JournalEntry>?[] won = await AtOnce.RunAsync(writer => Journal.TryCreateAsync(Notes.Entry(Notes.Commitment($"writer {writer}"), id), None));
+            int winner = Assert.Single(Enumerable.Range(0, AtOnce.Writers), writer => won[writer] is not null);
             Assert.Equal(won[winner], await Journal.FindAsync(Notes.Rob, new EntryId(id), None));
         }
     }
@@ -78,8 +77,8 @@ public abstract class JournalContract
         Versioned<JournalEntry> read = (await Journal.TryCreateAsync(Notes.Entry(Notes.Commitment()), None))!;
         for (int round = 0; round < Rounds; round++)
         {
-            Versioned<JournalEntry>?[] won = await AtOnceAsync(writer => Journal.TryReplaceAsync(read with { Value = read.Value with { Content = Notes.Commitment($"{round} {writer}") } }, None));
-            int winner = Assert.Single(Enumerable.Range(0, Writers), writer => won[writer] is not null);
+            Versioned<JournalEntry>?[] won = await AtOnce.RunAsync(writer => Journal.TryReplaceAsync(read with { Value = read.Value with { Content = Notes.Commitment($"{round} {writer}") } }, None));
+            int winner = Assert.Single(Enumerable.Range(0, AtOnce.Writers), writer => won[writer] is not null);
             Versioned<JournalEntry> stored = (await Journal.FindAsync(Notes.Rob, read.Value.Id, None))!;
             Assert.Equal($"{round} {winner}", stored.Value.Content.Text);
             Assert.Equal(stored, won[winner]);
@@ -156,19 +155,5 @@ public abstract class JournalContract
             Notes.Entry(new Lesson { Text = text, Stage = "Proposal", About = AnalysisPart.Stalls }, "e6", Notes.ByManager()),
             Notes.Entry(new Topic { Text = text }, "e7"),
         ];
-    }
-
-    private static async Task<T[]> AtOnceAsync<T>(Func<int, Task<T>> write)
-    {
-        using Barrier start = new(Writers);
-        return await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Factory.StartNew(
-            () =>
-            {
-                start.SignalAndWait();
-                return write(writer);
-            },
-            None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).Unwrap()));
     }
 }

@@ -9,7 +9,6 @@ namespace OneOnOne.Tests.Storage;
 /// <summary>What every store promises, whatever it is made of. A subclass brings the stores.</summary>
 public abstract partial class StoreContract
 {
-    private const int Writers = 32;
     private const int Rounds = 10;
 
     private static readonly CancellationToken None = CancellationToken.None;
@@ -47,8 +46,8 @@ public abstract partial class StoreContract
         for (int round = 0; round < Rounds; round++)
         {
             string id = $"run-{round}";
-            bool[] won = await AtOnceAsync(writer => Runs.TryCreateAsync(PipelineRecords.Run(id) with { Minutes = writer }, None));
-            int winner = Assert.Single(Enumerable.Range(0, Writers), writer => won[writer]);
+            bool[] won = await AtOnce.RunAsync(writer => Runs.TryCreateAsync(PipelineRecords.Run(id) with { Minutes = writer }, None));
+            int winner = Assert.Single(Enumerable.Range(0, AtOnce.Writers), writer => won[writer]);
             Assert.Equal(winner, (await Runs.ReadAsync(new RunId(id), None))!.Run.Value.Minutes);
         }
     }
@@ -60,8 +59,8 @@ public abstract partial class StoreContract
         for (int round = 0; round < Rounds; round++)
         {
             Versioned<Run> read = (await Runs.ReadAsync(PipelineRecords.Run().Id, None))!.Run;
-            bool[] won = await AtOnceAsync(writer => Runs.TryReplaceAsync(read with { Value = read.Value with { Round = (100 * round) + writer } }, None));
-            int winner = Assert.Single(Enumerable.Range(0, Writers), writer => won[writer]);
+            bool[] won = await AtOnce.RunAsync(writer => Runs.TryReplaceAsync(read with { Value = read.Value with { Round = (100 * round) + writer } }, None));
+            int winner = Assert.Single(Enumerable.Range(0, AtOnce.Writers), writer => won[writer]);
             Assert.Equal((100 * round) + winner, (await Runs.ReadAsync(read.Value.Id, None))!.Run.Value.Round);
         }
     }
@@ -73,8 +72,8 @@ public abstract partial class StoreContract
         Versioned<Delivery> read = (await Runs.ReadDeliveryAsync(PipelineRecords.Run().Id, Audience.Rep, None))!;
         for (int round = 0; round < Rounds; round++)
         {
-            Versioned<Delivery>?[] won = await AtOnceAsync(writer => Runs.TryReplaceAsync(read with { Value = read.Value with { Attempt = (100 * round) + writer } }, None));
-            int winner = Assert.Single(Enumerable.Range(0, Writers), writer => won[writer] is not null);
+            Versioned<Delivery>?[] won = await AtOnce.RunAsync(writer => Runs.TryReplaceAsync(read with { Value = read.Value with { Attempt = (100 * round) + writer } }, None));
+            int winner = Assert.Single(Enumerable.Range(0, AtOnce.Writers), writer => won[writer] is not null);
             Versioned<Delivery> stored = (await Runs.ReadDeliveryAsync(read.Value.Run, Audience.Rep, None))!;
             Assert.Equal((100 * round) + winner, stored.Value.Attempt);
             Assert.Equal(stored, won[winner]);
@@ -129,12 +128,12 @@ public abstract partial class StoreContract
             Run run = PipelineRecords.Run($"run-{round}");
             await Runs.TryCreateAsync(run, None);
             Versioned<Run> read = (await Runs.ReadAsync(run.Id, None))!.Run;
-            bool[] won = await AtOnceAsync(writer =>
+            bool[] won = await AtOnce.RunAsync(writer =>
             {
                 Run composed = run with { ComposedAt = Now, Minutes = 12 + writer };
                 return Runs.TryComposeAsync(read with { Value = composed }, PipelineRecords.Pair(composed), PipelineRecords.Both(run.Id.Value), None);
             });
-            int winner = Assert.Single(Enumerable.Range(0, Writers), writer => won[writer]);
+            int winner = Assert.Single(Enumerable.Range(0, AtOnce.Writers), writer => won[writer]);
             Assert.Equal(12 + winner, (await Runs.ReadAsync(run.Id, None))!.Run.Value.Minutes);
             Assert.Equal(12 + winner, (await Runs.ReadPairAsync(run.Id, None))!.Facts.Meeting!.Minutes);
         }
@@ -212,20 +211,6 @@ public abstract partial class StoreContract
         await Runs.SaveAsync(letter with { Id = "other", At = Now.AddMinutes(-1) }, None);
         await Runs.SaveAsync(letter with { ReplayedAt = Now.AddHours(1) }, None);
         Assert.Equal([letter with { Id = "other", At = Now.AddMinutes(-1) }, letter with { ReplayedAt = Now.AddHours(1) }], (await Runs.DeadLettersAsync(None)).ToArray());
-    }
-
-    private static async Task<T[]> AtOnceAsync<T>(Func<int, Task<T>> write)
-    {
-        using Barrier start = new(Writers);
-        return await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Factory.StartNew(
-            () =>
-            {
-                start.SignalAndWait();
-                return write(writer);
-            },
-            None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).Unwrap()));
     }
 
     private async Task ComposedAsync(string id = "2026-03-03-abc", DateTimeOffset? startsAt = null)
