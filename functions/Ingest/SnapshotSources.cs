@@ -25,9 +25,12 @@ internal sealed class SnapshotSources(BlobExports? exports)
             return await exports.FetchNewestAsync(settings.Mapping, cancellation) is { } copy ? OpenCopy(copy) : null;
         }
 
-        return settings.Folder is { } folder
-            ? new OpenedSource(CsvSnapshotSource.Open(folder, settings.Mapping))
-            : throw new UserErrorException("No snapshot source is configured. Set Ingest__Folder or Ingest__Container to where the CRM's export is written to.");
+        return settings.Folder switch
+        {
+            null => throw new UserErrorException("No snapshot source is configured. Set Ingest__Folder or Ingest__Container to where the CRM's export is written to."),
+            { } folder when !Directory.Exists(folder) => throw new UserErrorException($"There is no folder {folder}. Set Ingest__Folder to the one that the CRM's export is written to."),
+            { } folder => new OpenedSource(CsvSnapshotSource.Open(folder, settings.Mapping)),
+        };
     }
 
     private static OpenedSource OpenCopy(ExportCopy copy)

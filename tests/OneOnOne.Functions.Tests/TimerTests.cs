@@ -21,6 +21,15 @@ public sealed class TimerTests
     }
 
     [Fact]
+    public async Task A_folder_that_is_not_there_is_told_by_the_settings_name()
+    {
+        await using TestApp app = new();
+        Assert.Equal(
+            "There is no folder <folder-with-csv-exports>. Set Ingest__Folder to the one that the CRM's export is written to.",
+            (await Assert.ThrowsAsync<UserErrorException>(() => app.Make<IngestSnapshot>().RunAsync(new TimerInfo(), CancellationToken.None))).Message);
+    }
+
+    [Fact]
     public async Task An_export_in_the_folder_is_read()
     {
         string folder = Directory.CreateTempSubdirectory("oneonone-export-").FullName;
