@@ -13,11 +13,11 @@ internal sealed class UserErrors : IEndpointFilter
         }
         catch (UserErrorException e)
         {
-            return TypedResults.Problem(e.Message, statusCode: StatusCodes.Status404NotFound);
+            return new ErrorAnswer(StatusCodes.Status404NotFound, e.Message);
         }
         catch (BadHttpRequestException e)
         {
-            return TypedResults.Problem(e.Message, statusCode: StatusCodes.Status400BadRequest);
+            return new ErrorAnswer(StatusCodes.Status400BadRequest, e.Message);
         }
     }
 }

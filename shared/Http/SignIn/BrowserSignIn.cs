@@ -11,7 +11,7 @@ internal static class BrowserSignIn
 
     /// <returns>Null for what a browser could not be sent back to.</returns>
     public static string? AddressFor(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && ErrorAnswers.IsForPeople(request) && !request.Path.StartsWithSegments(Platform, StringComparison.OrdinalIgnoreCase)
+        HttpMethods.IsGet(request.Method) && ErrorAnswer.IsForPeople(request) && !request.Path.StartsWithSegments(Platform, StringComparison.OrdinalIgnoreCase)
             ? $"{Platform}/login/aad?post_login_redirect_uri={Uri.EscapeDataString(request.Path + request.QueryString)}"
             : null;
 

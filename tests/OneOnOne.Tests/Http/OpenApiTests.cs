@@ -102,6 +102,18 @@ public sealed class OpenApiTests(SharedEntraApp shared) : IClassFixture<SharedEn
         Assert.NotEmpty(Briefs.Html.Parse(await page.Content.ReadAsStringAsync()).QuerySelector("h1")!.TextContent);
     }
 
+    [Theory]
+    [InlineData("/reps/nobody", 404, "Not found", "There is no rep \"nobody\".")]
+    [InlineData("/reps/rob?asOf=soon", 400, "Not understood", "asOf must be a time such as 2026-11-20 or 2026-11-20T18:00:00Z.")]
+    [InlineData("/runs?from=soon", 400, "Not understood", "from must be a day such as 2026-11-20.")]
+    public async Task A_person_reads_on_a_page_what_was_wrong_with_the_address(string path, int status, string title, string message)
+    {
+        using HttpResponseMessage answer = await shared.App.SendAsync("GET", path, Callers.SignedIn["admin"](shared.App.Directory), ("Accept", "text/html"));
+        Assert.Equal((status, "text/html"), ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        AngleSharp.Dom.IDocument page = Briefs.Html.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal((title, true), (page.QuerySelector("h1")!.TextContent, page.Body!.TextContent.Contains(message, StringComparison.Ordinal)));
+    }
+
     private async Task<string> GetAsync(string path)
     {
         using HttpResponseMessage answer = await shared.App.SendAsync("GET", path, Callers.SignedIn["admin"](shared.App.Directory));
