@@ -11,9 +11,12 @@ internal static class BrowserSignIn
 
     /// <returns>Null for what a browser could not be sent back to.</returns>
     public static string? AddressFor(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && ErrorAnswer.IsForPeople(request) && !request.Path.StartsWithSegments(Platform, StringComparison.OrdinalIgnoreCase)
+        HttpMethods.IsGet(request.Method) && ErrorAnswer.IsForPeople(request) && IsHere(request.Path) && !request.Path.StartsWithSegments(Platform, StringComparison.OrdinalIgnoreCase)
             ? $"{Platform}/login/aad?post_login_redirect_uri={Uri.EscapeDataString(request.Path + request.QueryString)}"
             : null;
+
+    /// <summary>To a browser, "//name" and "/\name" are another site's address: a link to them here must not lead there by way of the sign-in.</summary>
+    private static bool IsHere(PathString path) => path.Value is not ['/', '/' or '\\', ..];
 
     /// <summary>
     /// Whoever has a session there already is asked first: if its token does not reach the app, another sign-in may not either, and

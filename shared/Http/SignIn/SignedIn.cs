@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.IdentityModel.JsonWebTokens;
 
@@ -8,6 +9,9 @@ namespace OneOnOne.Http.SignIn;
 internal sealed record SignedIn(string? Address, bool IsAdmin)
 {
     private const string Roles = "roles";
+
+    /// <summary>Where version 1.0 has its issuers, worldwide and in China; claims of version 2.0 still name them.</summary>
+    private static readonly ImmutableArray<string> IssuerHosts = ["sts.windows.net", "sts.chinacloudapi.cn"];
 
     public static SignedIn Of(JsonWebToken token, EntraId entraId)
     {
@@ -45,15 +49,21 @@ internal sealed record SignedIn(string? Address, bool IsAdmin)
     /// by its subject, which for a person differs from app to app and never is the object's id. An ID token names no calling app.
     /// </summary>
     private static bool IsApp(JsonWebToken token) =>
-        TokenCheck.Text(token, "idtyp") is { } type && type != "user"
-        || (HasAny(token, "azp", "appid", "azpacr", "appidacr") && !HasAny(token, "scp"))
+        (HasAny(token, "idtyp") && TokenCheck.Text(token, "idtyp") != "user")
+        || (HasAny(token, "azp", "appid", "azpacr", "appidacr") && TokenCheck.Text(token, "scp") is null)
         || (TokenCheck.Text(token, "oid") is { } id && id == token.Subject);
 
     /// <summary>Signed in by a directory other than ours, marked as a guest, or carrying the name that a guest's account gets here.</summary>
     private static bool IsGuest(JsonWebToken token, EntraId entraId) =>
-        (HasAny(token, "idp") && !(Uri.TryCreate(TokenCheck.Text(token, "idp"), UriKind.Absolute, out Uri? provider) && provider.Segments.ElementAtOrDefault(1)?.TrimEnd('/') == entraId.TenantId))
+        (HasAny(token, "idp") && !IsOurs(TokenCheck.Text(token, "idp"), entraId))
         || (HasAny(token, "acct") && TokenCheck.Text(token, "acct") != "0")
         || token.Claims.Any(claim => claim.Value.Contains("#EXT#", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Our directory as either version of its tokens names it. The provider of another company's guests is free to have our directory's id in its address, but not these hosts.</summary>
+    private static bool IsOurs(string? provider, EntraId entraId) =>
+        Uri.TryCreate(provider, UriKind.Absolute, out Uri? address)
+        && (address.Host == entraId.Instance.Host || IssuerHosts.Contains(address.Host))
+        && address.Segments.ElementAtOrDefault(1)?.TrimEnd('/') == entraId.TenantId;
 
     private static bool HasAny(JsonWebToken token, params ReadOnlySpan<string> names)
     {

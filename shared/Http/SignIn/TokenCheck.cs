@@ -23,6 +23,7 @@ internal sealed class TokenCheck(EntraId entraId, SigningKeys keys, TimeProvider
         {
             ValidIssuer = entraId.Issuer,
             ValidAudiences = entraId.Audiences,
+            IgnoreTrailingSlashWhenValidatingAudience = false,
             ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
             IssuerSigningKey = key,
             RequireSignedTokens = true,

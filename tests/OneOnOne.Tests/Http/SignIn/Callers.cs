@@ -21,6 +21,7 @@ internal static class Callers
         ["wrong tenant"] = (directory => directory.Token("rob@example.com", claims => claims["tid"] = "99999999-2222-3333-4444-555555555555"), "wrong tenant"),
         ["no tenant"] = (directory => directory.Token("rob@example.com", claims => claims.Remove("tid")), "wrong tenant"),
         ["wrong audience"] = (directory => directory.Token("rob@example.com", claims => claims["aud"] = "00000003-0000-0000-c000-000000000000"), "wrong audience"),
+        ["audience with a slash"] = (directory => directory.Token("rob@example.com", claims => claims["aud"] = FakeEntraId.Client + "/"), "wrong audience"),
         ["no audience"] = (directory => directory.Token("rob@example.com", claims => claims.Remove("aud")), "wrong audience"),
         ["alg none"] = (directory => FakeEntraId.Unsigned(Admin(directory), directory.NewestKey), "wrong algorithm"),
         ["signed with the public key"] = (directory => directory.SignedWithThePublicKey(Admin(directory)), "wrong algorithm"),

@@ -109,6 +109,7 @@ public sealed class SignInTests(SharedEntraApp shared) : IClassFixture<SharedEnt
     [Theory]
     [InlineData("idp", "live.com")]
     [InlineData("idp", "https://login.microsoftonline.com/99999999-2222-3333-4444-555555555555/v2.0")]
+    [InlineData("idp", $"https://evil.example/{FakeEntraId.Tenant}/")]
     [InlineData("acct", 1)]
     [InlineData("upn", "rob_example.com#EXT#@contoso.example")]
     public async Task A_guest_is_nobody_whatever_address_the_guest_brings(string claim, object value)
@@ -121,6 +122,8 @@ public sealed class SignInTests(SharedEntraApp shared) : IClassFixture<SharedEnt
     [InlineData("""{"idtyp":"app"}""")]
     [InlineData("""{"azp":"some-app"}""")]
     [InlineData("""{"appid":"some-app"}""")]
+    [InlineData("""{"appid":"some-app","scp":""}""")]
+    [InlineData("""{"idtyp":["app","user"]}""")]
     [InlineData("""{"sub":"object-rob@example.com"}""")]
     public async Task An_app_is_nobody_whatever_roles_it_was_given(string marks)
     {
@@ -256,6 +259,17 @@ public sealed class SignInTests(SharedEntraApp shared) : IClassFixture<SharedEnt
         string body = await answer.Content.ReadAsStringAsync();
         Assert.Contains("Sign in first", body, StringComparison.Ordinal);
         Assert.Equal(offered, body.Contains("href=\"/.auth/login/aad?post_login_redirect_uri=" + Uri.EscapeDataString(path) + "\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("//evil.example/a")]
+    [InlineData("///evil.example")]
+    [InlineData("/%5Cevil.example")]
+    public async Task The_sign_in_leads_back_to_no_address_that_a_browser_takes_for_another_site(string path)
+    {
+        using HttpResponseMessage answer = await BrowseAsync("GET", shared.App.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + path);
+        Assert.Equal((HttpStatusCode.Unauthorized, null), (answer.StatusCode, answer.Headers.Location));
+        Assert.DoesNotContain("/.auth/", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private async Task<HttpResponseMessage> BrowseAsync(string method, string path, params (string Name, string Value)[] headers)
