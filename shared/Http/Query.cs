@@ -13,7 +13,7 @@ internal static class Query
     /// <summary>A year: enough for any report, and a bound on what one question may cost.</summary>
     private const int MostDays = 366;
 
-    /// <summary>Beyond these, adding days leaves the calendar; no one-on-one is there.</summary>
+    /// <summary>Far beyond these, adding days leaves the calendar; no one-on-one is there.</summary>
     private const int FirstYear = 1900;
     private const int LastYear = 2199;
 
@@ -25,6 +25,7 @@ internal static class Query
     public static DateTimeOffset? Instant(string? text, string name) => text is null
         ? null
         : DateTimeOffset.TryParseExact(text, Instants.Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset instant)
+            && instant.Year is >= FirstYear and <= LastYear
             ? instant
             : throw new BadHttpRequestException($"{name} must be a time such as 2026-11-20 or 2026-11-20T18:00:00Z.");
 

@@ -83,12 +83,27 @@ public sealed class ServeTests(SampleCompany company) : IClassFixture<SampleComp
     [InlineData("/api/findings?format=csv,json", "format must be one of: csv, json.")]
     [InlineData("/api/findings?format=xml", "format must be one of: csv, json.")]
     [InlineData("/api/findings?asOf=yesterday", "asOf must be a time such as 2026-11-20 or 2026-11-20T18:00:00Z.")]
+    [InlineData("/api/findings?asOf=0001-01-01", "asOf must be a time such as 2026-11-20 or 2026-11-20T18:00:00Z.")]
+    [InlineData("/api/reps/rep-01/brief?asOf=9999-12-31", "asOf must be a time such as 2026-11-20 or 2026-11-20T18:00:00Z.")]
     public async Task A_bad_question_is_answered_with_what_is_allowed(string path, string detail)
     {
         await using Served served = await Served.StartAsync(company);
         using HttpResponseMessage answer = await served.Client.GetAsync(path);
         using JsonDocument problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Equal((HttpStatusCode.BadRequest, detail), (answer.StatusCode, problem.RootElement.GetProperty("detail").GetString()));
+    }
+
+    [Theory]
+    [InlineData("1900-01-01")]
+    [InlineData("2199-12-31T23:59:59Z")]
+    public async Task A_brief_can_be_asked_for_any_instant_that_is_allowed(string asOf)
+    {
+        await using Served served = await Served.StartAsync(company);
+        foreach (string format in new[] { "json", "page" })
+        {
+            using HttpResponseMessage answer = await served.Client.GetAsync($"/api/reps/rep-01/brief?for=manager&format={format}&asOf={asOf}");
+            Assert.Equal((format, HttpStatusCode.OK), (format, answer.StatusCode));
+        }
     }
 
     [Theory]
