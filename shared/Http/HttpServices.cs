@@ -26,6 +26,9 @@ public static class HttpServices
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
 
+            // What says two things about one delivery decides nothing.
+            options.SerializerOptions.AllowDuplicateProperties = false;
+
             // In this order: the first that can write a type does.
             options.SerializerOptions.Converters.Add(new ResolvedAsConverter());
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace OneOnOne.Http;
 
-/// <summary>Turns mistakes into plain answers: 400 for a bad question, 404 for what is not there.</summary>
+/// <summary>Turns mistakes into plain answers: 400 (or what else it says of itself) for a bad question, 404 for what is not there.</summary>
 internal sealed class UserErrors : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -17,7 +17,7 @@ internal sealed class UserErrors : IEndpointFilter
         }
         catch (BadHttpRequestException e)
         {
-            return new ErrorAnswer(StatusCodes.Status400BadRequest, e.Message);
+            return new ErrorAnswer(e.StatusCode, e.Message);
         }
     }
 }

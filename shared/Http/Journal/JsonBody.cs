@@ -23,7 +23,7 @@ internal static class JsonBody
             throw new BadHttpRequestException("The body must be JSON, with the content type application/json.");
         }
 
-        byte[] bytes = await BytesAsync(request.Body, cancellation);
+        byte[] bytes = await BytesAsync(request, cancellation);
         try
         {
             return JsonSerializer.Deserialize<T>(bytes, Strict) ?? throw new BadHttpRequestException(Shape<T>());
@@ -34,12 +34,20 @@ internal static class JsonBody
         }
     }
 
-    private static async Task<byte[]> BytesAsync(Stream body, CancellationToken cancellation)
+    private static async Task<byte[]> BytesAsync(HttpRequest request, CancellationToken cancellation)
     {
+        if (request.ContentLength > LargestBytes)
+        {
+            throw TooLarge();
+        }
+
         byte[] bytes = new byte[LargestBytes + 1];
-        int read = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
-        return read <= LargestBytes ? bytes[..read] : throw new BadHttpRequestException($"The body must not have more than {LargestBytes.ToString(CultureInfo.InvariantCulture)} bytes.");
+        int read = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
+        return read <= LargestBytes ? bytes[..read] : throw TooLarge();
     }
+
+    private static BadHttpRequestException TooLarge() =>
+        new($"The body must not have more than {LargestBytes.ToString(CultureInfo.InvariantCulture)} bytes.", StatusCodes.Status413PayloadTooLarge);
 
     private static string Explain<T>(string? path)
     {

@@ -28,7 +28,9 @@ internal static class RunEndpoints
             .WithSummary("Decides about a delivery that is Held or Unknown: sent writes down that it went out, resend sends it once more, marked as a possible duplicate. Asking twice does no more than asking once.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
     }
 
     private static async Task<Ok<RunList>> RunsAsync([Description(Query.FromMeaning)] string? from, [Description(Query.ToMeaning)] string? to, RunBook book, CancellationToken cancellation)

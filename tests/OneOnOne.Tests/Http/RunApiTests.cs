@@ -100,7 +100,7 @@ public sealed class RunApiTests(SharedEntraApp shared) : IClassFixture<SharedEnt
     {
         await using EntraApp app = await HeldAsync();
         string path = await PathAsync(app);
-        foreach (string body in new[] { """{"outcome":"perhaps"}""", """{"outcome":0}""", "{}", "sent", "" })
+        foreach (string body in new[] { """{"outcome":"perhaps"}""", """{"outcome":0}""", """{"outcome":"sent","outcome":"resend"}""", "{}", "sent", "" })
         {
             (int status, JsonElement problem) = await ResolveAsync(app, path, body);
             Assert.Equal((body, 400, 400), (body, status, problem.GetProperty("status").GetInt32()));
