@@ -19,7 +19,8 @@ internal interface INamedWrite
 /// <summary>
 /// Writes that succeed for exactly one of several writers. A refusal may be the answer to our own earlier success, of which the answer
 /// was lost to us or to the SDK: the write's name in the document tells. What was lost on the way there is sent again, for as long as
-/// the document is the one that was read.
+/// the document is the one that was read. One thing cannot be told: who lost the answer, and whose version somebody else has replaced
+/// before they looked, is refused like all others. Nobody acts on a win twice then; whoever reads next goes on from what is there.
 /// </summary>
 /// <param name="writer">Names this process among all that write.</param>
 internal sealed class ConditionalWrites(Documents documents, string writer)
