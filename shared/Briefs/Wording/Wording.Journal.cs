@@ -10,7 +10,7 @@ internal static partial class Wording
     private const int LongestDeal = 60;
 
     /// <summary>Latin, Chinese and Japanese, Urdu, Hindi.</summary>
-    private static readonly char[] _fullStops = ['.', '。', '۔', '।'];
+    private static readonly char[] FullStops = ['.', '。', '۔', '।'];
 
     public static string Of(CommitmentItem item, Voice voice)
     {
@@ -67,9 +67,9 @@ internal static partial class Wording
     }
 
     /// <summary>People end a note with a full stop or without, and other scripts have their own.</summary>
-    public static string Ended(string text) => text.Length > 0 && (_fullStops.Contains(text[^1]) || text[^1] is '!' or '?' or '…' or '！' or '？' or '؟') ? text : text + ".";
+    public static string Ended(string text) => text.Length > 0 && (FullStops.Contains(text[^1]) || text[^1] is '!' or '?' or '…' or '！' or '？' or '؟') ? text : text + ".";
 
-    public static string Unended(string text) => text.TrimEnd(_fullStops);
+    public static string Unended(string text) => text.TrimEnd(FullStops);
 
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }
