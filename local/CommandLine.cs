@@ -74,7 +74,7 @@ internal static class CommandLine
     private static Command Run(Option<DirectoryInfo?> data, Terminal terminal)
     {
         Option<DateTimeOffset?> asOf = Instant("--as-of", "The instant to work at [default: now]");
-        Option<int?> lead = new("--lead") { Description = "Hours before a one-on-one at which its briefs are prepared [default: Plan__LeadHours, 24]", HelpName = "HOURS" };
+        Option<int?> lead = new("--lead") { Description = "Hours before a one-on-one at which its briefs are prepared [default: Plan__LeadHours, 24]", HelpName = "HOURS", CustomParser = Whole };
         lead.Validators.Add(Between(lead, 1, 336));
         Option<string?> smtp = new("--smtp") { Description = "Send through this mail server instead of the outbox folder", HelpName = "HOST[:PORT]" };
         Command command = new("run", "Prepare and deliver the briefs of the one-on-ones that come up.") { asOf, lead, smtp };
@@ -118,13 +118,13 @@ internal static class CommandLine
 
     private static Command Generate(Terminal terminal)
     {
-        Option<int> reps = new("--reps") { Description = "How many reps", Required = true };
-        Option<int> weeks = new("--weeks") { Description = "How many weekly snapshots", DefaultValueFactory = _ => 2 };
-        Option<int> seed = new("--seed") { Description = "The same seed gives the same company, byte for byte", DefaultValueFactory = _ => 1 };
+        Option<int> reps = new("--reps") { Description = "How many reps", Required = true, CustomParser = Number };
+        Option<int> weeks = new("--weeks") { Description = "How many weekly snapshots", DefaultValueFactory = _ => 2, CustomParser = Number };
+        Option<int> seed = new("--seed") { Description = "The same seed gives the same company, byte for byte", DefaultValueFactory = _ => 1, CustomParser = Number };
         Option<string> output = new("--out") { Description = "Folder that gets one folder for each snapshot", Required = true, HelpName = "DIR" };
         Option<DateOnly?> until = new("--until") { Description = "Day of the last snapshot [default: 2026-11-20]", HelpName = "DATE", CustomParser = Date };
-        Option<int?> opportunities = new("--opportunities") { Description = "Opportunities per rep, on average [default: 38]" };
-        Option<int?> activities = new("--activities") { Description = "Activities per opportunity, on average [default: 18]" };
+        Option<int?> opportunities = new("--opportunities") { Description = "Opportunities per rep, on average [default: 38]", CustomParser = Whole };
+        Option<int?> activities = new("--activities") { Description = "Activities per opportunity, on average [default: 18]", CustomParser = Whole };
         Option<bool> stories = new("--stories") { Description = "Add the special cases of the bundled sample" };
         Command command = new("generate", "Make up a sales company of any size, to try things on.") { reps, weeks, seed, output, until, opportunities, activities, stories };
         command.SetAction((parsed, cancellation) => GenerateCommand.RunAsync(
@@ -150,8 +150,7 @@ internal static class CommandLine
     private static DateTimeOffset? Instant(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        if (DateTimeOffset.TryParseExact(
-            text, Instants.Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset instant))
+        if (Instants.Parse(text) is { } instant)
         {
             return instant;
         }
@@ -168,6 +167,19 @@ internal static class CommandLine
         }
 
         result.AddError($"\"{result.Tokens[0].Value}\" is no date. Write it like 2026-11-20.");
+        return null;
+    }
+
+    private static int Number(ArgumentResult result) => Whole(result) ?? 0;
+
+    private static int? Whole(ArgumentResult result)
+    {
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value))
+        {
+            return value;
+        }
+
+        result.AddError($"\"{result.Tokens[0].Value}\" is no whole number.");
         return null;
     }
 

@@ -13,10 +13,6 @@ internal static class Query
     /// <summary>A year: enough for any report, and a bound on what one question may cost.</summary>
     private const int MostDays = 366;
 
-    /// <summary>Far beyond these, adding days leaves the calendar; no one-on-one is there.</summary>
-    private const int FirstYear = 1900;
-    private const int LastYear = 2199;
-
     public static T Choice<T>(string? text, string name, T otherwise)
         where T : struct, Enum => text is null
             ? otherwise
@@ -24,10 +20,7 @@ internal static class Query
 
     public static DateTimeOffset? Instant(string? text, string name) => text is null
         ? null
-        : DateTimeOffset.TryParseExact(text, Instants.Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset instant)
-            && instant.Year is >= FirstYear and <= LastYear
-            ? instant
-            : throw new BadHttpRequestException($"{name} must be a time such as 2026-11-20 or 2026-11-20T18:00:00Z.");
+        : Instants.Parse(text) ?? throw new BadHttpRequestException($"{name} must be a time such as 2026-11-20 or 2026-11-20T18:00:00Z.");
 
     /// <summary>Days from ?from= to ?to=, both included.</summary>
     public static (DateOnly From, DateOnly To) Days(string? from, string? to, (DateOnly From, DateOnly To) otherwise)
@@ -47,7 +40,7 @@ internal static class Query
 
     private static DateOnly? Day(string? text, string name) => text is null
         ? null
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) && day.Year is >= FirstYear and <= LastYear
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) && day.Year is >= Instants.FirstYear and <= Instants.LastYear
             ? day
             : throw new BadHttpRequestException($"{name} must be a day such as 2026-11-20.");
 

@@ -41,7 +41,7 @@ public sealed class Reports(IBookStore books, IRunStore runs, IJournal journal, 
         Person[] like = [.. people.Where(person => person.Name.Contains(idOrName, StringComparison.OrdinalIgnoreCase) || idOrName.Contains(person.Name, StringComparison.OrdinalIgnoreCase))];
         IEnumerable<string> hints = like.Concat(people.Where(person => person.Manager is not null)).Concat(people).DistinctBy(person => person.Id).Take(MostHints)
             .Select(person => person.Name == person.Id.Value ? person.Name : $"{person.Name} ({person.Id})");
-        throw new UserErrorException($"There is no rep \"{idOrName}\". Known are, for example: {string.Join(", ", hints)}.");
+        throw new UserErrorException($"There is no person \"{idOrName}\". Known are, for example: {string.Join(", ", hints)}.");
     }
 
     /// <summary>Somebody by id, or by name where only one has it; null otherwise.</summary>

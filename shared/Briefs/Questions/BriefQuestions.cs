@@ -26,7 +26,8 @@ public static class BriefQuestions
             Voice voice = Voice.Of(facts, Audience.Rep);
             string who = Safe.First(LongestName, deal.Opportunity.Account, "the customer");
             string date = deal.Opportunity.CloseDate is { } due && due >= voice.Today ? voice.Date(due) : "the close date";
-            return new Asked(DealPatterns.Of(deal), StageKinds.Of(deal.Opportunity.Stage), Safe.Text(deal.Opportunity.Stage, LongestName), who, date, Reasons.Explain(deal, facts));
+            bool explained = Reasons.Explain(deal, facts);
+            return new Asked(DealPatterns.Of(deal, explained), StageKinds.Of(deal.Opportunity.Stage), Safe.Text(deal.Opportunity.Stage, LongestName), who, date, explained);
         }
     }
 }

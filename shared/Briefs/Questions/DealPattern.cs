@@ -53,12 +53,25 @@ internal static class DealPatterns
         };
     }
 
+    /// <summary>Once the why is known, several patterns come down to the same talk: when to go on, how to leave the stage, what makes the date hold.</summary>
+    public static DealPattern Of(DealItem deal, bool explained) => (Of(deal), explained) switch
+    {
+        (var pattern, false) => pattern,
+        (DealPattern.Fading or DealPattern.Quiet or DealPattern.NothingBooked, _) => DealPattern.Quiet,
+        (DealPattern.LongInStage, _) => DealPattern.LongInStage,
+        _ => DealPattern.OnePush,
+    };
+
     /// <summary>How many deals before this one show the same, so that two of a kind are not asked in the same words.</summary>
     public static int Earlier(DealItem deal, BriefFacts facts)
     {
         (DealPattern, bool) pattern = Asked(deal);
         return facts.Deals.TakeWhile(other => other.Opportunity.Id != deal.Opportunity.Id).Count(other => Asked(other) == pattern);
 
-        (DealPattern, bool) Asked(DealItem one) => (Of(one), Reasons.Explain(one, facts));
+        (DealPattern, bool) Asked(DealItem one)
+        {
+            bool explained = Reasons.Explain(one, facts);
+            return (Of(one, explained), explained);
+        }
     }
 }

@@ -52,7 +52,7 @@ internal static class ManagerQuestions
     /// <summary>The why is known: nobody is asked for it again.</summary>
     private static ReadOnlySpan<string> AfterTheReason(Asked deal) => deal.Pattern switch
     {
-        DealPattern.Fading or DealPattern.Quiet or DealPattern.NothingBooked => new[]
+        DealPattern.Quiet => new[]
         {
             $"Given that reason, what would tell you that {deal.Who} is ready to go on, and when do you look again?",
             $"What can you prepare with {deal.Who} while the reason holds, and what can I do meanwhile?",

@@ -17,10 +17,10 @@ internal static class Preparation
             yield return Invariant($"Clear what you can beforehand: a next step agreed and booked for {Wording.Few(stalls)}. A cleared stall needs no meeting time.");
         }
 
-        string[] due = [.. (facts.Journal?.Commitments ?? []).Where(item => item.Owner == Side.Rep && IsDue(item, facts, voice)).Select(item => Safe.Text(item.Text, 60).TrimEnd('.'))];
+        string[] due = [.. (facts.Journal?.Commitments ?? []).Where(item => item.Owner == Side.Rep && IsDue(item, facts, voice)).Select(item => Wording.Unended(Safe.Text(item.Text, 60)))];
         if (due.Length > 0)
         {
-            yield return Invariant($"What became of what you said you would do: {Wording.Few(due)}.");
+            yield return Invariant($"Where you are with your {(due.Length == 1 ? "commitment" : "commitments")}: {Wording.Ended(Wording.Few(due))}");
         }
 
         string[] unexplained = [.. facts.SlipsToExplain.Where(slip => !Reasons.Answer(slip, facts)).Select(slip => Safe.Title(slip.Opportunity, 60))];
@@ -46,8 +46,8 @@ internal static class Preparation
             yield return line;
         }
 
-        string[] initiatives = [.. (facts.Journal?.Initiatives ?? []).Select(item => Safe.Text(item.Text, 60).TrimEnd('.'))];
-        yield return initiatives.Length == 0 ? "An update on your initiatives outside the pipeline." : Invariant($"An update on {Wording.Few(initiatives)}.");
+        string[] initiatives = [.. (facts.Journal?.Initiatives ?? []).Select(item => Wording.Unended(Safe.Text(item.Text, 60)))];
+        yield return initiatives.Length == 0 ? "An update on your initiatives outside the pipeline." : Invariant($"An update on {Wording.Ended(Wording.Few(initiatives))}");
         yield return "One thing that prospects said lately and others here should hear.";
     }
 
@@ -56,7 +56,7 @@ internal static class Preparation
         ActivityMetric[] off = [.. facts.Context.Activity.Where(ContextSection.IsRemarkable)];
         if (off.Length > 0)
         {
-            yield return Invariant($"The why behind your week: {string.Join("; ", off.Select(metric => ContextSection.Label(metric).ToLowerInvariant() + " " + ContextSection.Text(metric)))}.");
+            yield return Invariant($"The why behind your week: {Wording.And([.. off.Select(metric => Invariant($"{ContextSection.Label(metric).ToLowerInvariant()} {Wording.Number(metric.LastWeek)} ({ContextSection.Usual(metric)})"))])}.");
         }
 
         foreach (QuotaAttainment quota in facts.Context.Quotas.Where(quota => quota.Remaining > 0))

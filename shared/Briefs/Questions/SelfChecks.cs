@@ -52,7 +52,7 @@ internal static class SelfChecks
     /// <summary>You have said why: what matters now is what follows from it.</summary>
     private static ReadOnlySpan<string> AfterTheReason(Asked deal) => deal.Pattern switch
     {
-        DealPattern.Fading or DealPattern.Quiet or DealPattern.NothingBooked => new[]
+        DealPattern.Quiet => new[]
         {
             $"Does your reason still hold at {deal.Who}, and when will you check it again?",
             $"What can you give {deal.Who} while they wait, so that they come back to you first?",

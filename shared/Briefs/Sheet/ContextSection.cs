@@ -52,9 +52,11 @@ internal static class ContextSection
 
     public static string Label(ActivityMetric metric) => Wording.Kind(metric.Kind) switch { "call" => "Calls", "e-mail" => "E-mails", "meeting" => "Meetings", var kind => kind };
 
-    public static string Text(ActivityMetric metric) => metric.Typical is { } typical
-        ? Invariant($"{Wording.Number(metric.LastWeek)}; usually {typical.ToString("0.#", CultureInfo.InvariantCulture)} a week")
-        : Invariant($"{Wording.Number(metric.LastWeek)}; too few weeks on record to say what is usual");
+    public static string Text(ActivityMetric metric) => Invariant($"{Wording.Number(metric.LastWeek)}; {Usual(metric)}");
+
+    public static string Usual(ActivityMetric metric) => metric.Typical is { } typical
+        ? Invariant($"usually {typical.ToString("0.#", CultureInfo.InvariantCulture)} a week")
+        : "too few weeks on record to say what is usual";
 
     private static IEnumerable<Block> Quotas(ImmutableArray<QuotaAttainment> quotas, Voice voice)
     {

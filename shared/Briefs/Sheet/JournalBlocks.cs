@@ -49,7 +49,8 @@ internal static class JournalBlocks
 
         if (items.Length > JournalRoom.MostLines)
         {
-            yield return new Para(Invariant($"And {Wording.Number(items.Length - JournalRoom.MostLines)} more; they are in the journal."), Tone.Soft);
+            int more = items.Length - JournalRoom.MostLines;
+            yield return new Para(Invariant($"And {Wording.Number(more)} more; {(more == 1 ? "it is" : "they are")} in the journal."), Tone.Soft);
         }
     }
 

@@ -9,9 +9,12 @@ internal static partial class Wording
 {
     private const int LongestDeal = 60;
 
+    /// <summary>Latin, Chinese and Japanese, Urdu, Hindi.</summary>
+    private static readonly char[] FullStops = ['.', '。', '۔', '।'];
+
     public static string Of(CommitmentItem item, Voice voice)
     {
-        string what = item.Opportunity is { } opportunity ? Invariant($"{Safe.Text(item.Text).TrimEnd('.')} ({Safe.Title(opportunity, LongestDeal)})") : Safe.Text(item.Text);
+        string what = item.Opportunity is { } opportunity ? Invariant($"{Unended(Safe.Text(item.Text))} ({Safe.Title(opportunity, LongestDeal)})") : Safe.Text(item.Text);
         return Invariant($"{voice.Starting(item.Owner)}: {Ended(what)}{Due(item, voice)}{Carried(item, voice)}");
     }
 
@@ -26,7 +29,7 @@ internal static partial class Wording
         { } times => Invariant($" Carried over {Times(times)}, since {voice.Day(item.Since)}."),
     };
 
-    public static string Of(DoneItem item, Voice voice) => Invariant($"{Safe.Text(item.Text).TrimEnd('.')} ({(item.Owner is { } owner ? voice.Name(owner) : "initiative")})");
+    public static string Of(DoneItem item, Voice voice) => Invariant($"{Unended(Safe.Text(item.Text))} ({(item.Owner is { } owner ? voice.Name(owner) : "initiative")})");
 
     public static string Of(InitiativeItem item, Voice voice) => Ended(Safe.Text(item.Text)) + (item.StatusAt is { } at
         ? Invariant($" Status of {voice.Day(at)}: {Ended(Safe.Text(item.Status))}")
@@ -52,7 +55,7 @@ internal static partial class Wording
     public static string Of(SnoozedItem item, Voice voice)
     {
         string which = item.Whole ? "" : Invariant($" ({And([.. item.Findings.Select(FindingKind.Of).Distinct().Select(Name)])} alone)");
-        return Invariant($"{Safe.Title(item.Opportunity, LongestDeal)}{which}, until {voice.Weekday(item.Until)} ({voice.Name(item.By)}: {Safe.Text(item.Because).TrimEnd('.')})");
+        return Invariant($"{Safe.Title(item.Opportunity, LongestDeal)}{which}, until {voice.Weekday(item.Until)} ({voice.Name(item.By)}: {Unended(Safe.Text(item.Because))})");
     }
 
     /// <summary>"1 snoozed deal (USD 48,500)": what no count and no sum of the brief has in it. Empty where that is nothing.</summary>
@@ -63,8 +66,10 @@ internal static partial class Wording
         return deals.Length == 0 ? "" : Count(deals.Length, "snoozed deal") + (money.Length == 0 ? "" : " (" + money + ")");
     }
 
-    /// <summary>People end a note with a full stop or without.</summary>
-    private static string Ended(string text) => text.Length > 0 && text[^1] is '.' or '!' or '?' or '…' ? text : text + ".";
+    /// <summary>People end a note with a full stop or without, and other scripts have their own.</summary>
+    public static string Ended(string text) => text.Length > 0 && (FullStops.Contains(text[^1]) || text[^1] is '!' or '?' or '…' or '！' or '？' or '؟') ? text : text + ".";
+
+    public static string Unended(string text) => text.TrimEnd(FullStops);
 
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

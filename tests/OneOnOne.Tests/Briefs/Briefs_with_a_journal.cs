@@ -152,7 +152,7 @@ public sealed class Briefs_with_a_journal
             "Commitments - Rob: Send the plan (Big). Was due Wed 18 Mar, 2 days ago. Carried over twice, since Mon 2 Mar. - Rob: Book a room. Due Fri 20 Mar. - You: Call legal. Carried over once, since Sun 1 Mar. Close dates",
             await TextAsync(second, Audience.Manager),
             StringComparison.Ordinal);
-        Assert.Contains("What became of what you said you would do: Send the plan and Book a room.", await TextAsync(second, Audience.Rep), StringComparison.Ordinal);
+        Assert.Contains("Where you are with your commitments: Send the plan and Book a room.", await TextAsync(second, Audience.Rep), StringComparison.Ordinal);
         Assert.Contains("- Mia: Call legal. Carried over", await TextAsync(second, Audience.Rep), StringComparison.Ordinal);
     }
 
@@ -221,6 +221,45 @@ public sealed class Briefs_with_a_journal
         string text = await TextAsync(pair, Audience.Rep);
         Assert.Contains("- You: Thing 15. And 6 more; they are in the journal.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Thing 16", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_entry_too_many_is_told_as_one()
+    {
+        BriefPair pair = Compose([], [.. Enumerable.Range(10, 7).Select(i => Entry("t" + i, new Topic { Text = "Thing " + i }, By(SignedAs.Rep, 14)))]);
+        Assert.Contains("And 1 more; it is in the journal.", await TextAsync(pair, Audience.Rep), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Send the plan.", "Send the plan.")]
+    [InlineData("Has the board met?", "Has the board met?")]
+    [InlineData("見積書を送る。", "見積書を送る。")]
+    [InlineData("هل وافق المدير؟", "هل وافق المدير؟")]
+    [InlineData("Send the plan", "Send the plan.")]
+    public async Task A_note_ends_with_one_full_stop_in_any_script(string text, string shown)
+    {
+        BriefPair pair = Compose([], Entry("t1", new Topic { Text = text }));
+        Assert.Contains($"- Rob: {shown}\n", (await BriefBuilder.RenderAsync(pair, Audience.Manager)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_commitment_cut_short_ends_once()
+    {
+        string text = await TextAsync(Compose([], Entry("c1", Notes.Commitment("Send " + string.Concat(Enumerable.Repeat("the plan ", 20)), due: Days.On(15)))), Audience.Rep);
+        Assert.Contains("Where you are with your commitment: Send the plan", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("….", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_deals_with_a_reason_are_not_asked_about_in_the_same_words()
+    {
+        Opportunity quiet = Quiet(2) with { Id = new OpportunityId("Quiet") };
+        Opportunity nothingBooked = Quiet(19) with { Id = new OpportunityId("Other") };
+        Opportunity booked = Quiet(19, 25) with { Id = new OpportunityId("Booked") };
+        BriefPair pair = Compose([quiet, nothingBooked, booked], Entry("r1", Notes.Reason("Quiet")), Entry("r2", Notes.Reason("Other")));
+        Assert.Equal([true, false], pair.Facts.Deals.Select(deal => Assert.IsType<Stall>(Assert.Single(deal.Findings)).WithoutActivity));
+        Assert.Equal(2, pair.Manager.Questions.Distinct().Count());
+        Assert.Equal(2, pair.Rep.SelfChecks.Distinct().Count());
     }
 
     private static Signature By(SignedAs role, double day = 14) => new(role == SignedAs.Rep ? Rep : Manager, role, Days.At(day));

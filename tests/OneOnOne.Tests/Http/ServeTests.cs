@@ -65,7 +65,7 @@ public sealed class ServeTests(SampleCompany company) : IClassFixture<SampleComp
     {
         StringWriter error = new();
         Assert.Equal(1, await OneOnOne.Local.CommandLine.RunAsync(["serve", "--as", "rep-1", "--data", company.Folder.Root], OneOnOne.Local.Terminal.Plain(TextWriter.Null, error)));
-        Assert.StartsWith("There is no rep \"rep-1\".", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("There is no person \"rep-1\".", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,6 +82,7 @@ public sealed class ServeTests(SampleCompany company) : IClassFixture<SampleComp
     [InlineData("/api/reps/rep-01/brief?for=1", "for must be one of: manager, rep.")]
     [InlineData("/api/findings?format=csv,json", "format must be one of: csv, json.")]
     [InlineData("/api/findings?format=xml", "format must be one of: csv, json.")]
+    [InlineData("/api/findings?asOf=9999-12-31", "asOf must be a time such as 2026-11-20 or 2026-11-20T18:00:00Z.")]
     [InlineData("/api/findings?asOf=yesterday", "asOf must be a time such as 2026-11-20 or 2026-11-20T18:00:00Z.")]
     [InlineData("/api/findings?asOf=0001-01-01", "asOf must be a time such as 2026-11-20 or 2026-11-20T18:00:00Z.")]
     [InlineData("/api/reps/rep-01/brief?asOf=9999-12-31", "asOf must be a time such as 2026-11-20 or 2026-11-20T18:00:00Z.")]

@@ -49,7 +49,7 @@ public sealed class JournalCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("journal nobody", 1, "There is no rep \"nobody\".")]
+    [InlineData("journal nobody", 1, "There is no person \"nobody\".")]
     [InlineData("journal", 2, "Say `oneonone journal --help` for what there is.")]
     [InlineData("journal rep-01 commit", 2, "Say `oneonone journal commit --help` for what there is.")]
     [InlineData("journal rep-01 dance", 2, "dance")]
