@@ -153,11 +153,9 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
         List<MeetingSeries> all = [.. team.Meetings];
         foreach (PersonId rep in team.Reps.Where(rep => settings.Assumed is not null && all.TrueForAll(series => series.Rep != rep)))
         {
-            // Somebody who owns nothing has nothing to talk about: a back office, or a manager's manager.
-            if (await books.ReadHeadAsync(rep, cancellation) is { OpenCount: > 0 })
+            if (await books.AssumeAsync(settings.Assumed!, team.Manager, rep, company, cancellation) is { } series)
             {
-                Person? person = await books.FindPersonAsync(rep, cancellation);
-                all.Add(settings.Assumed!.SeriesOf(team.Manager, rep, person?.TimeZone ?? company.TimeZone));
+                all.Add(series);
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OneOnOne.Crm;
 using OneOnOne.Meetings;
+using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
 
@@ -59,13 +60,7 @@ internal sealed class MeetingCalendar(IBookStore books, PlanSettings plan, Compa
     private async Task<IEnumerable<MeetingSeries>> SeriesAsync(Team team, PersonId rep, CancellationToken cancellation)
     {
         MeetingSeries[] known = [.. team.Meetings.Where(series => series.Rep == rep)];
-        if (known.Length > 0 || plan.Assumed is not { } assumed || await books.ReadHeadAsync(rep, cancellation) is not { OpenCount: > 0 })
-        {
-            return known;
-        }
-
-        Person? person = await books.FindPersonAsync(rep, cancellation);
-        return [assumed.SeriesOf(team.Manager, rep, person?.TimeZone ?? company.TimeZone)];
+        return known.Length == 0 && plan.Assumed is { } assumed && await books.AssumeAsync(assumed, team.Manager, rep, company, cancellation) is { } series ? [series] : known;
     }
 
     private static MeetingReport Report(Occurrence occurrence, MeetingStatus status, string? cause)
