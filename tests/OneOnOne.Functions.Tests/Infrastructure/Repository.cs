@@ -5,7 +5,9 @@ internal static class Repository
 {
     private static readonly string Root = Find(AppContext.BaseDirectory);
 
-    public static string Text(string path) => File.ReadAllText(Path.Combine(Root, path));
+    public static string Text(string path) => File.ReadAllText(At(path));
+
+    public static string At(string path) => Path.Combine(Root, path);
 
     private static string Find(string folder) => File.Exists(Path.Combine(folder, "OneOnOneFunctions.sln"))
         ? folder
