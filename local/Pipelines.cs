@@ -12,16 +12,16 @@ internal static class Pipelines
     public static async Task<PlanReport> RunOnceAsync(IServiceProvider services, CancellationToken cancellation, IProgress<int>? progress = null)
     {
         InProcessQueue queue = services.GetRequiredService<InProcessQueue>();
-        MessageHandler handler = services.GetRequiredService<MessageHandler>();
+        ReceiveStep step = services.GetRequiredService<ReceiveStep>();
         DeadLetterStep deadLetters = services.GetRequiredService<DeadLetterStep>();
         int parallel = Math.Max(1, Environment.ProcessorCount);
         await ReplayAsync(services, deadLetters, cancellation);
         PlanReport report = await services.GetRequiredService<PlanStep>().RunAsync(cancellation);
-        await queue.DrainAsync(handler, deadLetters, parallel, progress, cancellation);
+        await queue.DrainAsync(step, deadLetters, parallel, progress, cancellation);
 
         // In one process nothing more can arrive for a run that is still incomplete: waiting for its deadline would change nothing.
         await queue.SendAsync([.. queue.TakeLater<DeadlineReached>().DistinctBy(due => due.Message.Run)], cancellation);
-        await queue.DrainAsync(handler, deadLetters, parallel, progress, cancellation);
+        await queue.DrainAsync(step, deadLetters, parallel, progress, cancellation);
         return report;
     }
 

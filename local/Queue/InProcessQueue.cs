@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using OneOnOne.Pipeline;
 
@@ -7,7 +8,7 @@ namespace OneOnOne.Local.Queue;
 /// Service Bus in one process: the same routes, retries and dead letters. Nothing of it outlives the process, and nothing has to:
 /// the ledger knows what is unfinished, and the planner sends it again.
 /// </summary>
-internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) : IMessageQueue
+internal sealed class InProcessQueue(TimeProvider clock) : IMessageQueue
 {
     private readonly Lock _lock = new();
     private readonly PriorityQueue<Received, (DateTimeOffset Due, long Order)> _waiting = new();
@@ -55,7 +56,7 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
     /// <summary>Handles messages until none is left but those for later. Failed ones are retried on schedule, which may take minutes.</summary>
     /// <param name="progress">Told how many were handled, whenever one is; null: nobody watches.</param>
     /// <param name="parallel">How many are handled at once; messages of one run are handled one by one, like a session's.</param>
-    public async Task DrainAsync(MessageHandler handler, DeadLetterStep deadLetters, int parallel, IProgress<int>? progress, CancellationToken cancellation)
+    public async Task DrainAsync(ReceiveStep step, DeadLetterStep deadLetters, int parallel, IProgress<int>? progress, CancellationToken cancellation)
     {
         List<Task> working = [];
         while (true)
@@ -78,7 +79,7 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
             TimeSpan? wait = null;
             if (working.Count < parallel && TryTake(out Received? next, out wait))
             {
-                working.Add(Task.Run(() => HandleAsync(next!, handler, deadLetters, cancellation), cancellation));
+                working.Add(Task.Run(() => HandleAsync(next!, step, deadLetters, cancellation), cancellation));
             }
             else if (working.Count > 0)
             {
@@ -95,15 +96,11 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
         }
     }
 
-    private async Task HandleAsync(Received received, MessageHandler handler, DeadLetterStep deadLetters, CancellationToken cancellation)
+    private async Task HandleAsync(Received received, ReceiveStep step, DeadLetterStep deadLetters, CancellationToken cancellation)
     {
         try
         {
-            await handler.HandleAsync(received.Subscription, MessageJson.Read<Message>(received.Body), received.Arrival, cancellation);
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
-        {
-            await FailAsync(received, e, deadLetters, cancellation);
+            await step.RunAsync(received.Subscription, new Taken(received, this, deadLetters, clock), cancellation);
         }
         finally
         {
@@ -114,29 +111,13 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
         }
     }
 
-    private async Task FailAsync(Received received, Exception failure, DeadLetterStep deadLetters, CancellationToken cancellation)
+    private void Enqueue(Received received, TimeSpan delay)
     {
-        switch (retries.After(failure, received.Arrival.Attempt))
+        lock (_lock)
         {
-            case Settlement.Retry retry:
-                lock (_lock)
-                {
-                    // By the same parent: its attempts stand side by side.
-                    Enqueue(received with { Arrival = received.Arrival with { Attempt = received.Arrival.Attempt + 1 } }, retry.Delay);
-                }
-
-                break;
-            case Settlement.DeadLetter dead:
-                await deadLetters.RecordAsync(
-                    new DeadLetter($"{received.Subscription}:{received.MessageId}", received.Subscription, Encoding.UTF8.GetString(received.Body), dead.Reason, received.Arrival.Attempt, clock.GetUtcNow()),
-                    cancellation);
-                break;
-            default:
-                throw new InvalidOperationException("A settlement without a rule.");
+            _waiting.Enqueue(received, (TimeProvider.System.GetUtcNow() + delay, _order++));
         }
     }
-
-    private void Enqueue(Received received, TimeSpan delay) => _waiting.Enqueue(received, (TimeProvider.System.GetUtcNow() + delay, _order++));
 
     /// <param name="wait">How long until the next one is due; null when there is none at all.</param>
     private bool TryTake(out Received? next, out TimeSpan? wait)
@@ -175,4 +156,33 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
     }
 
     private sealed record Received(Subscription Subscription, RunId Run, string MessageId, byte[] Body, Arrival Arrival);
+
+    /// <summary>Off the queue since it was taken, so that there is nothing left to complete.</summary>
+    private sealed class Taken(Received received, InProcessQueue queue, DeadLetterStep deadLetters, TimeProvider clock) : IReceivedMessage
+    {
+        public int Attempt => received.Arrival.Attempt;
+
+        public ActivityContext? Trace => received.Arrival.Trace;
+
+        public Message Read() => MessageJson.Read<Message>(received.Body);
+
+        public Task CompleteAsync() => Task.CompletedTask;
+
+        public Task AbandonAsync()
+        {
+            queue.Enqueue(received, TimeSpan.Zero);
+            return Task.CompletedTask;
+        }
+
+        /// <summary>To the one subscription that failed, and by the same parent: its attempts stand side by side.</summary>
+        public Task SendAgainAsync(Message message, TimeSpan delay, CancellationToken cancellation)
+        {
+            queue.Enqueue(received with { MessageId = message.Id, Body = MessageJson.Write(message), Arrival = received.Arrival with { Attempt = Attempt + 1 } }, delay);
+            return Task.CompletedTask;
+        }
+
+        public Task DeadLetterAsync(string reason) => deadLetters.RecordAsync(
+            new DeadLetter($"{received.Subscription}:{received.MessageId}", received.Subscription, Encoding.UTF8.GetString(received.Body), reason, Attempt, clock.GetUtcNow()),
+            CancellationToken.None);
+    }
 }

@@ -12,9 +12,10 @@ public sealed partial class EventStep(IRunStore runs, TimeProvider clock, Teleme
 {
     private const int AtOnce = 8;
 
+    /// <summary>On the caller's scheduler, so that whoever orders all steps' work also orders this.</summary>
     public Task RecordAsync(IEnumerable<DeliveryEvent> events, CancellationToken cancellation) => Parallel.ForEachAsync(
         events.GroupBy(happened => (happened.Run, happened.Audience)),
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, TaskScheduler = TaskScheduler.Current, CancellationToken = cancellation },
         async (brief, stop) => await RecordAsync(brief.Key.Run, brief.Key.Audience, brief, stop));
 
     private async Task RecordAsync(RunId run, Audience audience, IEnumerable<DeliveryEvent> events, CancellationToken cancellation)

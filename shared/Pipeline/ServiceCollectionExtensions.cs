@@ -35,6 +35,7 @@ public static class ServiceCollectionExtensions
             .AddSingleton<EventStep>()
             .AddSingleton<DeadLetterStep>()
             .AddSingleton<MessageHandler>()
+            .AddSingleton<ReceiveStep>()
             .AddSingleton<Reports>()
             .AddSingleton<JournalWriter>()
             .AddSingleton(RetrySchedule.Default);

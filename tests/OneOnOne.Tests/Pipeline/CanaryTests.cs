@@ -18,10 +18,11 @@ namespace OneOnOne.Tests.Pipeline;
 /// </summary>
 public sealed class CanaryTests
 {
-    private const string Word = "canary";
+    /// <summary>No part of a name in this file: those stand in logged stack traces.</summary>
+    private const string Word = "canarybird";
 
-    private static readonly PersonId Manager = new("canary-boss");
-    private static readonly PersonId Rep = new("canary-rep");
+    private static readonly PersonId Manager = new("canarybird-boss");
+    private static readonly PersonId Rep = new("canarybird-rep");
 
     [Fact]
     public async Task Nothing_that_the_CRM_says_reaches_a_log_a_span_a_count_a_message_or_a_dead_letter()
@@ -82,26 +83,26 @@ public sealed class CanaryTests
     {
         DateTimeOffset now = PipelineCompany.Monday;
         RowPosition at = new("some.csv", 2);
-        OpportunityId deal = new("canary-deal");
-        PersonRow Person(PersonId id, PersonId? manager) => new(at, id) { Name = $"Canary {id}", Email = $"{id}@canary.example", Manager = manager, TimeZone = "UTC", Active = true };
+        OpportunityId deal = new("canarybird-deal");
+        PersonRow Person(PersonId id, PersonId? manager) => new(at, id) { Name = $"Canarybird {id}", Email = $"{id}@canarybird.example", Manager = manager, TimeZone = "UTC", Active = true };
         return new MemorySource(
             "canaries",
             now,
             [
                 Person(Manager, null),
                 Person(Rep, Manager),
-                new OpportunityRow(at, deal, Rep, "Canary stage", Outcome.Open)
+                new OpportunityRow(at, deal, Rep, "Canarybird stage", Outcome.Open)
                 {
-                    Name = "Canary deal", Account = "Canary account", Product = "Canary product", Amount = new Money(1000, "EUR"), CreatedAt = now.AddDays(-90),
-                    CloseDate = new DateOnly(2026, 2, 1), NextStep = "Call Canary", Url = "https://canary.example/deal",
+                    Name = "Canarybird deal", Account = "Canarybird account", Product = "Canarybird product", Amount = new Money(1000, "EUR"), CreatedAt = now.AddDays(-90),
+                    CloseDate = new DateOnly(2026, 2, 1), NextStep = "Call Canarybird", Url = "https://canarybird.example/deal",
                 },
-                new ActivityRow(at, deal, Rep, OneOnOne.Crm.ActivityKind.Call, now.AddDays(-50), true, "canary-call"),
+                new ActivityRow(at, deal, Rep, OneOnOne.Crm.ActivityKind.Call, now.AddDays(-50), true, "canarybird-call"),
                 new QuotaRow(at, Rep, new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 31), new Money(9000, "EUR")),
-                new MeetingRow(at, "canary-meeting", Manager, Rep, Cadence.Weekly, new DateOnly(2026, 1, 6), new TimeOnly(10, 0), "UTC", 45),
-                new MeetingExceptionRow(at, "canary-meeting", DateOnly.FromDateTime(PipelineCompany.Meeting.UtcDateTime), PipelineCompany.Meeting.UtcDateTime.AddHours(1), "Canary is ill"),
+                new MeetingRow(at, "canarybird-meeting", Manager, Rep, Cadence.Weekly, new DateOnly(2026, 1, 6), new TimeOnly(10, 0), "UTC", 45),
+                new MeetingExceptionRow(at, "canarybird-meeting", DateOnly.FromDateTime(PipelineCompany.Meeting.UtcDateTime), PipelineCompany.Meeting.UtcDateTime.AddHours(1), "Canarybird is ill"),
             ])
         {
-            Bad = [new QuarantinedRow(Section.Activities, "some.csv", 3, "at", QuarantineCode.BadDate, Redaction.Of("Canary")) { Id = "canary-bad" }],
+            Bad = [new QuarantinedRow(Section.Activities, "some.csv", 3, "at", QuarantineCode.BadDate, Redaction.Of("Canarybird")) { Id = "canarybird-bad" }],
         };
     }
 

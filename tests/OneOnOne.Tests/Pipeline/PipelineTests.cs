@@ -53,7 +53,7 @@ public sealed partial class PipelineTests
         ServiceProvider process = world.Start();
         PlanReport[] reports = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => process.GetRequiredService<PlanStep>().RunAsync(None))));
         Assert.Equal(2, reports.Sum(report => report.Planned));
-        await process.GetRequiredService<InProcessQueue>().DrainAsync(process.GetRequiredService<MessageHandler>(), process.GetRequiredService<DeadLetterStep>(), 4, null, None);
+        await process.GetRequiredService<InProcessQueue>().DrainAsync(process.GetRequiredService<ReceiveStep>(), process.GetRequiredService<DeadLetterStep>(), 4, null, None);
         Assert.Equal(AllSent, await world.StatesAsync());
         Assert.Equal(4, world.Mail.Keys.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(4, world.Mail.Accepted.Length);
@@ -109,7 +109,7 @@ public sealed partial class PipelineTests
             ServiceProvider process = world.Start();
             DeadLetterStep step = process.GetRequiredService<DeadLetterStep>();
             await step.ReplayAsync(Assert.Single(await world.DeadLettersAsync()), world.Clock.Now, None);
-            await process.GetRequiredService<InProcessQueue>().DrainAsync(process.GetRequiredService<MessageHandler>(), step, 1, null, None);
+            await process.GetRequiredService<InProcessQueue>().DrainAsync(process.GetRequiredService<ReceiveStep>(), step, 1, null, None);
         }
 
         Assert.Equal(ledger, await world.LedgerAsync());
@@ -134,7 +134,7 @@ public sealed partial class PipelineTests
         {
             ServiceProvider process = world.Start();
             await process.GetRequiredService<DeadLetterStep>().ReplayAsync(letter, world.Clock.Now, None);
-            await process.GetRequiredService<InProcessQueue>().DrainAsync(process.GetRequiredService<MessageHandler>(), process.GetRequiredService<DeadLetterStep>(), 1, null, None);
+            await process.GetRequiredService<InProcessQueue>().DrainAsync(process.GetRequiredService<ReceiveStep>(), process.GetRequiredService<DeadLetterStep>(), 1, null, None);
         }
 
         Assert.Equal(["rob Manager Planned", "rob Rep Sent"], await world.StatesAsync());

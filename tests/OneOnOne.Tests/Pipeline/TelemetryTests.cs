@@ -65,13 +65,7 @@ public sealed class TelemetryTests
             """
             replay
               AnalyzeSlips Slips 1 done
-                OrchestrateBrief Slips 1 done
-                  DeliverBrief Manager 1 done
-                  DeliverBrief Rep 1 done
               AnalyzeStageOutliers StageOutliers 1 done
-                OrchestrateBrief StageOutliers 1 done
-                  DeliverBrief Manager 1 done
-                  DeliverBrief Rep 1 done
               AnalyzeStalls Stalls 1 done
                 OrchestrateBrief Stalls 1 done
                   DeliverBrief Manager 1 done
