@@ -24,9 +24,9 @@ internal abstract class PipelineRunStore(IRunStore store) : IRunStore
 
     public virtual Task<BriefPair?> ReadPairAsync(RunId run, CancellationToken cancellation) => store.ReadPairAsync(run, cancellation);
 
-    public Task<Versioned<Delivery>?> ReadDeliveryAsync(RunId run, Audience audience, CancellationToken cancellation) => store.ReadDeliveryAsync(run, audience, cancellation);
+    public virtual Task<Versioned<Delivery>?> ReadDeliveryAsync(RunId run, Audience audience, CancellationToken cancellation) => store.ReadDeliveryAsync(run, audience, cancellation);
 
-    public Task<Versioned<Delivery>?> TryReplaceAsync(Versioned<Delivery> delivery, CancellationToken cancellation) => store.TryReplaceAsync(delivery, cancellation);
+    public virtual Task<Versioned<Delivery>?> TryReplaceAsync(Versioned<Delivery> delivery, CancellationToken cancellation) => store.TryReplaceAsync(delivery, cancellation);
 
     public Task SaveAsync(DeliveryEvent happened, CancellationToken cancellation) => store.SaveAsync(happened, cancellation);
 
