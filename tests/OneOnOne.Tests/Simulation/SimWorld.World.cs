@@ -76,9 +76,27 @@ internal sealed partial class SimWorld
             ResolvedAs? word = Plan.Happens("Person says sent", where, 0.2) ? ResolvedAs.Sent : Plan.Happens("Person resends", where, 0.3) ? ResolvedAs.Resend : null;
             if (word is { } said)
             {
-                (RunId run, Audience audience) = Delivery.ParseKey(key)!.Value;
-                Start($"person {key} {said}", worker => worker.Get<ResolveStep>().RunAsync(run, audience, said, worker.Stopping.Token), isPerson: true);
+                Resolve(key, said);
             }
+        }
+    }
+
+    /// <summary>Whoever gets no answer says it again.</summary>
+    private void Resolve(string key, ResolvedAs said)
+    {
+        (RunId run, Audience audience) = Delivery.ParseKey(key)!.Value;
+        void Again() => Later(TellAgain, $"person {key}", () => Resolve(key, said));
+        void Then(SimActor actor)
+        {
+            if (actor.Failure is not null)
+            {
+                Again();
+            }
+        }
+
+        if (!Start($"person {key} {said}", worker => worker.Get<ResolveStep>().RunAsync(run, audience, said, worker.Stopping.Token), Then, isPerson: true))
+        {
+            Again();
         }
     }
 

@@ -14,6 +14,8 @@ internal sealed partial class SimWorld : IDisposable
 {
     private const int MostSteps = 60_000;
 
+    private static readonly TimeSpan LongestDraw = TimeSpan.FromSeconds(30);
+
     private readonly SimPump _pump = new();
     private readonly List<SimCall> _calls = [];
     private readonly List<(DateTimeOffset At, string Name, double Turn, Action Happens)> _agenda = [];
@@ -159,20 +161,20 @@ internal sealed partial class SimWorld : IDisposable
 
         foreach (SimCall call in _calls.Where(IsReady))
         {
-            May(call.Turn, () => Perform(call));
+            May(Soon(call.Turn, call.NotBefore), () => Perform(call));
         }
 
         if (Actors.Count(actor => actor.Message is not null) < MostAtOnce && Alive.Count > 0)
         {
             foreach (SimMessage message in Bus.Deliverable)
             {
-                May(message.Turn, () => Deliver(message));
+                May(Soon(message.Turn, message.Due), () => Deliver(message));
             }
         }
 
         foreach (var due in _agenda.Where(one => one.At <= Now))
         {
-            May(due.Turn, () =>
+            May(Soon(due.Turn, due.At), () =>
             {
                 _agenda.Remove(due);
                 due.Happens();
@@ -192,6 +194,9 @@ internal sealed partial class SimWorld : IDisposable
             next.Value.Happens();
         }
     }
+
+    /// <summary>A bad draw delays something by seconds. What takes minutes is a disturbance of its own, which can be taken away.</summary>
+    private double Soon(double turn, DateTimeOffset since) => Now - since < LongestDraw ? turn : turn / 1000;
 
     private bool IsReady(SimCall call) =>
         call.NotBefore <= Now && !(Kind == SimStoreKind.Sqlite && call.Writes && call.Done is null && _writing is not null && !ReferenceEquals(_writing, call.Writer));
