@@ -17,7 +17,7 @@ public sealed partial class PipelineTests
         await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany());
         world.Mail.Answer = _ => new PostResult(PostOutcome.Deferred, "busy", RetryAfter: TimeSpan.FromHours(1));
         await world.RunAsync();
-        Assert.All(await world.StatesAsync(), state => Assert.EndsWith("Deferred (busy)", state, StringComparison.Ordinal));
+        Assert.All(await world.StatesAsync(), state => Assert.Contains(" Deferred (", state, StringComparison.Ordinal)); // Told by the provider, or by its pause.
         Assert.All((await world.RunsAsync()).SelectMany(run => run.Deliveries), delivery => Assert.Equal(0, delivery.Attempt));
         world.Mail.Answer = _ => null;
         await world.RunAsync();
