@@ -57,7 +57,6 @@ internal static class RunReport
     private static async Task WriteMissedAsync(IBookStore books, Run[] missed, Terminal terminal, CancellationToken cancellation)
     {
         const int Most = 30;
-        const int LongestName = 40;
         if (missed.Length == 0)
         {
             return;
@@ -67,7 +66,7 @@ internal static class RunReport
             CultureInfo.InvariantCulture, $"{missed.Length} one-on-one{(missed.Length == 1 ? "" : "s")} began since the last run without a brief, because nothing had planned {(missed.Length == 1 ? "it" : "them")}:"));
         foreach (Run run in missed.TakeLast(Most))
         {
-            terminal.Out.WriteLine($"  {Local(run)}, {Safe.Text(await NameAsync(books, run.Manager, cancellation), LongestName)} with {Safe.Text(await NameAsync(books, run.Rep, cancellation), LongestName)}");
+            terminal.Out.WriteLine($"  {Local(run)}, {Short(await NameAsync(books, run.Manager, cancellation))} with {Short(await NameAsync(books, run.Rep, cancellation))}");
         }
 
         if (missed.Length > Most)

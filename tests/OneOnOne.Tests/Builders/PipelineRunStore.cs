@@ -9,7 +9,7 @@ namespace OneOnOne.Tests.Builders;
 /// <summary>A real run store, of which a test overrides what it is about.</summary>
 internal abstract class PipelineRunStore(IRunStore store) : IRunStore
 {
-    public Task<bool> TryCreateAsync(Run run, CancellationToken cancellation) => store.TryCreateAsync(run, cancellation);
+    public virtual Task<bool> TryCreateAsync(Run run, CancellationToken cancellation) => store.TryCreateAsync(run, cancellation);
 
     public Task<RunState?> ReadAsync(RunId run, CancellationToken cancellation) => store.ReadAsync(run, cancellation);
 
@@ -26,7 +26,7 @@ internal abstract class PipelineRunStore(IRunStore store) : IRunStore
 
     public Task<Versioned<Delivery>?> ReadDeliveryAsync(RunId run, Audience audience, CancellationToken cancellation) => store.ReadDeliveryAsync(run, audience, cancellation);
 
-    public Task<Versioned<Delivery>?> TryReplaceAsync(Versioned<Delivery> delivery, CancellationToken cancellation) => store.TryReplaceAsync(delivery, cancellation);
+    public virtual Task<Versioned<Delivery>?> TryReplaceAsync(Versioned<Delivery> delivery, CancellationToken cancellation) => store.TryReplaceAsync(delivery, cancellation);
 
     public Task SaveAsync(DeliveryEvent happened, CancellationToken cancellation) => store.SaveAsync(happened, cancellation);
 
