@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using OneOnOne.Briefs;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
@@ -29,7 +28,7 @@ public sealed class LostLockTests
     [Promise("R9", Deliveries, "deliveries whose handler outlives its lock, at each of four points, within the lease and after it")]
     public async Task R9_A_handler_that_outlives_its_lock_sends_nothing_twice()
     {
-        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = [.. Enumerable.Range(0, Deliveries).Select(i => $"r{i:00}")] });
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = [.. Enumerable.Range(0, Deliveries / 2).Select(i => $"r{i:00}")] });
         world.Mail.CanTell = false;
         PipelineTimeline queue = new(world.Clock) { Comes = (_, message) => message is not DeliverBrief };
         Interruption interruption = new();
@@ -40,10 +39,11 @@ public sealed class LostLockTests
         await queue.RunAsync(process.GetRequiredService<MessageHandler>(), world.Clock.Now.AddMinutes(1));
 
         int overtaken = 0;
-        foreach ((RunSummary run, int i) in (await world.RunsAsync()).Select((run, i) => (run, i)))
+        DeliverBrief[] messages = [.. (await world.RunsAsync()).SelectMany(run => run.Deliveries).Select(delivery => new DeliverBrief(delivery.Run, delivery.Audience))];
+        Assert.Equal(Deliveries, messages.Length);
+        foreach ((DeliverBrief message, int i) in messages.Select((message, i) => (message, i)))
         {
-            DeliverBrief message = new(run.Run.Id, i % 2 == 0 ? Audience.Rep : Audience.Manager);
-            TimeSpan late = i / 4 % 2 == 0 ? world.Settings.Delivery.Lease / 2 : world.Settings.Delivery.Lease * 3;
+            TimeSpan late = i / 4 % 2 == 0 ? world.Settings.Delivery.Lease / 4 : world.Settings.Delivery.Lease * 2;
             interruption.Next = ((At)(i % 4), async () =>
             {
                 world.Clock.Now += late;
@@ -63,23 +63,17 @@ public sealed class LostLockTests
 
         // Whoever was overtaken gets the message again, and what nobody knows is decided after a quarter of an hour.
         Assert.InRange(overtaken, Deliveries / 4, Deliveries * 3 / 4);
-        foreach (RunSummary run in await world.RunsAsync())
+        world.Clock.Now += world.Settings.Delivery.ReconcileFor;
+        foreach (DeliverBrief message in messages)
         {
-            foreach (Audience audience in Enum.GetValues<Audience>())
-            {
-                world.Clock.Now += world.Settings.Delivery.ReconcileFor;
-                await second.RunAsync(new DeliverBrief(run.Run.Id, audience) { Round = 5 }, None);
-                await second.RunAsync(new DeliverBrief(run.Run.Id, audience) { Round = 6 }, None);
-                world.Clock.Now -= world.Settings.Delivery.ReconcileFor;
-            }
+            await second.RunAsync(message with { Round = 5 }, None);
         }
 
         Assert.Equal(world.Mail.Keys.Distinct(StringComparer.Ordinal), world.Mail.Keys);
         Delivery[] ledger = [.. (await world.RunsAsync()).SelectMany(run => run.Deliveries)];
-        Assert.All(ledger, delivery => Assert.Contains(delivery.State, new[] { DeliveryState.Sent, DeliveryState.Held, DeliveryState.Unknown }));
-        Assert.Equal(
-            world.Mail.Keys,
-            ledger.Where(delivery => delivery.State == DeliveryState.Sent || world.Mail.Keys.Contains(delivery.BriefKey)).Select(delivery => delivery.BriefKey).Order(StringComparer.Ordinal));
+        Assert.All(ledger, delivery => Assert.Contains(delivery.State, new[] { DeliveryState.Sent, DeliveryState.Held }));
+        Assert.All(ledger.Where(delivery => delivery.State == DeliveryState.Sent), delivery => Assert.Contains(delivery.BriefKey, world.Mail.Keys));
+        Assert.InRange(ledger.Count(delivery => delivery.State == DeliveryState.Sent), Deliveries / 2, Deliveries);
     }
 
     private static ServiceProvider Start(PipelineWorld world, PipelineTimeline queue, Interruption? interruption)

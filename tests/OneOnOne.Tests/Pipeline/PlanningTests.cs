@@ -11,7 +11,7 @@ namespace OneOnOne.Tests.Pipeline;
 public sealed class PlanningTests
 {
     private const int UsualSchedules = 100;
-    private const int UsualCosmosSchedules = 10;
+    private const int UsualCosmosSchedules = 5;
     private const string MorePlans = "schedules of 2 to 8 planners at once, up to 37 hours late, half of them killed at a write or a message; 1,000 with R4_SCHEDULES=1000";
 
     private static readonly CancellationToken None = CancellationToken.None;

