@@ -49,7 +49,7 @@ public sealed class ReleasedRecordsTests
         Assert.Equal((4, 10), (book.Open.Length, await books.ReadAllAsync(Rep, None).CountAsync()));
         Assert.NotNull(await books.ReadPoolAsync(PoolId.Company, None));
         Assert.Equal(("Théo Perrin", "Yifan Zhang"), ((await books.FindPersonAsync(new PersonId("mgr-1"), None))?.Name, (await books.ReadCompanyAsync(None)).People[Rep].Name));
-        Assert.Equal([Rep], Assert.Single(await books.TeamsAsync(None)).Reps);
+        Assert.Equal(["rep-01"], Assert.Single(await books.TeamsAsync(None)).Reps.Select(rep => rep.Value));
 
         RunSummary run = Assert.Single(await world.RunsAsync());
         Assert.Equal((new DateOnly(2026, 11, 23), null), (run.Run.On, run.Run.MissedAt));
