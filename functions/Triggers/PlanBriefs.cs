@@ -13,8 +13,15 @@ public sealed partial class PlanBriefs(PlanStep step, ILogger<PlanBriefs> log)
     {
         PlanReport report = await step.RunAsync(cancellation);
         LogDone(log, report.Planned, report.Known, report.Woken);
+        if (report.Missed > 0)
+        {
+            LogMissed(log, report.Missed);
+        }
     }
 
     [LoggerMessage(1, LogLevel.Information, "Runs: {Planned} planned, {Known} known, {Woken} woken", EventName = "RunsPlanned")]
     private static partial void LogDone(ILogger log, int planned, int known, int woken);
+
+    [LoggerMessage(2, LogLevel.Error, "{Missed} one-on-ones began while nothing was planned, and have no brief; the list of runs names them", EventName = "OneOnOnesMissed")]
+    private static partial void LogMissed(ILogger log, int missed);
 }

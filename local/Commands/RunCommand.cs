@@ -25,8 +25,9 @@ internal static class RunCommand
         await using ServiceProvider services = Composition.Build(folder, clock, settings, mail);
         await services.GetRequiredService<Reports>().DefaultAsOfAsync(cancellation); // Without a snapshot there is nothing to run on: say so.
         _ = services.GetRequiredService<IMailGateway>(); // An outbox that cannot be written stops the run before it starts.
+        DateTimeOffset now = clock.GetUtcNow();
         PlanReport report = await Pipelines.RunOnceAsync(services, cancellation, RunReport.Progress(terminal));
-        return await RunReport.WriteAsync(services, report, folder, settings.Plan.Lead, clock.GetUtcNow(), smtp, terminal, cancellation);
+        return await RunReport.WriteAsync(services, report, folder, settings.Plan.Lead, now, smtp, terminal, cancellation);
     }
 }
 

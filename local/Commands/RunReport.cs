@@ -19,7 +19,9 @@ internal static class RunReport
         IServiceProvider services, PlanReport report, DataFolder folder, TimeSpan lead, DateTimeOffset now, string? smtp, Terminal terminal, CancellationToken cancellation)
     {
         terminal.EndProgress();
-        List<RunSummary> runs = [.. (await Pipelines.RunsAsync(services, cancellation)).Where(run => run.Run.StartsAt >= now && run.Run.StartsAt < now + lead).OrderBy(run => run.Run.StartsAt).ThenBy(run => run.Run.Id.Value, StringComparer.Ordinal)];
+        List<RunSummary> all = await Pipelines.RunsAsync(services, cancellation);
+        await WriteMissedAsync(services.GetRequiredService<IBookStore>(), [.. all.Select(one => one.Run).Where(run => run.MissedAt >= now).OrderBy(run => run.StartsAt).ThenBy(run => run.Id.Value, StringComparer.Ordinal)], terminal, cancellation);
+        List<RunSummary> runs = [.. all.Where(run => run.Run.StartsAt >= now && run.Run.StartsAt < now + lead).OrderBy(run => run.Run.StartsAt).ThenBy(run => run.Run.Id.Value, StringComparer.Ordinal)];
         if (runs.Count == 0 && (await services.GetRequiredService<IBookStore>().TeamsAsync(cancellation)).IsEmpty)
         {
             terminal.Out.WriteLine("The CRM names nobody's manager, so there are no one-on-ones. Export people.csv with manager_id, or meetings.csv (docs/csv-format.md). Until then `brief REP --for rep` and `serve` show what was found.");
@@ -50,6 +52,31 @@ internal static class RunReport
 
         return dead > 0 ? 1 : 0;
     }
+
+    /// <summary>Those that this pass found; `runs` lists them for good.</summary>
+    private static async Task WriteMissedAsync(IBookStore books, Run[] missed, Terminal terminal, CancellationToken cancellation)
+    {
+        const int Most = 30;
+        if (missed.Length == 0)
+        {
+            return;
+        }
+
+        terminal.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{missed.Length} one-on-one{(missed.Length == 1 ? "" : "s")} began since the last run without a brief, because nothing had planned {(missed.Length == 1 ? "it" : "them")}:"));
+        foreach (Run run in missed.TakeLast(Most))
+        {
+            terminal.Out.WriteLine($"  {Local(run)}, {Short(await NameAsync(books, run.Manager, cancellation))} with {Short(await NameAsync(books, run.Rep, cancellation))}");
+        }
+
+        if (missed.Length > Most)
+        {
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  and {missed.Length - Most} before them: see `runs`"));
+        }
+    }
+
+    private static string Local(Run run) => string.Create(
+        CultureInfo.InvariantCulture, $"{Meetings.TimeZones.ToLocal(run.TimeZone, run.StartsAt):ddd d MMM HH:mm} {run.TimeZone.Split('/')[^1].Replace('_', ' ')}");
 
     public static string Explain(Delivery delivery) => delivery.State switch
     {
@@ -82,9 +109,8 @@ internal static class RunReport
         foreach (RunSummary run in runs)
         {
             BriefFacts? facts = (await store.ReadPairAsync(run.Run.Id, cancellation))?.Facts;
-            DateTime local = Meetings.TimeZones.ToLocal(run.Run.TimeZone, run.Run.StartsAt);
             table.AddRow(
-                Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{local:ddd d MMM HH:mm} {run.Run.TimeZone.Split('/')[^1].Replace('_', ' ')}")),
+                Markup.Escape(Local(run.Run)),
                 Markup.Escape(Short(await NameAsync(books, run.Run.Manager, cancellation))),
                 Markup.Escape(Short(await NameAsync(books, run.Run.Rep, cancellation))),
                 Count<Analysis.Stall>(facts), Count<Analysis.Slip>(facts), Count<Analysis.StageOutlier>(facts),

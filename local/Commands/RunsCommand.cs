@@ -33,7 +33,7 @@ internal static class RunsCommand
                     run.StartsAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
                     Markup.Escape(run.Manager.Value),
                     Markup.Escape(run.Rep.Value),
-                    run.ComposedAt is null ? "no" : run.Missing.IsEmpty ? "yes" : $"without {string.Join(", ", run.Missing)}",
+                    run.MissedAt is not null ? "missed" : run.ComposedAt is null ? "no" : run.Missing.IsEmpty ? "yes" : $"without {string.Join(", ", run.Missing)}",
                     .. new[] { Briefs.Audience.Manager, Briefs.Audience.Rep }.Select(audience => State(summary.Deliveries.FirstOrDefault(one => one.Audience == audience))),
                 ]);
         }

@@ -17,11 +17,13 @@ public sealed partial class DeliverStep(
     BriefRenderer renderer,
     TimeProvider clock,
     Worker worker,
+    ProviderPause pause,
     DeliverySettings settings,
     Telemetry telemetry,
     ILogger<DeliverStep> log)
 {
     private const int LongestName = 100;
+    private const string Paused = "provider-pause";
 
     public async Task RunAsync(DeliverBrief message, CancellationToken cancellation)
     {
@@ -54,6 +56,10 @@ public sealed partial class DeliverStep(
                     // The provider says at once that it does not have what was just posted: trying in a circle would not make it better.
                     await AgainAsync(message, clock.GetUtcNow() + settings.DeferFor, cancellation);
                     return;
+                case DeliveryMove.Send when pause.Until(clock.GetUtcNow()) is { } until:
+                    // Written down, so that the next process keeps to it as well.
+                    delivery = await ReplaceAsync(delivery with { Value = DeliveryProtocol.Defer(delivery.Value, until, Paused) }, cancellation);
+                    break;
                 case DeliveryMove.Send send:
                     sent = true;
                     delivery = await SendAsync(await ReplaceAsync(delivery with { Value = send.Claim }, cancellation), cancellation);
@@ -87,8 +93,14 @@ public sealed partial class DeliverStep(
             return await ReplaceAsync(claimed with { Value = DeliveryProtocol.Refuse(claimed.Value, refusal!, clock.GetUtcNow()) }, cancellation);
         }
 
+        if (pause.Enter(clock.GetUtcNow()) is { } until)
+        {
+            return await ReplaceAsync(claimed with { Value = DeliveryProtocol.Defer(claimed.Value, until, Paused) }, cancellation);
+        }
+
         Versioned<Delivery> posting = await ReplaceAsync(claimed with { Value = DeliveryProtocol.Intend(claimed.Value, clock.GetUtcNow(), settings) }, cancellation);
         PostResult result = await PostAsync(posting.Value.Run, mail, cancellation);
+        pause.After(result, clock.GetUtcNow());
         LogOutcome(log, mail.BriefKey, result.Outcome, result.Code);
 
         // Not cancellable: the mail is out, and what is known about it has to be written down.

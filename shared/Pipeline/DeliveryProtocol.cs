@@ -42,6 +42,10 @@ public static class DeliveryProtocol
     /// <summary>A claim that came to nothing before the post. Without this, the next try would wait for the lease and never count as one.</summary>
     public static Delivery Release(Delivery claimed) => Released(claimed) with { State = DeliveryState.Planned };
 
+    /// <summary>Not now, for a reason that has nothing to do with this mail: it has not been tried.</summary>
+    public static Delivery Defer(Delivery delivery, DateTimeOffset until, string code) =>
+        Released(delivery) with { State = DeliveryState.Deferred, Attempt = delivery.State == DeliveryState.Claimed ? delivery.Attempt - 1 : delivery.Attempt, NotBefore = until, Code = code };
+
     public static Delivery After(Delivery posting, PostResult result, DateTimeOffset now, DeliverySettings settings) => result.Outcome switch
     {
         PostOutcome.Accepted => Settled(posting, DeliveryState.Sent, now) with { MessageId = result.MessageId },

@@ -11,48 +11,62 @@ namespace OneOnOne.Pipeline;
 
 /// <summary>
 /// Makes a run for each one-on-one that comes up, and wakes runs that stand still. It may run twice, at the same time or late:
-/// a run's id derives from its occurrence, and every message that it sends may be sent again.
+/// a run's id derives from its occurrence, and every message that it sends may be sent again. After an outage only what lies ahead is
+/// planned; what began in the meantime stands in the ledger as missed.
 /// </summary>
 public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue queue, TimeProvider clock, PlanSettings settings, CompanySettings company, Telemetry telemetry)
 {
     public async Task<PlanReport> RunAsync(CancellationToken cancellation)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        PlanReport report = new(0, 0, 0);
-        foreach (Team team in await books.TeamsAsync(cancellation))
-        {
-            foreach (MeetingSeries series in await SeriesAsync(team, cancellation))
-            {
-                foreach (Occurrence occurrence in Occurrences.Between(series, now - settings.LookBack, now + settings.Lead))
-                {
-                    report += await PlanAsync(occurrence, now, cancellation);
-                }
+        RecentRuns recent = await RecentRuns.ReadAsync(runs, settings, now, cancellation);
+        List<MeetingSeries> all = await SeriesAsync(cancellation);
+        Occurrence[] near = [.. all.SelectMany(series => Occurrences.Between(series, now - settings.LookBack, now + settings.Lead))];
 
-                foreach (MeetingChange cancelled in series.Changes.Where(change => change.MovedTo is null && IsNear(change.On, now)))
-                {
-                    report += await EndAsync(series, cancelled, now, cancellation);
-                }
-            }
+        // First what is behind: it is found by the last plan, and a new one would hide it.
+        PlanReport report = await MissAsync(all, recent, now, cancellation);
+        HashSet<RunId> named = [.. near.Select(RunId.Of)];
+        foreach (RunSummary left in recent.Runs.Values.Where(one => !named.Contains(one.Run.Id) && !one.IsFinished))
+        {
+            report += await EndAsync(left.Run, now, cancellation);
+        }
+
+        foreach (Occurrence occurrence in near)
+        {
+            report += await PlanAsync(occurrence, recent, now, cancellation);
         }
 
         return report;
     }
 
-    private bool IsNear(DateOnly on, DateTimeOffset now) =>
-        on >= DateOnly.FromDateTime((now - settings.LookBack).UtcDateTime).AddDays(-1) && on <= DateOnly.FromDateTime((now + settings.Lead).UtcDateTime).AddDays(1);
-
-    /// <summary>Cancelled after its run was planned: the run is brought to its end, which is that nothing more is sent.</summary>
-    private async Task<PlanReport> EndAsync(MeetingSeries series, MeetingChange cancelled, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>One-on-ones that began while nothing was planned: the ledger names them, and nothing is sent late.</summary>
+    private async Task<PlanReport> MissAsync(List<MeetingSeries> all, RecentRuns recent, DateTimeOffset now, CancellationToken cancellation)
     {
-        RunState? state = await runs.ReadAsync(RunId.Of(series.Manager, series.Rep, series.Id, cancelled.On), cancellation);
-        bool woken = state is not null && now - state.Run.Value.PlannedAt >= settings.StandStill && await WakeAsync(state, now, cancellation);
-        return new PlanReport(0, state is null ? 0 : 1, woken ? 1 : 0);
+        int missed = 0;
+        if (recent.PlannedLast is { } last)
+        {
+            foreach (Occurrence occurrence in all.SelectMany(series => Occurrences.Between(series, last.AddTicks(1), now.AddTicks(1))).Where(one => !recent.Runs.ContainsKey(RunId.Of(one))))
+            {
+                missed += await runs.TryCreateAsync(RunOf(occurrence, occurrence.StartsAt) with { PlannedAt = now, MissedAt = now }, cancellation) ? 1 : 0;
+            }
+        }
+
+        return new PlanReport(0, 0, 0) { Missed = missed };
     }
 
-    private async Task<PlanReport> PlanAsync(Occurrence occurrence, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>A run whose one-on-one is over, was cancelled, or is nobody's any more: it is brought to its end, which is that nothing more is sent.</summary>
+    private async Task<PlanReport> EndAsync(Run run, DateTimeOffset now, CancellationToken cancellation) =>
+        new(0, 1, now - run.PlannedAt >= settings.StandStill && await runs.ReadAsync(run.Id, cancellation) is { } state && await WakeAsync(state, now, cancellation) ? 1 : 0);
+
+    private async Task<PlanReport> PlanAsync(Occurrence occurrence, RecentRuns recent, DateTimeOffset now, CancellationToken cancellation)
     {
+        if (recent.Runs.TryGetValue(RunId.Of(occurrence), out RunSummary? known) && known.IsFinished && known.Run.StartsAt == occurrence.StartsAt)
+        {
+            return new PlanReport(0, 1, 0);
+        }
+
         RunState? state = await runs.ReadAsync(RunId.Of(occurrence), cancellation);
-        if (state is not null)
+        if (state is { Run.Value.MissedAt: null })
         {
             state = await FollowAsync(state, occurrence, cancellation);
             bool woken = now - state.Run.Value.PlannedAt >= settings.StandStill && await WakeAsync(state, now, cancellation);
@@ -64,8 +78,9 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
             return default;
         }
 
+        // Missed, and by now the CRM says that it was moved ahead: it was not missed after all.
         Run run = RunOf(occurrence, now);
-        if (!await runs.TryCreateAsync(run, cancellation))
+        if (!await (state is null ? runs.TryCreateAsync(run, cancellation) : runs.TryReplaceAsync(state.Run with { Value = run }, cancellation)))
         {
             return new PlanReport(0, 1, 0);
         }
@@ -148,14 +163,18 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
         ? (int)(now - run.PlannedAt).TotalSeconds + 1
         : (int)((now - run.PlannedAt) / settings.StandStill);
 
-    private async Task<IEnumerable<MeetingSeries>> SeriesAsync(Team team, CancellationToken cancellation)
+    private async Task<List<MeetingSeries>> SeriesAsync(CancellationToken cancellation)
     {
-        List<MeetingSeries> all = [.. team.Meetings];
-        foreach (PersonId rep in team.Reps.Where(rep => settings.Assumed is not null && all.TrueForAll(series => series.Rep != rep)))
+        List<MeetingSeries> all = [];
+        foreach (Team team in await books.TeamsAsync(cancellation))
         {
-            if (await books.AssumeAsync(settings.Assumed!, team.Manager, rep, company, cancellation) is { } series)
+            all.AddRange(team.Meetings);
+            foreach (PersonId rep in team.Reps.Where(rep => settings.Assumed is not null && team.Meetings.All(series => series.Rep != rep)))
             {
-                all.Add(series);
+                if (await books.AssumeAsync(settings.Assumed!, team.Manager, rep, company, cancellation) is { } series)
+                {
+                    all.Add(series);
+                }
             }
         }
 
@@ -192,8 +211,11 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
 /// <param name="Woken">Known ones that stood still and were sent what was missing.</param>
 public readonly record struct PlanReport(int Planned, int Known, int Woken)
 {
+    /// <summary>One-on-ones that began while nothing was planned, and have no brief.</summary>
+    public int Missed { get; init; }
+
     public static PlanReport operator +(PlanReport one, PlanReport other) =>
-        new(one.Planned + other.Planned, one.Known + other.Known, one.Woken + other.Woken);
+        new(one.Planned + other.Planned, one.Known + other.Known, one.Woken + other.Woken) { Missed = one.Missed + other.Missed };
 
     public static PlanReport Add(PlanReport left, PlanReport right) => left + right;
 }

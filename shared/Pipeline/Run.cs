@@ -52,6 +52,9 @@ public sealed record Run
     public DateTimeOffset? ComposedAt { get; init; }
 
     public ImmutableArray<AnalysisPart> Missing { get; init; } = [];
+
+    /// <summary>When it was noticed that the one-on-one had begun before anything planned it. Such a run has no brief, and never will.</summary>
+    public DateTimeOffset? MissedAt { get; init; }
 }
 
 /// <summary>A stored value with the tag that a conditional write is checked against.</summary>

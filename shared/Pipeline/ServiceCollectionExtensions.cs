@@ -26,6 +26,7 @@ public static class ServiceCollectionExtensions
             .AddSingleton(settings.Delivery)
             .AddSingleton(settings.Analysis)
             .AddSingleton<Telemetry>()
+            .AddSingleton<ProviderPause>()
             .AddSingleton<IngestStep>()
             .AddSingleton<PlanStep>()
             .AddSingleton<AnalyzeStep>()

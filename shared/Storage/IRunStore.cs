@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Pipeline;
@@ -46,7 +47,7 @@ public interface IRunStore
 
     /// <summary>
     /// The runs of the occurrences of these days, by their series' rhythm and both ends included; the newest one-on-one first.
-    /// For reports, not for the pipeline.
+    /// A run that is created or changed meanwhile may be missing or as it was.
     /// </summary>
     IAsyncEnumerable<RunSummary> ListAsync(DateOnly from, DateOnly to, CancellationToken cancellation);
 
@@ -59,4 +60,9 @@ public interface IRunStore
 /// <summary>A run and what became of it.</summary>
 /// <param name="Deliveries">The manager's half first; empty before the pair is composed.</param>
 /// <param name="Events">What the mail provider told, oldest first.</param>
-public sealed record RunSummary(Run Run, ImmutableArray<Delivery> Deliveries, ImmutableArray<DeliveryEvent> Events);
+public sealed record RunSummary(Run Run, ImmutableArray<Delivery> Deliveries, ImmutableArray<DeliveryEvent> Events)
+{
+    /// <summary>Nothing will come of it any more.</summary>
+    [JsonIgnore]
+    public bool IsFinished => Run.MissedAt is not null || (!Deliveries.IsEmpty && Deliveries.All(delivery => delivery.IsTerminal));
+}

@@ -5,6 +5,7 @@ using OneOnOne.Analysis;
 using OneOnOne.Functions.Messaging;
 using OneOnOne.Functions.Tests.Fakes;
 using OneOnOne.Pipeline;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Functions.Tests;
 
@@ -17,7 +18,8 @@ public sealed class DeadLetterTests : IAsyncLifetime
     public Task DisposeAsync() => _app.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task A_dead_letter_is_recorded_with_its_reason_and_sent_again_twice_it_has_one_effect()
+    [Promise("R8", "a dead letter of Service Bus, sent again twice")]
+    public async Task R8_A_dead_letter_is_recorded_with_its_reason_and_sent_again_twice_it_has_one_effect()
     {
         _app.Break(new IOException());
         ServiceBusReceivedMessage message = Received.Of(Envelope.Wrap(new Outgoing(new AnalyzeRep(TestApp.RunId, [AnalysisPart.Stalls])), 7));

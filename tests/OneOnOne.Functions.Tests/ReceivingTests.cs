@@ -5,11 +5,15 @@ using OneOnOne.Briefs;
 using OneOnOne.Functions.Messaging;
 using OneOnOne.Functions.Tests.Fakes;
 using OneOnOne.Pipeline;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Functions.Tests;
 
 public sealed class ReceivingTests : IAsyncLifetime
 {
+    private const int Messages = 1_000;
+    private const int Attempts = 7;
+
     private static readonly ImmutableArray<AnalysisPart> AllParts = [.. Enum.GetValues<AnalysisPart>()];
 
     private readonly TestApp _app = new();
@@ -33,7 +37,8 @@ public sealed class ReceivingTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Poison))]
-    public async Task Poison_is_a_dead_letter_on_its_first_delivery_and_says_why(string body, string code)
+    [Promise("R7", "each kind of poison: a dead letter at its first delivery, with its code")]
+    public async Task R7_Poison_is_a_dead_letter_on_its_first_delivery_and_says_why(string body, string code)
     {
         await _app.HandleAsync(Subscription.AnalyzeSlips, Received.Of(body));
 
@@ -72,7 +77,8 @@ public sealed class ReceivingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_transient_failure_is_tried_again_by_the_schedule_and_is_a_dead_letter_after_it()
+    [Promise("R7", Attempts, "attempts of what fails, and then a dead letter with the count")]
+    public async Task R7_A_transient_failure_is_tried_again_by_the_schedule_and_is_a_dead_letter_after_it()
     {
         _app.Break(new IOException("Canary Bird"));
         ServiceBusReceivedMessage message = First(new AnalyzeRep(TestApp.RunId, AllParts));
@@ -93,7 +99,8 @@ public sealed class ReceivingTests : IAsyncLifetime
         Assert.Equal([1, 5, 10, 60, 120, 120], waits.Select(wait => wait.TotalSeconds));
         ServiceBusReceivedMessage dead = _app.Actions.Dead.Single();
         Assert.Equal(("retries-exhausted", "IOException"), (dead.DeadLetterReason, dead.DeadLetterErrorDescription));
-        Assert.Equal(1 + RetrySchedule.Default.Delays.Length, dead.ApplicationProperties["attempts"]);
+        Assert.Equal(Attempts, 1 + RetrySchedule.Default.Delays.Length);
+        Assert.Equal(Attempts, dead.ApplicationProperties["attempts"]);
         Assert.DoesNotContain(_app.Log.Lines, line => line.Contains("Canary", StringComparison.Ordinal));
     }
 
@@ -158,14 +165,15 @@ public sealed class ReceivingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_poisonous_message_among_many_harms_none_of_its_neighbours()
+    [Promise("R7", Messages, "messages, one of them poison: the others are done")]
+    public async Task R7_One_poisonous_message_among_many_harms_none_of_its_neighbours()
     {
-        for (int i = 0; i < 100; i++)
+        for (int i = 0; i < Messages; i++)
         {
-            await _app.HandleAsync(Subscription.AnalyzeStalls, i == 50 ? Received.Of("{") : First(new AnalyzeRep(TestApp.RunId, AllParts) { Round = i }));
+            await _app.HandleAsync(Subscription.AnalyzeStalls, i == Messages / 2 ? Received.Of("{") : First(new AnalyzeRep(TestApp.RunId, AllParts) { Round = i }));
         }
 
-        Assert.Equal(99, _app.World.Count(what => what.StartsWith("completed", StringComparison.Ordinal)));
+        Assert.Equal(Messages - 1, _app.World.Count(what => what.StartsWith("completed", StringComparison.Ordinal)));
         Assert.Single(_app.Actions.Dead);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Tests.Promises;
 using static OneOnOne.Tests.Briefs.BriefBuilder;
 
 namespace OneOnOne.Tests.Briefs;
@@ -15,7 +16,8 @@ public sealed class Any_culture
     [InlineData("fa-IR")]
     [InlineData("ar-SA")]
     [InlineData("th-TH")]
-    public async Task Gives_the_same_bytes(string culture)
+    [Promise("R15", "every sample brief in 6 cultures")]
+    public async Task R15_Gives_the_same_bytes(string culture)
     {
         string expected = await EverythingAsync(CultureInfo.InvariantCulture);
         Assert.Equal(expected, await EverythingAsync(CultureInfo.GetCultureInfo(culture)));

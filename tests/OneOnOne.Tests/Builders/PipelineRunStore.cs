@@ -9,7 +9,7 @@ namespace OneOnOne.Tests.Builders;
 /// <summary>A real run store, of which a test overrides what it is about.</summary>
 internal abstract class PipelineRunStore(IRunStore store) : IRunStore
 {
-    public Task<bool> TryCreateAsync(Run run, CancellationToken cancellation) => store.TryCreateAsync(run, cancellation);
+    public virtual Task<bool> TryCreateAsync(Run run, CancellationToken cancellation) => store.TryCreateAsync(run, cancellation);
 
     public Task<RunState?> ReadAsync(RunId run, CancellationToken cancellation) => store.ReadAsync(run, cancellation);
 

@@ -32,6 +32,8 @@ internal sealed class PipelineWorld : IAsyncDisposable
     /// <summary>What a new process may do differently, as a last word to its services.</summary>
     public Action<IServiceCollection> Change { get; set; } = _ => { };
 
+    private Action<IServiceCollection> Stores { get; set; } = _ => { };
+
     public DataFolder Data => new(_folder.Root);
 
     public static async Task<PipelineWorld> WithAsync(PipelineCompany company)
@@ -41,12 +43,25 @@ internal sealed class PipelineWorld : IAsyncDisposable
         return world;
     }
 
+    /// <summary>The same product on Cosmos DB, with books that were ingested there.</summary>
+    public static PipelineWorld On(CosmosWorld cosmos)
+    {
+        PipelineWorld world = new();
+        world.Stores = services =>
+        {
+            OneOnOne.Storage.Cosmos.CosmosStore store = cosmos.Start();
+            services.AddSingleton<IBookStore>(store.Books).AddSingleton<IRunStore>(store.Runs).AddSingleton<IJournal>(store.Journal);
+        };
+        return world;
+    }
+
     public ServiceProvider Start(PipelineFaults? faults = null)
     {
         ServiceCollection services = new();
         Composition.Add(services, Data, Clock, Settings, () => Mail);
         services.AddSingleton(new RetrySchedule([TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero]));
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
+        Stores(services);
         Change(services);
         if (faults is not null)
         {
@@ -132,6 +147,12 @@ internal sealed class PipelineWorld : IAsyncDisposable
 
         _folder.Dispose();
     }
+
+    /// <summary>As the deployed app plans: its timer's interval is what a run may stand still, and others work on the ledger too.</summary>
+    public void ShareWith(IMessageQueue queue) => Change += services => services
+        .AddSingleton(queue)
+        .AddSingleton(Settings.Plan)
+        .AddSingleton(new Worker(Guid.NewGuid().ToString(), Alone: false));
 
     private static void Wrap<T>(ServiceCollection services, PipelineFaults faults)
         where T : class

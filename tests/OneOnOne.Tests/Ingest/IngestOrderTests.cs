@@ -2,16 +2,21 @@ using OneOnOne.Crm;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Tests.Ingest;
 
 /// <summary>R12 and R13: the same snapshots give the same books, whatever came first.</summary>
 public sealed class IngestOrderTests
 {
+    private const int AllOrders = 120;
+
     [Fact]
-    public async Task Every_order_of_five_snapshots_leaves_the_same_in_every_table()
+    [Promise("R13", AllOrders, "orders of five snapshots")]
+    public async Task R13_Every_order_of_five_snapshots_leaves_the_same_in_every_table()
     {
         string expected = await TempBooks.AfterAsync(SmallCompany.All);
+        Assert.Equal(AllOrders, Orders.Of(SmallCompany.All).Count());
         await Parallel.ForEachAsync(Orders.Of(SmallCompany.All), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (order, _) =>
         {
             string actual = await TempBooks.AfterAsync(order);
@@ -66,7 +71,8 @@ public sealed class IngestOrderTests
     }
 
     [Fact]
-    public async Task The_same_snapshot_twice_writes_nothing()
+    [Promise("R12", "every table of the embedded store")]
+    public async Task R12_The_same_snapshot_twice_writes_nothing()
     {
         using TempBooks books = new();
         await books.IngestAsync(SmallCompany.Week1);

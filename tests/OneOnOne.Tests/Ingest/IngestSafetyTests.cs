@@ -2,6 +2,7 @@ using OneOnOne.Crm;
 using OneOnOne.Ingest;
 using OneOnOne.Pipeline;
 using OneOnOne.Tests.Builders;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Tests.Ingest;
 
@@ -9,7 +10,8 @@ namespace OneOnOne.Tests.Ingest;
 public sealed class IngestSafetyTests
 {
     [Fact]
-    public async Task A_crash_at_any_write_leaves_the_books_as_they_were()
+    [Promise("R14", "a crash at every write of an ingest, on the embedded store")]
+    public async Task R14_A_crash_at_any_write_leaves_the_books_as_they_were()
     {
         using TempBooks books = new();
         await books.IngestAsync(SmallCompany.Week1);
@@ -36,7 +38,8 @@ public sealed class IngestSafetyTests
     }
 
     [Fact]
-    public async Task A_reader_during_an_ingest_sees_the_snapshot_before()
+    [Promise("R14", "a reader before every write of an ingest, on the embedded store")]
+    public async Task R14_A_reader_during_an_ingest_sees_the_snapshot_before()
     {
         using TempBooks books = new();
         await books.IngestAsync(SmallCompany.Week1);
@@ -78,7 +81,8 @@ public sealed class IngestSafetyTests
     [InlineData(5, 1, true)]
     [InlineData(4, 1, false)]
     [InlineData(35, 7, true)]
-    public void A_fifth_of_bad_rows_is_the_most(int read, int bad, bool passes)
+    [Promise("R11", "20.0 % of the rows pass, and 20.1 % do not")]
+    public void R11_A_fifth_of_bad_rows_is_the_most(int read, int bad, bool passes)
     {
         Assert.Equal(passes, Breaker.Judge([new SectionCount(Section.Opportunities, read, bad, 0, 0)], read - bad, null) is null);
         Assert.Equal(passes, Breaker.Judge([new SectionCount(Section.Opportunities, 0, 0, 0, 0), new SectionCount(Section.Activities, read, bad, 0, 0)], 1, null) is null);
@@ -93,11 +97,13 @@ public sealed class IngestSafetyTests
     [InlineData(1000, 499, "it has 499 opportunities where the snapshot before it had 1000")]
     [InlineData(3, 1, "it has 1 opportunities where the snapshot before it had 3")]
     [InlineData(2, 1, null)]
-    public void Half_of_the_snapshot_before_is_the_least(int before, int now, string? refusal) =>
+    [Promise("R11", "50.0 % of the opportunities pass, and 49.9 % do not")]
+    public void R11_Half_of_the_snapshot_before_is_the_least(int before, int now, string? refusal) =>
         Assert.Equal(refusal, Breaker.Judge([], now, new Snapshot("s", Days.At(1), "h", before)));
 
     [Fact]
-    public async Task The_snapshot_before_is_the_one_before_in_time_and_not_in_arrival()
+    [Promise("R11", "a late snapshot is held against the one before it in time; what is refused changes nothing")]
+    public async Task R11_The_snapshot_before_is_the_one_before_in_time_and_not_in_arrival()
     {
         using TempBooks books = new();
         await books.IngestAsync(Deals(4, 10));

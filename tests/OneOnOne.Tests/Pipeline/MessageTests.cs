@@ -2,12 +2,14 @@ using System.Text;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Pipeline;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Tests.Pipeline;
 
 public sealed class MessageTests
 {
     private const string Canary = "CANARY";
+    private const int Attempts = 7;
 
     private static readonly RunId Run = new("2026-03-03-abc");
 
@@ -30,7 +32,8 @@ public sealed class MessageTests
 
     [Theory]
     [MemberData(nameof(Golden))]
-    public void A_message_is_these_bytes_and_comes_back_from_them(Message message, string json, string id)
+    [Promise("R24", "every kind of message: exact JSON names and ids")]
+    public void R24_A_message_is_these_bytes_and_comes_back_from_them(Message message, string json, string id)
     {
         Assert.Equal(json, Encoding.UTF8.GetString(MessageJson.Write(message)));
         Message read = MessageJson.Read<Message>(Encoding.UTF8.GetBytes(json));
@@ -65,7 +68,8 @@ public sealed class MessageTests
     [InlineData("""{"type":"DeliverBrief","schema":1,"run":"r","audience":7}""", "unknown-value", "audience")]
     [InlineData("""{"type":"FindingsReady","schema":1,"run":"r","snapshotId":"s"}""", "unreadable", "body")]
     [InlineData("""{"type":"FindingsReady","schema":1,"run":"r","part":9,"snapshotId":"s"}""", "unknown-value", "part")]
-    public void What_cannot_be_a_message_is_poison_with_a_code_and_a_field(string body, string code, string field)
+    [Promise("R7", "each way in which a message can be broken: a code and a field")]
+    public void R7_What_cannot_be_a_message_is_poison_with_a_code_and_a_field(string body, string code, string field)
     {
         PoisonMessageException poison = Poison(Encoding.UTF8.GetBytes(body));
         Assert.Equal((code, field, $"{code}: {field}"), (poison.Code, poison.Field, poison.Message));
@@ -98,21 +102,23 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public void A_failing_message_is_tried_once_and_then_once_per_delay_and_then_it_is_dead()
+    [Promise("R7", Attempts, "attempts after 1, 5, 10, 60, 120 and 120 seconds")]
+    public void R7_A_failing_message_is_tried_once_and_then_once_per_delay_and_then_it_is_dead()
     {
         RetrySchedule schedule = RetrySchedule.Default;
         Assert.Equal([1, 5, 10, 60, 120, 120], schedule.Delays.Select(delay => delay.TotalSeconds));
         InvalidOperationException failure = new($"{Canary} mail@example.com");
-        for (int attempt = 1; attempt <= 6; attempt++)
+        for (int attempt = 1; attempt < Attempts; attempt++)
         {
             Assert.Equal(new Settlement.Retry(schedule.Delays[attempt - 1]), schedule.After(failure, attempt));
         }
 
-        Assert.Equal(new Settlement.DeadLetter("retries-exhausted: InvalidOperationException"), schedule.After(failure, 7));
+        Assert.Equal(new Settlement.DeadLetter("retries-exhausted: InvalidOperationException"), schedule.After(failure, Attempts));
     }
 
     [Fact]
-    public void Poison_is_dead_at_the_first_delivery() =>
+    [Promise("R7", "at its first delivery")]
+    public void R7_Poison_is_dead_at_the_first_delivery() =>
         Assert.Equal(new Settlement.DeadLetter("unknown-run: run"), RetrySchedule.Default.After(new PoisonMessageException("unknown-run", "run"), 1));
 
     private static PoisonMessageException Poison(byte[] body)

@@ -5,6 +5,7 @@ using OneOnOne.Local.Queue;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Tests.Pipeline;
 
@@ -47,7 +48,8 @@ public sealed partial class PipelineTests
     }
 
     [Fact]
-    public async Task Eight_planners_at_once_make_one_run_and_one_plan()
+    [Promise("R4", "8 planners at once, and their mails")]
+    public async Task R4_Eight_planners_at_once_make_one_run_and_one_plan()
     {
         await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany());
         ServiceProvider process = world.Start();
@@ -60,34 +62,11 @@ public sealed partial class PipelineTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
-    [InlineData(8)]
-    public async Task Any_message_any_number_of_times_in_any_order_gives_the_same_ledger(int seed)
-    {
-        await using PipelineWorld undisturbed = await PipelineWorld.WithAsync(new PipelineCompany());
-        await undisturbed.RunAsync();
-        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany());
-        PipelineShuffle queue = new(seed);
-        world.Change = services => services.AddSingleton<IMessageQueue>(queue);
-        ServiceProvider process = world.Start();
-        await process.GetRequiredService<PlanStep>().RunAsync(None);
-        await queue.DeliverAsync(process.GetRequiredService<MessageHandler>());
-        Assert.True(queue.Delivered > 100, $"Seed {seed} delivered {queue.Delivered} messages only.");
-        Assert.Equal(await undisturbed.LedgerAsync(), await world.LedgerAsync());
-        Assert.Equal(undisturbed.Mail.Keys, world.Mail.Keys);
-    }
-
-    [Theory]
     [InlineData(AnalysisPart.Stalls)]
     [InlineData(AnalysisPart.Slips)]
     [InlineData(AnalysisPart.StageOutliers)]
-    public async Task A_part_that_always_fails_is_named_as_missing_and_leaves_a_dead_letter_that_can_be_replayed(AnalysisPart part)
+    [Promise("R8", "each of the three analyses, given up, sent again twice")]
+    public async Task R8_A_part_that_always_fails_is_named_as_missing_and_leaves_a_dead_letter_that_can_be_replayed(AnalysisPart part)
     {
         const string canary = "CANARY@example.com";
         await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = ["rob"] });
@@ -118,7 +97,8 @@ public sealed partial class PipelineTests
     }
 
     [Fact]
-    public async Task A_dead_delivery_is_replayed_twice_and_sent_once()
+    [Promise("R8", "a delivery that was given up, sent again twice")]
+    public async Task R8_A_dead_delivery_is_replayed_twice_and_sent_once()
     {
         await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = ["rob"] });
         world.Change = services => services.AddSingleton(new RetrySchedule([]));
@@ -146,7 +126,8 @@ public sealed partial class PipelineTests
     [InlineData("SavePartAsync(", 2)]
     [InlineData("SavePartAsync(", 3)]
     [InlineData("TryComposeAsync", 1)]
-    public async Task A_snapshot_that_lands_at_any_moment_is_never_mixed_with_the_one_before(string call, int time)
+    [Promise("R21", "a snapshot that lands between any two writes of a run")]
+    public async Task R21_A_snapshot_that_lands_at_any_moment_is_never_mixed_with_the_one_before(string call, int time)
     {
         await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = ["rob"] });
         int seen = 0;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OneOnOne.Analysis;
 using OneOnOne.Pipeline;
 using OneOnOne.Tests.Builders;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Tests.Pipeline;
 
@@ -53,7 +54,8 @@ public sealed class RunFoldTests
     }
 
     [Fact]
-    public void No_state_is_without_a_decision_and_no_decision_depends_on_anything_else()
+    [Promise("R20", "every state of the three parts, four messages, five rounds: after the deadline nothing waits")]
+    public void R20_No_state_is_without_a_decision_and_no_decision_depends_on_anything_else()
     {
         string[] snapshots = ["-", "1", "2", "3"];
         foreach (string parts in from a in snapshots from b in snapshots from c in snapshots select $"{a} {b} {c}")

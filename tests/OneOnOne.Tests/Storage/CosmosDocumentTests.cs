@@ -9,6 +9,7 @@ using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
 using OneOnOne.Tests.Cosmos;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Tests.Storage;
 
@@ -20,7 +21,8 @@ public sealed class CosmosDocumentTests
     private static readonly Regex Record = new("""(?<name>text|findings)":"\{.*\}"\}$""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
 
     [Fact]
-    public async Task Books_and_people_are_these_documents()
+    [Promise("R24", "the books in Cosmos DB: exact JSON names")]
+    public async Task R24_Books_and_people_are_these_documents()
     {
         using CosmosWorld world = await CosmosWorld.CreateAsync();
         IBookStore books = world.Start().Books;
@@ -63,7 +65,8 @@ public sealed class CosmosDocumentTests
     }
 
     [Fact]
-    public async Task Runs_are_these_documents()
+    [Promise("R24", "the ledger in Cosmos DB: exact JSON names")]
+    public async Task R24_Runs_are_these_documents()
     {
         using CosmosWorld world = await CosmosWorld.CreateAsync();
         IRunStore runs = world.Start().Runs;

@@ -4,6 +4,7 @@ using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
 using OneOnOne.Tests.Cosmos;
+using OneOnOne.Tests.Promises;
 using static OneOnOne.Tests.Builders.Rows;
 
 namespace OneOnOne.Tests.Storage;
@@ -22,7 +23,8 @@ public sealed class CosmosIngestTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task An_ingest_disturbed_at_any_request_publishes_all_or_nothing_and_every_write_survives(int fault)
+    [Promise("R14", "every kind of fault at every request of an ingest, on the Cosmos gateway")]
+    public async Task R14_An_ingest_disturbed_at_any_request_publishes_all_or_nothing_and_every_write_survives(int fault)
     {
         using CosmosWorld sound = await CosmosWorld.CreateAsync(First);
         string before = await sound.SeenAsync();
@@ -60,7 +62,8 @@ public sealed class CosmosIngestTests
     }
 
     [Fact]
-    public async Task A_crash_at_any_write_leaves_the_books_as_they_were_and_its_remains_disturb_nobody()
+    [Promise("R14", "a crash at every write of an ingest, on the Cosmos gateway")]
+    public async Task R14_A_crash_at_any_write_leaves_the_books_as_they_were_and_its_remains_disturb_nobody()
     {
         using CosmosWorld world = await CosmosWorld.CreateAsync(SmallCompany.Week1);
         string before = await world.SeenAsync();
@@ -87,7 +90,8 @@ public sealed class CosmosIngestTests
     }
 
     [Fact]
-    public async Task Snapshots_in_any_order_leave_the_same_as_in_the_embedded_store()
+    [Promise("R13", "8 of the orders on the Cosmos gateway: as in the embedded store")]
+    public async Task R13_Snapshots_in_any_order_leave_the_same_as_in_the_embedded_store()
     {
         using TempBooks embedded = new();
         foreach (MemorySource week in SmallCompany.All)
@@ -118,7 +122,8 @@ public sealed class CosmosIngestTests
     }
 
     [Fact]
-    public async Task The_same_snapshot_twice_writes_nothing_and_an_unchanged_company_only_that_it_was_seen()
+    [Promise("R12", "no write to the Cosmos gateway")]
+    public async Task R12_The_same_snapshot_twice_writes_nothing_and_an_unchanged_company_only_that_it_was_seen()
     {
         SnapshotRow[] deals = [Deal("O1", "ann", amount: 10.00m), Deal("O2", "bob"), Did("O1", 3)];
         using CosmosWorld world = await CosmosWorld.CreateAsync(new MemorySource("a", Days.At(5), deals));

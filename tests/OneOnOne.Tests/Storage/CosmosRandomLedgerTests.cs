@@ -7,6 +7,7 @@ using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
 using OneOnOne.Tests.Cosmos;
+using OneOnOne.Tests.Promises;
 using Xunit.Abstractions;
 
 namespace OneOnOne.Tests.Storage;
@@ -15,11 +16,13 @@ namespace OneOnOne.Tests.Storage;
 public sealed class CosmosRandomLedgerTests(ITestOutputHelper output)
 {
     private const int Nothing = 0;
+    private const int UsualSeeds = 5;
 
-    private static readonly int Seeds = int.TryParse(Environment.GetEnvironmentVariable("COSMOS_SEEDS"), NumberStyles.None, CultureInfo.InvariantCulture, out int seeds) ? seeds : 5;
+    private static readonly int Seeds = int.TryParse(Environment.GetEnvironmentVariable("COSMOS_SEEDS"), NumberStyles.None, CultureInfo.InvariantCulture, out int seeds) ? seeds : UsualSeeds;
 
     [Fact]
-    public async Task Of_all_that_replace_one_version_one_wins_and_knows_it()
+    [Promise("R18", UsualSeeds, "random schedules of faults and deaths on the Cosmos gateway; more with COSMOS_SEEDS")]
+    public async Task R18_Of_all_that_replace_one_version_one_wins_and_knows_it()
     {
         int won = 0;
         int lost = 0;

@@ -5,6 +5,7 @@ using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
 using OneOnOne.Tests.Cosmos;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Tests.Storage;
 
@@ -33,7 +34,8 @@ public sealed class CosmosRunFaultTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_write_disturbed_at_any_request_is_done_once_and_known_to_be_done(string step, int fault)
+    [Promise("R18", "on the Cosmos gateway: a create that timed out and then meets itself, and every other write, under every fault at every request")]
+    public async Task R18_A_write_disturbed_at_any_request_is_done_once_and_known_to_be_done(string step, int fault)
     {
         int requests = 1;
         for (int disturbed = 1; disturbed <= requests; disturbed++)
@@ -56,7 +58,8 @@ public sealed class CosmosRunFaultTests
 
     /// <summary>Both write the same bytes, and both lose the answer to their first attempt.</summary>
     [Fact]
-    public async Task Of_two_that_write_the_same_one_wins_though_both_answers_are_lost()
+    [Promise("R18", "on the Cosmos gateway: two write the same bytes, and both lose the answer")]
+    public async Task R18_Of_two_that_write_the_same_one_wins_though_both_answers_are_lost()
     {
         using CosmosWorld world = await CosmosWorld.CreateAsync();
         await PrepareAsync("claim", world.Start().Runs);

@@ -3,13 +3,17 @@ using OneOnOne.Briefs;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Tests.Storage;
 
 /// <summary>What every store promises, whatever it is made of. A subclass brings the stores.</summary>
 public abstract partial class StoreContract
 {
-    private const int Rounds = 10;
+    private const int UsualRounds = 10;
+    private const string MoreRounds = "rounds; 1,000 with R18_ROUNDS=1000";
+
+    private static readonly int Rounds = Soak.Or("R18_ROUNDS", UsualRounds);
 
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly DateTimeOffset Now = PipelineRecords.Now;
@@ -41,7 +45,8 @@ public abstract partial class StoreContract
     }
 
     [SkippableFact]
-    public async Task Of_32_that_create_one_run_one_wins()
+    [Promise("R18", AtOnce.Writers, "create a run,", UsualRounds, MoreRounds)]
+    public async Task R18_Of_32_that_create_one_run_one_wins()
     {
         for (int round = 0; round < Rounds; round++)
         {
@@ -53,7 +58,8 @@ public abstract partial class StoreContract
     }
 
     [SkippableFact]
-    public async Task Of_32_that_replace_one_run_one_wins_in_every_round()
+    [Promise("R18", AtOnce.Writers, "replace a run,", UsualRounds, MoreRounds)]
+    public async Task R18_Of_32_that_replace_one_run_one_wins_in_every_round()
     {
         await Runs.TryCreateAsync(PipelineRecords.Run(), None);
         for (int round = 0; round < Rounds; round++)
@@ -66,7 +72,8 @@ public abstract partial class StoreContract
     }
 
     [SkippableFact]
-    public async Task Of_32_that_replace_one_delivery_one_wins_in_every_round()
+    [Promise("R18", AtOnce.Writers, "claim a delivery,", UsualRounds, MoreRounds)]
+    public async Task R18_Of_32_that_replace_one_delivery_one_wins_in_every_round()
     {
         await ComposedAsync();
         Versioned<Delivery> read = (await Runs.ReadDeliveryAsync(PipelineRecords.Run().Id, Audience.Rep, None))!;
@@ -121,7 +128,8 @@ public abstract partial class StoreContract
     }
 
     [SkippableFact]
-    public async Task Of_32_that_compose_one_run_one_wins_and_the_pair_is_its_own()
+    [Promise("R18", AtOnce.Writers, "compose a run,", UsualRounds, MoreRounds)]
+    public async Task R18_Of_32_that_compose_one_run_one_wins_and_the_pair_is_its_own()
     {
         for (int round = 0; round < Rounds; round++)
         {
