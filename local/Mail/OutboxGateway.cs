@@ -10,6 +10,8 @@ namespace OneOnOne.Local.Mail;
 /// </summary>
 internal sealed class OutboxGateway(string folder) : IMailGateway
 {
+    public const string NotWritable = "outbox-not-writable";
+
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
     public static OutboxGateway Open(string folder)
     {
@@ -50,7 +52,7 @@ internal sealed class OutboxGateway(string folder) : IMailGateway
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SmtpException)
         {
             // Without its final name it is not in the outbox: certainly not sent.
-            return Task.FromResult(new PostResult(PostOutcome.Deferred, "outbox-not-writable"));
+            return Task.FromResult(new PostResult(PostOutcome.Deferred, NotWritable));
         }
 
         Clear(making);

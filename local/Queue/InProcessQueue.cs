@@ -101,8 +101,9 @@ internal sealed class InProcessQueue(TimeProvider clock, RetrySchedule retries) 
         {
             await handler.HandleAsync(received.Subscription, MessageJson.Read<Message>(received.Body), received.Arrival, cancellation);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        catch (Exception e) when ((e is not OperationCanceledException || !cancellation.IsCancellationRequested) && Trouble.Explain(e) is null)
         {
+            // A full disk or a database that cannot be written is no message's fault: that ends the run, which says so.
             await FailAsync(received, e, deadLetters, cancellation);
         }
         finally

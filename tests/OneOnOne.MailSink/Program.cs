@@ -1,0 +1,18 @@
+using System.Globalization;
+using OneOnOne.MailSink;
+
+// mailsink FOLDER PORT [RULE...]: accepts mail until it is killed. FOLDER/port appears when it listens.
+if (args.Length < 2)
+{
+    Console.Error.WriteLine("usage: mailsink FOLDER PORT [RULE...]    a rule is STEP[#FROM[-TO]]=ANSWER");
+    return 2;
+}
+
+Rule[] rules = [.. args[2..].Select(Rule.Parse)];
+await using SmtpSink sink = new(
+    int.Parse(args[1], CultureInfo.InvariantCulture),
+    (mail, step) => Array.Find(rules, rule => rule.Meets(mail, step))?.Answer,
+    new Postbox(args[0]).Put);
+Postbox.WriteAtOnce(Path.Combine(args[0], "port"), sink.Port.ToString(CultureInfo.InvariantCulture));
+await Task.Delay(Timeout.Infinite);
+return 0;

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace OneOnOne.Tests.Processes;
+
+/// <summary>The program as a process of its own.</summary>
+internal sealed class LocalProcess : IDisposable
+{
+    public const int Sigint = 2;
+    public const int Sigkill = 9;
+    public const int Sigterm = 15;
+
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    private LocalProcess(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <param name="under">A command to run it under, such as one that takes rights away.</param>
+    public static LocalProcess Start(string data, string[] arguments, string[]? under = null, params (string Name, string Value)[] environment)
+    {
+        string[] line = [.. under ?? [], "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "oneonone.dll"), .. arguments, "--data", data];
+        ProcessStartInfo start = new(line[0], line[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DOTNET_TieredPGO"] = "0"; // It lives for a second: nothing is worth measuring in it.
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new LocalProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs to the end.</summary>
+    public static async Task<Ended> RunAsync(string data, string[] arguments, string[]? under = null, params (string Name, string Value)[] environment)
+    {
+        using LocalProcess process = Start(data, arguments, under, environment);
+        return await process.EndAsync();
+    }
+
+    /// <summary>Runs to the end, which has to be a good one.</summary>
+    public static async Task<TimeSpan> DoAsync(string data, params string[] arguments)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        Ended ended = await RunAsync(data, arguments);
+        Assert.True(ended.Code == 0, string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', arguments)}: exit code {ended.Code}\n{ended.Error}\n{ended.Out}"));
+        return watch.Elapsed;
+    }
+
+    public void Send(int signal) => _ = Kill(_process.Id, signal);
+
+    public async Task<Ended> EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        return new Ended(_process.ExitCode, await _output, await _error);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+}
+
+internal sealed record Ended(int Code, string Out, string Error)
+{
+    /// <summary>The process was ended by SIGKILL and not by itself.</summary>
+    public bool Killed => Code == 128 + LocalProcess.Sigkill;
+}
