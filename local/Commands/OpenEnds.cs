@@ -37,6 +37,7 @@ internal static class OpenEnds
         SmtpCodes.Timeout => $"the mail server {where} did not answer in time. Look after it, or raise Smtp__TimeoutSeconds.",
         SmtpCodes.Tls => $"TLS with the mail server {where} failed. Check its certificate, its name in --smtp, and Smtp__Tls.",
         SmtpCodes.Lost => $"the mail server {where} hung up before it had the mail. Look after it.",
+        SmtpCodes.Paused => $"nothing more was risked after the mail server {where} had kept an answer back. Look after it.",
         SmtpCodes.Stopped => "the run was stopped before the mail server had them.",
         OutboxGateway.NotWritable => $"the outbox {where} cannot be written. Make room there and check its permissions.",
         _ when SmtpCodes.IsSignInCode(code) => $"the mail server {where} refused the sign-in ({code}). Check Smtp__User and Smtp__Password.",

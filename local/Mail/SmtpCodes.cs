@@ -7,6 +7,7 @@ internal static class SmtpCodes
 {
     public const string Timeout = "smtp-timeout";
     public const string Stopped = "smtp-stopped";
+    public const string Paused = "smtp-paused";
     public const string Lost = "smtp-connection-lost";
     public const string Unreachable = "smtp-unreachable";
     public const string Tls = "smtp-tls";

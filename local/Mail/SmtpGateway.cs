@@ -15,16 +15,33 @@ internal sealed class SmtpGateway(SmtpSettings settings) : IMailGateway
     /// <summary>How long a client that was disposed of may take to let go.</summary>
     private static readonly TimeSpan Letting = TimeSpan.FromSeconds(5);
 
-    /// <summary>Set when the server let us wait in vain before it had anything: the other mails of this process need not wait for it too.</summary>
-    private volatile PostResult? _silent;
+    /// <summary>Set when an answer was lost or never came: each further mail of this process would be in doubt too, and wait as long.</summary>
+    private volatile PostResult? _pause;
 
     public async Task<PostResult> PostAsync(Pipeline.Mail mail, CancellationToken cancellation)
     {
-        if (_silent is { } silent)
+        if (_pause is { } pause)
         {
-            return silent;
+            return pause;
         }
 
+        PostResult result = await TryAsync(mail, cancellation);
+        if (result.Outcome == PostOutcome.Unknown)
+        {
+            _pause = new PostResult(PostOutcome.Deferred, SmtpCodes.Paused);
+        }
+        else if (result is { Outcome: PostOutcome.Deferred, Code: SmtpCodes.Timeout })
+        {
+            _pause = result;
+        }
+
+        return result;
+    }
+
+    public Task<Lookup> FindAsync(string briefKey, CancellationToken cancellation) => Task.FromResult(Lookup.CannotTell);
+
+    private async Task<PostResult> TryAsync(Pipeline.Mail mail, CancellationToken cancellation)
+    {
         bool begun = false;
         using MailMessage message = MimeMail.Of(mail, () => Volatile.Write(ref begun, true));
         using SmtpClient client = new(settings.Host, settings.Port) { EnableSsl = settings.Tls };
@@ -44,7 +61,7 @@ internal sealed class SmtpGateway(SmtpSettings settings) : IMailGateway
             {
                 return !sending.IsCompleted || Volatile.Read(ref begun) ? new PostResult(PostOutcome.Unknown, SmtpCodes.Timeout)
                     : cancellation.IsCancellationRequested ? new PostResult(PostOutcome.Deferred, SmtpCodes.Stopped, RetryAfter: TimeSpan.Zero)
-                    : _silent = new PostResult(PostOutcome.Deferred, SmtpCodes.Timeout);
+                    : new PostResult(PostOutcome.Deferred, SmtpCodes.Timeout);
             }
         }
 
@@ -58,8 +75,6 @@ internal sealed class SmtpGateway(SmtpSettings settings) : IMailGateway
             return Outcome(e, Volatile.Read(ref begun));
         }
     }
-
-    public Task<Lookup> FindAsync(string briefKey, CancellationToken cancellation) => Task.FromResult(Lookup.CannotTell);
 
     /// <summary>Waits for the answer. Whoever stops the program waits for it too once the mail is on its way, else it could not be written down.</summary>
     private async Task<bool> EndsAsync(Task sending, Func<bool> begun, CancellationToken stop)

@@ -22,6 +22,9 @@ internal sealed class SmtpSink : IAsyncDisposable
     /// <summary>Answers as usual, after so many milliseconds: "slow 500".</summary>
     public const string Slow = "slow ";
 
+    /// <summary>Nobody knows who signed it, so that a careful client refuses it.</summary>
+    private static readonly Lazy<X509Certificate2> Certificate = new(SelfSigned);
+
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly Func<int, string, string?> _script;
@@ -41,6 +44,11 @@ internal sealed class SmtpSink : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_end.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _end.CancelAsync();
         _listener.Dispose();
         await _serving;
@@ -108,9 +116,8 @@ internal sealed class SmtpSink : IAsyncDisposable
             mail = step == "DATA" ? [] : null;
             if (step == "STARTTLS")
             {
-                using X509Certificate2 certificate = SelfSigned();
                 await using SslStream secure = new(stream, leaveInnerStreamOpen: true);
-                await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, _end.Token);
+                await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate.Value }, _end.Token);
                 await DialogueAsync(secure, number, greet: false);
                 return;
             }
@@ -157,7 +164,8 @@ internal sealed class SmtpSink : IAsyncDisposable
 
     private static X509Certificate2 SelfSigned()
     {
-        using RSA key = RSA.Create(2048);
+        const int Bits = 2048;
+        using RSA key = RSA.Create(Bits);
         using X509Certificate2 made = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace OneOnOne.Tests.Processes;
 
@@ -13,13 +14,14 @@ internal sealed class LocalProcess : IDisposable
 
     private readonly Process _process;
     private readonly Task<string> _output;
-    private readonly Task<string> _error;
+    private readonly Task _errorEnds;
+    private readonly StringBuilder _error = new();
 
     private LocalProcess(Process process)
     {
         _process = process;
         _output = process.StandardOutput.ReadToEndAsync();
-        _error = process.StandardError.ReadToEndAsync();
+        _errorEnds = ListenAsync(process.StandardError);
     }
 
     public bool HasExited => _process.HasExited;
@@ -59,7 +61,26 @@ internal sealed class LocalProcess : IDisposable
     public async Task<Ended> EndAsync()
     {
         await _process.WaitForExitAsync();
-        return new Ended(_process.ExitCode, await _output, await _error);
+        await _errorEnds;
+        return new Ended(_process.ExitCode, await _output, _error.ToString());
+    }
+
+    /// <summary>Waits until it has said so on its error stream.</summary>
+    public async Task HeardAsync(string text)
+    {
+        while (!_error.ToString().Contains(text, StringComparison.Ordinal))
+        {
+            Assert.False(_errorEnds.IsCompleted, $"It ended without a word of \"{text}\": {_error}");
+            await Task.Delay(1);
+        }
+    }
+
+    private async Task ListenAsync(StreamReader error)
+    {
+        while (await error.ReadLineAsync() is { } line)
+        {
+            _error.Append(line).Append('\n');
+        }
     }
 
     public void Dispose()

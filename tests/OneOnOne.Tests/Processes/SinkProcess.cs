@@ -17,6 +17,9 @@ internal sealed class SinkProcess : IDisposable
     /// <summary>How often each brief was accepted, by its key.</summary>
     public Dictionary<string, int> Accepted => Directory.GetFiles(_folder.Root, "*.mail").CountBy(file => Path.GetFileName(file).Split('.')[0]).ToDictionary(StringComparer.Ordinal);
 
+    /// <summary>Whether some connection has met a rule.</summary>
+    public bool Misbehaves => Directory.EnumerateFiles(_folder.Root, "rule-*").Any();
+
     public static async Task<SinkProcess> StartAsync(params string[] rules)
     {
         SinkProcess sink = new();
