@@ -34,6 +34,12 @@ internal sealed class OutboxGateway(string folder) : IMailGateway
     {
         string name = $"{Slug(mail.To.Name)}_{mail.BriefKey}";
         string making = Path.Combine(folder, ".making", mail.BriefKey);
+        if (!Directory.Exists(folder))
+        {
+            // Somebody moved it away. Making it anew would part the mails from the ledger that knows of them.
+            return Task.FromResult(new PostResult(PostOutcome.Deferred, NotWritable));
+        }
+
         try
         {
             Clear(making); // A process that was killed may have left half a mail here.

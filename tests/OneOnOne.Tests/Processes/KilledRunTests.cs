@@ -101,9 +101,13 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
     {
         using DataLeft left = new(data);
         using LocalProcess process = LocalProcess.Start(data, reference.Run);
+        bool brief = writes < reference.Keys.Length / 2; // All runs are planned within some milliseconds: no sleeping once it works.
         while (left.LedgerWrites < writes && !process.HasExited)
         {
-            await Task.Delay(1);
+            if (!brief || !File.Exists(Path.Combine(data, "run.lock")))
+            {
+                await Task.Delay(1);
+            }
         }
 
         process.Send(LocalProcess.Sigkill);
