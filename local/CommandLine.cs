@@ -5,12 +5,15 @@ using OneOnOne.Local.Commands;
 
 namespace OneOnOne.Local;
 
-/// <summary>The verbs. Exit codes: 0 done, 1 failed, 2 wrong usage. Each failure is one line on the error stream that says what to do.</summary>
+/// <summary>The verbs. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 or 143 stopped by a signal. Each failure is one line on the error stream that says what to do.</summary>
 internal static class CommandLine
 {
     private const int Done = 0;
     private const int Failed = 1;
     private const int WrongUsage = 2;
+
+    /// <summary>Which signal it was, the caller knows.</summary>
+    public const int Stopped = 128;
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation = default)
     {
@@ -25,7 +28,7 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }, cancellation);
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation);
         }
         catch (UserErrorException e)
         {
@@ -34,8 +37,9 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
+            terminal.EndProgress();
             await terminal.Error.WriteLineAsync("Stopped. Nothing is lost: run the same command again to go on.");
-            return Failed;
+            return Stopped;
         }
         catch (Exception e) when (Trouble.Explain(e) is { } explanation)
         {

@@ -35,6 +35,7 @@ internal static class Composition
             .AddSingleton<IBookStore>(new SqliteBookStore(database))
             .AddSingleton<IRunStore>(new SqliteRunStore(database))
             .AddSingleton<IJournal>(new SqliteJournal(database))
+            .AddSingleton(RetrySchedule.Default with { Ends = failure => Trouble.Explain(failure) is not null })
             .AddSingleton<InProcessQueue>()
             .AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<InProcessQueue>())
             .AddSingleton<IMailGateway>(_ => (mail ?? (() => OutboxGateway.Open(folder.Outbox)))());

@@ -1,3 +1,4 @@
 using OneOnOne.Local;
 
-return await CommandLine.RunAsync(args, Terminal.Standard());
+using StopSignals signals = new(Console.Error);
+return signals.ExitCode(await CommandLine.RunAsync(args, Terminal.Standard(), signals.Token));

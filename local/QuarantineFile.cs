@@ -26,7 +26,9 @@ internal sealed class QuarantineFile(string folder, string name) : IQuarantine, 
             _first.Add(row);
         }
 
-        (_writer ??= Start()).WriteRecord([row.File, row.Row.ToString(CultureInfo.InvariantCulture), row.Column ?? "", row.Code.ToString(), row.Value ?? ""]);
+        _writer ??= Start();
+        _writer.WriteRecord([row.File, row.Row.ToString(CultureInfo.InvariantCulture), row.Column ?? "", row.Code.ToString(), row.Value ?? ""]);
+        _writer.Flush(); // Before the snapshot is published: a process that dies after that is not asked for this list again.
     }
 
     public void Dispose() => _writer?.Dispose();

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OneOnOne.Storage.Sqlite;
 
 namespace OneOnOne.Local;
 
@@ -7,10 +8,7 @@ internal static class Trouble
 {
     public static string? Explain(Exception e) => e switch
     {
-        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } => "The disk is full. Nothing was half-written; make room and run the same command again.",
-        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED } => "The database is in use by another process. Wait for it to end and run the same command again.",
-        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_READONLY } => "The database cannot be written. Check the data folder's permissions, or choose another one with --data.",
-        SqliteException sqlite => $"The database failed (SQLite error {sqlite.SqliteErrorCode}). Nothing was half-written; run the same command again, or choose another folder with --data.",
+        SqliteException sqlite => SqliteTrouble.Explain("The database", sqlite),
         UnauthorizedAccessException => $"{e.Message} Check the permissions, or choose another folder.",
         IOException => $"{e.Message} Nothing was half-written; mend that and run the same command again.",
         _ => null,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Local.Mail;
@@ -20,7 +19,7 @@ internal static class RunCommand
             settings = settings with { Plan = settings.Plan with { Lead = TimeSpan.FromHours(hours) } };
         }
 
-        Func<IMailGateway>? mail = smtp is null ? null : () => new SmtpGateway(SmtpAddress.Read(smtp, configuration));
+        Func<IMailGateway>? mail = smtp is null ? null : () => new SmtpGateway(SmtpSettings.Read(smtp, configuration));
         TimeProvider clock = asOf is { } instant ? new FrozenClock(instant) : TimeProvider.System;
         await using ServiceProvider services = Composition.Build(folder, clock, settings, mail);
         await services.GetRequiredService<Reports>().DefaultAsOfAsync(cancellation); // Without a snapshot there is nothing to run on: say so.
@@ -28,34 +27,5 @@ internal static class RunCommand
         DateTimeOffset now = clock.GetUtcNow();
         PlanReport report = await Pipelines.RunOnceAsync(services, cancellation, RunReport.Progress(terminal));
         return await RunReport.WriteAsync(services, report, folder, settings.Plan.Lead, now, smtp, terminal, cancellation);
-    }
-}
-
-internal static class SmtpAddress
-{
-    private const int DefaultPort = 25;
-
-    /// <summary>HOST or HOST:PORT; user, password and TLS come from the settings Smtp__User, Smtp__Password and Smtp__Tls.</summary>
-    public static SmtpSettings Read(string text, IConfiguration configuration)
-    {
-        string[] parts = text.Split(':');
-        int port = DefaultPort;
-        if (parts[0].Length == 0 || parts.Length > 2 || (parts.Length == 2 && !(int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= 65535)))
-        {
-            throw new UserErrorException($"--smtp is \"{text}\", but must be a host with or without a port, like mail.example.com:587.");
-        }
-
-        IConfigurationSection section = configuration.GetSection("Smtp");
-        return new SmtpSettings(parts[0], port)
-        {
-            User = section["User"],
-            Password = section["Password"],
-            Tls = section["Tls"] switch
-            {
-                null or "" => false,
-                string tls when bool.TryParse(tls, out bool on) => on,
-                string tls => throw new UserErrorException($"The setting Smtp__Tls is \"{tls}\", but must be true or false."),
-            },
-        };
     }
 }

@@ -14,7 +14,7 @@ internal static class RunReport
     public static IProgress<int> Progress(Terminal terminal) =>
         terminal.Progress<int>(handled => string.Create(CultureInfo.InvariantCulture, $"Preparing briefs: {handled:N0} steps done"));
 
-    /// <returns>1 when a brief was lost to somebody's action, else 0. Refusals and waits are told, and are no failure of the program.</returns>
+    /// <returns>1 when a brief waits for somebody to act, else 0. What was refused or has expired is settled: it is told, and is no failure.</returns>
     public static async Task<int> WriteAsync(
         IServiceProvider services, PlanReport report, DataFolder folder, TimeSpan lead, DateTimeOffset now, string? smtp, Terminal terminal, CancellationToken cancellation)
     {
@@ -45,12 +45,13 @@ internal static class RunReport
         }
 
         int dead = (await services.GetRequiredService<IRunStore>().DeadLettersAsync(cancellation)).Count(letter => letter.ReplayedAt is null);
-        if (dead > 0)
+        string[] open = [.. OpenEnds.Of(deliveries, dead, where)];
+        foreach (string line in open)
         {
-            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{dead} messages were given up. `runs` lists them with the reason."));
+            await terminal.Error.WriteLineAsync(line);
         }
 
-        return dead > 0 ? 1 : 0;
+        return open.Length > 0 ? 1 : 0;
     }
 
     /// <summary>Those that this pass found; `runs` lists them for good.</summary>

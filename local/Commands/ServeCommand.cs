@@ -33,6 +33,7 @@ internal static class ServeCommand
         string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         await terminal.Out.WriteLineAsync($"Serving {folder.Root} at {address} for this machine only; everybody on it reads as {servedAs ?? "an admin"}. Ctrl+C stops.");
         await app.WaitForShutdownAsync(cancellation);
+        await terminal.Error.WriteLineAsync("Stopped serving.");
         return 0;
     }
 
@@ -49,6 +50,7 @@ internal static class ServeCommand
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls([.. addresses.Select(address => address.ToString())]).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders().AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton<IHostLifetime, EndsWithTheCommand>();
         builder.Services.AddSingleton(new AsOf(asOf));
         Composition.Add(builder.Services, folder, TimeProvider.System, OneOnOneSettings.Read(Composition.Configuration(folder)));
         builder.Services.AddOneOnOneHttp();
@@ -71,5 +73,13 @@ internal static class ServeCommand
         }
 
         throw new UserErrorException($"--urls is \"{url}\", but serve has no sign-in and answers on a loopback address only, such as http://127.0.0.1:5080.");
+    }
+
+    /// <summary>The command hears the signals. The host's own lifetime would hear them too, and swallow the second.</summary>
+    private sealed class EndsWithTheCommand : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -11,7 +11,8 @@ internal static class MimeMail
     /// <summary>Names the brief, so that a mail that is found can be told from any other.</summary>
     public const string KeyHeader = "X-OneOnOne-Brief";
 
-    public static MailMessage Of(Pipeline.Mail mail)
+    /// <param name="begun">Called when the first of its text is taken to be sent.</param>
+    public static MailMessage Of(Pipeline.Mail mail, Action? begun = null)
     {
         MailMessage message = new()
         {
@@ -24,19 +25,42 @@ internal static class MimeMail
         message.Headers.Add(KeyHeader, mail.BriefKey);
         message.Headers.Add("Message-ID", $"<{mail.BriefKey}@{mail.From.Address.Split('@')[1]}>");
         message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.AlternateViews.Add(View(mail.Text, MediaTypeNames.Text.Plain));
-        message.AlternateViews.Add(View(mail.Html, MediaTypeNames.Text.Html));
+        message.AlternateViews.Add(View(mail.Text, MediaTypeNames.Text.Plain, begun));
+        message.AlternateViews.Add(View(mail.Html, MediaTypeNames.Text.Html, begun: null));
         return message;
     }
 
     /// <summary>RFC 5322. SmtpClient always writes the present moment, so that whoever wants another has to replace the line.</summary>
     public static string DateLine(Pipeline.Mail mail) => mail.Date.ToUniversalTime().ToString("'Date: 'ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
 
-    private static AlternateView View(string content, string type)
+    private static AlternateView View(string content, string type, Action? begun)
     {
         // Mail's line break is CR LF; a bare LF would travel encoded, and some readers would show one endless line.
-        AlternateView view = AlternateView.CreateAlternateViewFromString(content.ReplaceLineEndings("\r\n"), Encoding.UTF8, type);
-        view.TransferEncoding = TransferEncoding.QuotedPrintable;
-        return view;
+        byte[] bytes = Encoding.UTF8.GetBytes(content.ReplaceLineEndings("\r\n"));
+        return new AlternateView(new WatchedText(bytes, begun), new ContentType(type) { CharSet = Encoding.UTF8.WebName })
+        {
+            TransferEncoding = TransferEncoding.QuotedPrintable,
+        };
+    }
+
+    private sealed class WatchedText(byte[] bytes, Action? begun) : MemoryStream(bytes, writable: false)
+    {
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            begun?.Invoke();
+            return base.Read(buffer, offset, count);
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            begun?.Invoke();
+            return base.Read(buffer);
+        }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            begun?.Invoke();
+            return base.ReadAsync(buffer, cancellationToken);
+        }
     }
 }

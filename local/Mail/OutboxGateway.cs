@@ -10,6 +10,8 @@ namespace OneOnOne.Local.Mail;
 /// </summary>
 internal sealed class OutboxGateway(string folder) : IMailGateway
 {
+    public const string NotWritable = "outbox-not-writable";
+
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
     public static OutboxGateway Open(string folder)
     {
@@ -32,6 +34,12 @@ internal sealed class OutboxGateway(string folder) : IMailGateway
     {
         string name = $"{Slug(mail.To.Name)}_{mail.BriefKey}";
         string making = Path.Combine(folder, ".making", mail.BriefKey);
+        if (!Directory.Exists(folder))
+        {
+            // Somebody moved it away. Making it anew would part the mails from the ledger that knows of them.
+            return Task.FromResult(new PostResult(PostOutcome.Deferred, NotWritable));
+        }
+
         try
         {
             Clear(making); // A process that was killed may have left half a mail here.
@@ -50,7 +58,7 @@ internal sealed class OutboxGateway(string folder) : IMailGateway
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SmtpException)
         {
             // Without its final name it is not in the outbox: certainly not sent.
-            return Task.FromResult(new PostResult(PostOutcome.Deferred, "outbox-not-writable"));
+            return Task.FromResult(new PostResult(PostOutcome.Deferred, NotWritable));
         }
 
         Clear(making);

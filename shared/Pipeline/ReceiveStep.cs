@@ -23,7 +23,7 @@ public sealed partial class ReceiveStep(MessageHandler handler, RetrySchedule re
             await received.AbandonAsync();
             return;
         }
-        catch (Exception failure)
+        catch (Exception failure) when (!retries.Ends(failure))
         {
             await SettleAsync(subscription, received, message, failure, cancellation);
             return;

@@ -7,6 +7,9 @@ public sealed record RetrySchedule(ImmutableArray<TimeSpan> Delays)
 {
     public static RetrySchedule Default { get; } = new([.. new[] { 1, 5, 10, 60, 120, 120 }.Select(seconds => TimeSpan.FromSeconds(seconds))]);
 
+    /// <summary>Failures that are no message's fault, such as a full disk: whoever receives messages ends with them, and gives none up.</summary>
+    public Func<Exception, bool> Ends { get; init; } = _ => false;
+
     /// <param name="failure">What the handler threw.</param>
     /// <param name="attempt">1 for the first delivery.</param>
     public Settlement After(Exception failure, int attempt) => failure switch

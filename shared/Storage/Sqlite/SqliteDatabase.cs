@@ -33,7 +33,7 @@ public sealed class SqliteDatabase
         }
         catch (SqliteException e)
         {
-            throw new UserErrorException(Explain(path, e), e);
+            throw new UserErrorException(SqliteTrouble.Explain(path, e), e);
         }
 
         return database;
@@ -48,17 +48,6 @@ public sealed class SqliteDatabase
         pragma.ExecuteNonQuery();
         return connection;
     }
-
-    private static string Explain(string path, SqliteException e) => e.SqliteErrorCode switch
-    {
-        SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT => NotOurs(path),
-        SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM => $"{path} cannot be written. Check the folder's permissions, or choose another folder with --data.",
-        SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR => $"{path} cannot be written: the disk is full or failing. Nothing was half-written; make room and run the command again.",
-        SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => $"{path} is in use by another process. Wait for it to end and run the command again.",
-        _ => $"{path} cannot be opened (SQLite error {e.SqliteErrorCode}). Choose another folder with --data.",
-    };
-
-    private static string NotOurs(string path) => $"{path} is not a database of this program. Move it away, or choose another folder with --data.";
 
     private static void Prepare(SqliteConnection connection, string path)
     {
@@ -75,7 +64,7 @@ public sealed class SqliteDatabase
 
         if (foreign)
         {
-            throw new UserErrorException(NotOurs(path));
+            throw new UserErrorException(SqliteTrouble.NotOurs(path));
         }
 
         if (version > SchemaVersion)

@@ -12,11 +12,23 @@ internal sealed class HookedStore(IBookStore inner) : IBookStore
 
     public Func<Task> BeforeBegin { get; init; } = () => Task.CompletedTask;
 
+    /// <summary>Called with each book that is read.</summary>
+    public Action<RepBook> AfterBook { get; init; } = _ => { };
+
     public Task<ImmutableArray<Snapshot>> SnapshotsAsync(CancellationToken cancellation) => inner.SnapshotsAsync(cancellation);
 
     public Task<Snapshot?> NewestSnapshotAsync(CancellationToken cancellation) => inner.NewestSnapshotAsync(cancellation);
 
-    public Task<RepBook?> ReadBookAsync(PersonId rep, PersonId? manager, CancellationToken cancellation) => inner.ReadBookAsync(rep, manager, cancellation);
+    public async Task<RepBook?> ReadBookAsync(PersonId rep, PersonId? manager, CancellationToken cancellation)
+    {
+        RepBook? book = await inner.ReadBookAsync(rep, manager, cancellation);
+        if (book is not null)
+        {
+            AfterBook(book);
+        }
+
+        return book;
+    }
 
     public IAsyncEnumerable<Opportunity> ReadAllAsync(PersonId rep, CancellationToken cancellation) => inner.ReadAllAsync(rep, cancellation);
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using OneOnOne.Local.Mail;
+using OneOnOne.MailSink;
 using OneOnOne.Pipeline;
 
 namespace OneOnOne.Tests.Local;
@@ -23,10 +23,11 @@ public sealed class SmtpGatewayTests
     [Fact]
     public async Task A_mail_is_handed_over_once_with_its_key_and_its_receiver()
     {
-        await using Server server = new(_ => null);
+        List<IReadOnlyList<string>> mails = [];
+        await using SmtpSink server = new(0, (_, _) => null, mails.Add);
         Assert.Equal(new PostResult(PostOutcome.Accepted, MessageId: "<2026-03-03-abc-rep@example.com>"), await PostAsync(server.Port));
-        string[] heard = await server.HeardAsync();
-        Assert.Equal(["RCPT TO:<rob@example.com>"], heard.Where(line => line.StartsWith("RCPT", StringComparison.Ordinal)));
+        IReadOnlyList<string> heard = Assert.Single(mails);
+        Assert.Single(heard, "To: =?utf-8?Q?Rob_R=C3=A9p?= <rob@example.com>");
         Assert.Single(heard, "X-OneOnOne-Brief: 2026-03-03-abc-rep");
         Assert.Single(heard, "Message-ID: <2026-03-03-abc-rep@example.com>");
         Assert.Single(heard, line => line.StartsWith("Date: ", StringComparison.Ordinal));
@@ -47,41 +48,57 @@ public sealed class SmtpGatewayTests
     [InlineData(".", "554 spam", PostOutcome.Refused, "smtp-554")]
     public async Task A_servers_refusal_keeps_its_code(string at, string answer, PostOutcome outcome, string code)
     {
-        await using Server server = new(step => step == at ? answer : null);
+        await using SmtpSink server = Sink(at, answer);
         Assert.Equal(new PostResult(outcome, code), await PostAsync(server.Port));
     }
 
-    [Fact]
-    public async Task A_server_that_hangs_up_after_the_mail_leaves_it_unknown()
+    [Theory]
+    [InlineData(SmtpSink.Drop)]
+    [InlineData(SmtpSink.TakeAndDrop)]
+    public async Task A_server_that_hangs_up_after_the_mail_leaves_it_unknown(string answer)
     {
-        await using Server server = new(step => step == "." ? Server.HangUp : null);
-        Assert.Equal(PostOutcome.Unknown, (await PostAsync(server.Port)).Outcome);
+        await using SmtpSink server = Sink(".", answer);
+        Assert.Equal(new PostResult(PostOutcome.Unknown, "smtp-connection-lost"), await PostAsync(server.Port));
     }
 
     [Theory]
-    [InlineData(".")]
     [InlineData("HELLO")]
-    public async Task A_server_that_never_answers_leaves_it_unknown(string silentAt)
+    [InlineData("EHLO")]
+    [InlineData("MAIL")]
+    [InlineData("RCPT")]
+    [InlineData("DATA")]
+    public async Task A_server_that_hangs_up_or_falls_silent_before_the_mail_certainly_has_none(string at)
     {
-        await using Server server = new(step => step == silentAt ? Server.Silence : null);
-        Assert.Equal(new PostResult(PostOutcome.Unknown, "smtp-timeout"), await PostAsync(server.Port, TimeSpan.FromMilliseconds(300)));
+        await using SmtpSink dropping = Sink(at, SmtpSink.Drop);
+        Assert.Equal(new PostResult(PostOutcome.Deferred, "smtp-connection-lost"), await PostAsync(dropping.Port));
+        await using SmtpSink silent = Sink(at, SmtpSink.Silence);
+        Assert.Equal(new PostResult(PostOutcome.Deferred, "smtp-timeout"), await PostAsync(silent.Port, TimeSpan.FromMilliseconds(300)));
     }
 
     [Fact]
-    public async Task A_command_that_is_stopped_while_it_posts_leaves_it_unknown()
+    public async Task A_server_that_never_answers_to_the_mail_leaves_it_unknown_and_gets_no_other()
+    {
+        await using SmtpSink server = new(0, (mail, step) => mail > 1 ? throw new InvalidOperationException("It was asked again.") : step == "." ? SmtpSink.Silence : null, _ => { });
+        SmtpGateway gateway = new(new SmtpSettings("127.0.0.1", server.Port) { Timeout = TimeSpan.FromMilliseconds(300) });
+        Assert.Equal(new PostResult(PostOutcome.Unknown, "smtp-timeout"), await gateway.PostAsync(Brief, default));
+        Assert.Equal(new PostResult(PostOutcome.Deferred, "smtp-paused"), await gateway.PostAsync(Brief, default));
+    }
+
+    [Fact]
+    public async Task A_command_that_is_stopped_while_the_server_has_the_mail_waits_for_its_answer()
     {
         using CancellationTokenSource stop = new();
-        await using Server server = new(step =>
-        {
-            if (step == ".")
-            {
-                stop.Cancel();
-                return Server.Silence;
-            }
+        await using SmtpSink server = new(0, (_, step) => Stopping(step == ".", stop, "slow 100"), _ => { });
+        Assert.Equal(PostOutcome.Accepted, (await PostAsync(server.Port, null, stop.Token)).Outcome);
+        Assert.True(stop.IsCancellationRequested);
+    }
 
-            return null;
-        });
-        Assert.Equal(PostOutcome.Unknown, (await new SmtpGateway(new SmtpSettings("127.0.0.1", server.Port)).PostAsync(Brief, stop.Token)).Outcome);
+    [Fact]
+    public async Task A_command_that_is_stopped_before_that_waits_for_nothing_and_may_send_it_at_once_when_it_runs_again()
+    {
+        using CancellationTokenSource stop = new();
+        await using SmtpSink server = new(0, (_, step) => Stopping(step == "RCPT", stop, SmtpSink.Silence), _ => { });
+        Assert.Equal(new PostResult(PostOutcome.Deferred, "smtp-stopped", RetryAfter: TimeSpan.Zero), await PostAsync(server.Port, null, stop.Token));
     }
 
     [Fact]
@@ -101,93 +118,18 @@ public sealed class SmtpGatewayTests
     public async Task Nobody_can_be_asked_afterwards() =>
         Assert.Equal(Lookup.CannotTell, await new SmtpGateway(new SmtpSettings("127.0.0.1", 1)).FindAsync("x", default));
 
-    private static Task<PostResult> PostAsync(int port, TimeSpan? timeout = null) =>
-        new SmtpGateway(new SmtpSettings("127.0.0.1", port) { Timeout = timeout ?? TimeSpan.FromSeconds(20) }).PostAsync(Brief, default);
+    private static SmtpSink Sink(string at, string answer) => new(0, (_, step) => step == at ? answer : null, _ => { });
 
-    /// <summary>One connection. The script sees each step (HELLO, EHLO, MAIL, RCPT, DATA and the dot) and may answer for the server.</summary>
-    private sealed class Server : IAsyncDisposable
+    private static string? Stopping(bool now, CancellationTokenSource stop, string answer)
     {
-        public const string HangUp = "hang up";
-        public const string Silence = "silence";
-
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly CancellationTokenSource _end = new();
-        private readonly List<string> _heard = [];
-        private readonly Task _serving;
-
-        public Server(Func<string, string?> script)
+        if (now)
         {
-            _listener.Start();
-            _serving = ServeAsync(script);
+            stop.Cancel();
         }
 
-        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-
-        public async Task<string[]> HeardAsync()
-        {
-            await _serving;
-            return [.. _heard];
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _end.CancelAsync();
-            _listener.Dispose();
-            try
-            {
-                await _serving;
-            }
-            catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
-            {
-                // The client left, or the test is over.
-            }
-
-            _end.Dispose();
-        }
-
-        private async Task ServeAsync(Func<string, string?> script)
-        {
-            using TcpClient client = await _listener.AcceptTcpClientAsync(_end.Token);
-            using StreamReader reader = new(client.GetStream(), Encoding.ASCII);
-            await using StreamWriter writer = new(client.GetStream(), Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
-            if (!await AnswerAsync("HELLO", "220 ready"))
-            {
-                return;
-            }
-
-            bool data = false;
-            while (await reader.ReadLineAsync(_end.Token) is { } line)
-            {
-                _heard.Add(line);
-                string step = data ? line : line.Split(' ')[0].ToUpperInvariant();
-                if (data && step != ".")
-                {
-                    continue;
-                }
-
-                data = step == "DATA";
-                if (step == "QUIT" || !await AnswerAsync(step, data ? "354 go on" : "250 fine"))
-                {
-                    return;
-                }
-            }
-
-            async Task<bool> AnswerAsync(string step, string usual)
-            {
-                string answer = script(step) ?? usual;
-                if (answer == Silence)
-                {
-                    await Task.Delay(Timeout.Infinite, _end.Token);
-                }
-
-                if (answer == HangUp)
-                {
-                    return false;
-                }
-
-                await writer.WriteLineAsync(answer);
-                return true;
-            }
-        }
+        return now ? answer : null;
     }
+
+    private static Task<PostResult> PostAsync(int port, TimeSpan? timeout = null, CancellationToken stop = default) =>
+        new SmtpGateway(new SmtpSettings("127.0.0.1", port) { Timeout = timeout ?? TimeSpan.FromSeconds(20) }).PostAsync(Brief, stop);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using OneOnOne.Storage.Sqlite;
 using OneOnOne.Tests.Builders;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Tests.Storage;
 
@@ -11,7 +12,8 @@ public sealed class SqliteDatabaseTests : IDisposable
     private string Database => _folder["oneonone.db"];
 
     [Fact]
-    public void A_database_of_a_newer_program_is_left_alone()
+    [Promise("R22", "a database of a newer program")]
+    public void R22_A_database_of_a_newer_program_is_left_alone()
     {
         SqliteDatabase.Open(Database);
         Execute("PRAGMA user_version = 4");
@@ -32,7 +34,8 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_database_is_left_as_it_is()
+    [Promise("R22", 5000, "bytes that are no database")]
+    public void R22_A_file_that_is_no_database_is_left_as_it_is()
     {
         byte[] letter = [.. Enumerable.Repeat((byte)'x', 5000)];
         File.WriteAllBytes(Database, letter);
