@@ -58,7 +58,9 @@ internal static class ServeCommand
         // A page of the internet must not read this through the browser by giving its own name this machine's address.
         builder.Services.Configure<Microsoft.AspNetCore.HostFiltering.HostFilteringOptions>(options => options.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
         WebApplication app = builder.Build();
-        app.UseHostFiltering();
+
+        // A refusal of another host's name has the headers too.
+        app.UseSecurityHeaders().UseHostFiltering();
         app.UseOneOnOneHttp();
         return app;
     }
