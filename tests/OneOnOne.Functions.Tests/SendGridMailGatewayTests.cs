@@ -142,7 +142,8 @@ public sealed class SendGridMailGatewayTests
     }
 
     [Fact]
-    public async Task In_the_sandbox_nothing_is_delivered()
+    [Promise("S11")]
+    public async Task S11_In_the_sandbox_nothing_is_delivered()
     {
         FakeWire wire = new(() => Answer(HttpStatusCode.OK));
         await Gateway(wire, new SendGridSettings { Sandbox = true }).PostAsync(Mail, CancellationToken.None);
@@ -153,7 +154,8 @@ public sealed class SendGridMailGatewayTests
     }
 
     [Fact]
-    public async Task A_redirected_mail_names_its_reader_nowhere()
+    [Promise("S11")]
+    public async Task S11_A_redirected_mail_names_its_reader_nowhere()
     {
         FakeWire wire = new(() => Answer(HttpStatusCode.Accepted));
         await Gateway(wire, new SendGridSettings { RedirectTo = ["tester@example.com", "other@example.com"] }).PostAsync(Mail, CancellationToken.None);

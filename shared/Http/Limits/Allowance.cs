@@ -14,7 +14,7 @@ internal sealed class Allowance(int perMinute, TimeProvider clock) : RateLimiter
     private readonly TimeSpan _each = Minute / perMinute;
 
     /// <summary>When nothing of what was asked for counts any more.</summary>
-    private DateTimeOffset _clear;
+    private DateTimeOffset _clear = clock.GetUtcNow();
 
     public override TimeSpan? IdleDuration
     {
@@ -29,26 +29,29 @@ internal sealed class Allowance(int perMinute, TimeProvider clock) : RateLimiter
 
     public override RateLimiterStatistics? GetStatistics() => null;
 
-    protected override RateLimitLease AttemptAcquireCore(int permitCount)
+    protected override RateLimitLease AttemptAcquireCore(int permitCount) => Ask(permitCount, counts: true);
+
+    /// <summary>The middleware asks this way after a refusal, by this limiter or the next one, in case somebody would queue: the same request must not count twice.</summary>
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) => new(Ask(permitCount, counts: false));
+
+    private Answer Ask(int permitCount, bool counts)
     {
         lock (_lock)
         {
             DateTimeOffset now = clock.GetUtcNow();
 
             // Never more than a minute ahead: a clock that was set back must not lock anybody out for as long as it was wrong.
-            DateTimeOffset from = _clear < now ? now : _clear > now + Minute ? now + Minute : _clear;
-            DateTimeOffset clear = from + (_each * permitCount);
+            _clear = _clear < now ? now : _clear > now + Minute ? now + Minute : _clear;
+            DateTimeOffset clear = _clear + (_each * permitCount);
             if (clear - Minute is var earliest && earliest > now)
             {
                 return new Answer(earliest - now);
             }
 
-            _clear = clear;
+            _clear = counts ? clear : _clear;
             return new Answer(null);
         }
     }
-
-    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) => new(AttemptAcquireCore(permitCount));
 
     private sealed class Answer(TimeSpan? wait) : RateLimitLease
     {

@@ -50,7 +50,11 @@ internal static class ThresholdEndpoints
             return TypedResults.Forbid();
         }
 
-        SecurityHeaders.AllowOwnForms(http.Response);
+        if (viewer.IsAdmin)
+        {
+            SecurityHeaders.AllowOwnForms(http.Response);
+        }
+
         Dictionary<string, string> asked = http.Request.Query.ToDictionary(one => one.Key, one => one.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         try
         {

@@ -71,7 +71,6 @@ public sealed class EventWebhookTests : IAsyncLifetime
             ("the body with a byte order mark", "\uFEFF" + body, now, signature),
             ("a time stamp with a sign", body, "+" + now, _app.Sign("+" + now, body)),
             ("a time stamp with a fraction", body, now + ".0", _app.Sign(now + ".0", body)),
-            ("a time stamp in Arabic digits", body, Arabic(now), _app.Sign(Arabic(now), body)),
             ("half a signature", body, now, signature[..40]),
             ("no Base64", body, now, signature[..^2] + "!!"),
             ("no DER", body, now, Convert.ToBase64String(new byte[70])),
@@ -217,9 +216,6 @@ public sealed class EventWebhookTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, await _app.PostAsync(body, now, Malleable.OtherForm(signature)));
         Assert.Equal(settled, _world.Dump());
     }
-
-    /// <summary>HTTP takes headers in bytes; .NET writes what is not ASCII as '?', which must not count either.</summary>
-    private static string Arabic(string digits) => string.Concat(digits.Select(digit => (char)('\u0660' + (digit - '0'))));
 
     private string Key(string audience) => $"{_run.Id}-{audience}";
 

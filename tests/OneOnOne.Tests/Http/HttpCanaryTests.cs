@@ -12,7 +12,7 @@ namespace OneOnOne.Tests.Http;
 /// <summary>S9 for requests: one word in every place of a request and in the failure behind it, and then a search in the logs and in every answer's error.</summary>
 public sealed class HttpCanaryTests
 {
-    private const string Word = "canary";
+    private const string Word = "nightingale";
     private const int Places = 12;
 
     [Fact]
@@ -21,8 +21,8 @@ public sealed class HttpCanaryTests
     {
         PipelineLog log = new();
         await using EntraApp app = await EntraApp.StartAsync(
-            configure: builder => builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Information),
-            change: services => services.AddSingleton<RunBook>(_ => throw new IOException($"{Word} could not be read")));
+            configure: builder => builder.Logging.AddProvider(log),
+            change: services => services.Configure<LoggerFilterOptions>(filter => filter.MinLevel = LogLevel.Information).AddSingleton<RunBook>(_ => throw new IOException($"{Word} could not be read")));
         string admin = Callers.SignedIn["admin"](app.Directory);
         string rob = app.Directory.Token("rob@example.com", claims => (claims["name"], claims["oid"]) = (Word, Word));
         string stranger = app.Directory.Token($"{Word}@example.com");

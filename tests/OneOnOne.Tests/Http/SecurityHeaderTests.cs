@@ -58,6 +58,8 @@ public sealed partial class SecurityHeaderTests(SharedEntraApp shared) : IClassF
             Assert.Equal(400, await CheckAsync(shared.App, "GET /thresholds?SlipCount=x", admin, accepted));
             Assert.Equal(415, await CheckAsync(shared.App, $"POST /api/runs/{shared.Run}/deliveries/rep/resolution", admin, accepted, new StringContent("outcome=sent", Encoding.UTF8, "text/plain")));
             Assert.Equal(413, await CheckAsync(shared.App, "PUT /api/reps/rob/journal/topic/t", admin, accepted, new StringContent(new string(' ', 70_000), Encoding.UTF8, "application/json")));
+            Assert.Equal(405, await CheckAsync(shared.App, "TRACE /api/runs", admin, accepted));
+            Assert.Equal(200, await CheckAsync(shared.App, "GET /api/reps/rob/brief?format=html", admin, accepted));
             Assert.Equal(403, await CheckAsync(shared.App, "POST /api/dead-letters/none/replay", admin, accepted, headers: ("Sec-Fetch-Site", "cross-site")));
         }
     }
@@ -74,6 +76,16 @@ public sealed partial class SecurityHeaderTests(SharedEntraApp shared) : IClassF
         {
             Assert.Equal(500, await CheckAsync(app, "GET /runs", Callers.SignedIn["admin"](app.Directory), accepted));
         }
+    }
+
+    [Theory]
+    [InlineData("/reps/rob/findings.csv")]
+    [InlineData("/api/findings?rep=rob")]
+    [InlineData("/api/reps/rob/brief?format=csv")]
+    public async Task A_CSV_file_is_one_to_keep_under_a_name_of_ours(string path)
+    {
+        using HttpResponseMessage answer = await shared.App.SendAsync("GET", path, shared.App.Directory.Token("rob@example.com"));
+        Assert.Equal("attachment; filename=\"findings.csv\"", answer.Content.Headers.ContentDisposition?.ToString());
     }
 
     [Theory]

@@ -39,7 +39,7 @@ internal static class Callers
         ["two tenants"] = (directory => directory.Token("rob@example.com", claims => claims["tid"] = new JsonArray(FakeEntraId.Tenant, "99999999-2222-3333-4444-555555555555")), "wrong tenant"),
         ["tenant in capitals"] = (directory => directory.Token("rob@example.com", claims => claims["tid"] = FakeEntraId.Tenant.Replace('1', 'A')), "wrong tenant"),
         ["issuer with a slash"] = (directory => directory.Token("rob@example.com", claims => claims["iss"] = FakeEntraId.Issuer + "/"), "wrong issuer"),
-        ["two issuers"] = (directory => directory.Token("rob@example.com", claims => claims["iss"] = new JsonArray(FakeEntraId.Issuer, "https://evil.example")), "wrong issuer"),
+        ["two issuers"] = (directory => directory.Token("rob@example.com", claims => claims["iss"] = new JsonArray(FakeEntraId.Issuer, "https://evil.example")), "no token"),
         ["audience in capitals"] = (directory => directory.Token("rob@example.com", claims => claims["aud"] = FakeEntraId.Client.ToUpperInvariant()), "wrong audience"),
         ["audience with our id in it"] = (directory => directory.Token("rob@example.com", claims => claims["aud"] = $"https://evil.example/{FakeEntraId.Client}"), "wrong audience"),
         ["truncated"] = (directory => directory.Token("rob@example.com")[..^20], "wrong signature"),

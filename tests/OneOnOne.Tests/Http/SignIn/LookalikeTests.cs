@@ -112,8 +112,6 @@ public sealed class LookalikeTests(SharedEntraApp shared) : IClassFixture<Shared
 
     /// <summary>Ids in paths are looked up, never trusted: whatever is guessed, a rep reads what is theirs.</summary>
     [Theory]
-    [InlineData("/api/reps/ROB/brief")]
-    [InlineData("/api/reps/rob%00/brief")]
     [InlineData("/api/reps/r%C3%ADa/brief")]
     [InlineData("/api/reps/..%2Fria/brief")]
     [InlineData("/api/reps/ria%2F..%2Frob/brief")]
