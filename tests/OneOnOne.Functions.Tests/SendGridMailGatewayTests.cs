@@ -7,6 +7,7 @@ using OneOnOne.Functions.Settings;
 using OneOnOne.Functions.Tests.Fakes;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Functions.Tests;
 
@@ -77,7 +78,8 @@ public sealed class SendGridMailGatewayTests
     };
 
     [Fact]
-    public async Task A_mail_goes_out_as_this_JSON()
+    [Promise("S11", "click and open tracking off in every mail")]
+    public async Task S11_A_mail_goes_out_as_this_JSON()
     {
         FakeWire wire = new(() => Answer(HttpStatusCode.Accepted));
         PostResult result = await Gateway(wire).PostAsync(Mail, CancellationToken.None);

@@ -42,8 +42,8 @@ public sealed partial class SecurityPageTests
         string[] named = [.. Named().Matches(Page).Select(match => match.Groups["name"].Value).Distinct()];
         string[] files = [.. named.Where(name => name.Contains('/', StringComparison.Ordinal) && !name.StartsWith("/.", StringComparison.Ordinal) || name.EndsWith(".bicep", StringComparison.Ordinal) || name == ".editorconfig")];
         string[] tests = [.. named.Where(IsTest)];
-        Assert.Empty(files.Where(file => !Path.Exists(Repository.File(file.Split('/')))));
-        Assert.Empty(tests.Where(test => !sources.Any(source => Has(source, test))));
+        Assert.All(files, file => Assert.True(Path.Exists(Repository.File(file.Split('/'))), file));
+        Assert.All(tests, test => Assert.True(Array.Exists(sources, source => Has(source, test)), test));
         Assert.InRange(files.Length, 20, 200);
         Assert.InRange(tests.Length, 40, 300);
         foreach (Match link in Link().Matches(Page))
