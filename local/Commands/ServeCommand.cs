@@ -57,12 +57,20 @@ internal static class ServeCommand
         builder.Services.AddSingleton(new ServedAs(servedAs));
         builder.Services.AddAuthentication(LoopbackIdentity.Name).AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, LoopbackIdentity>(LoopbackIdentity.Name, null);
 
+        // The first of all, so that a refusal of another host's name has the headers too.
+        builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, HeadersFirst>());
+
         // A page of the internet must not read this through the browser by giving its own name this machine's address.
         builder.Services.Configure<Microsoft.AspNetCore.HostFiltering.HostFilteringOptions>(options => options.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
         WebApplication app = builder.Build();
         app.UseHostFiltering();
         app.UseOneOnOneHttp();
         return app;
+    }
+
+    private sealed class HeadersFirst : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app => next(app.UseSecurityHeaders());
     }
 
     private static Uri Loopback(string url)

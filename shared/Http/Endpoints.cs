@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using OneOnOne.Http.Briefs;
 using OneOnOne.Http.Events;
 using OneOnOne.Http.Journal;
+using OneOnOne.Http.Limits;
 using OneOnOne.Http.Meetings;
 using OneOnOne.Http.Runs;
 using OneOnOne.Http.Teams;
@@ -28,18 +29,20 @@ public static class Endpoints
             .AddEndpointFilter<UserErrors>()
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody), new OpenApi.Described())
             .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         signedIn.MapOpenApi(OpenApi.Path);
-        signedIn.MapTeams();
-        signedIn.MapBriefs();
+        RouteGroupBuilder reports = signedIn.MapGroup("").LimitReports();
+        reports.MapTeams();
+        reports.MapBriefs();
         signedIn.MapMeetings();
-        signedIn.MapThresholds();
+        reports.MapThresholds();
         signedIn.MapJournal();
 
         RouteGroupBuilder admins = signedIn.MapGroup("").RequireAuthorization(Admins).ProducesProblem(StatusCodes.Status403Forbidden);
         admins.MapRuns();
         admins.MapDeadLetters();
-        admins.MapThresholdPreview();
+        admins.MapGroup("").LimitReports().MapThresholdPreview();
     }
 
     private static AuthorizationPolicy Admins { get; } = new AuthorizationPolicyBuilder().RequireRole(Viewer.AdminRole).Build();

@@ -41,6 +41,7 @@ internal sealed class ErrorAnswer(int status, string? detail = null) : IResult
         StatusCodes.Status405MethodNotAllowed => ("Not this way", "This address does not know that method. See /api/openapi.json for what there is."),
         StatusCodes.Status413PayloadTooLarge => ("Too large", "The request's body is larger than anything that is asked for here."),
         StatusCodes.Status415UnsupportedMediaType => ("Not understood", "The request's body has to be JSON, with the content type application/json."),
+        StatusCodes.Status429TooManyRequests => ("Too often", "More was asked for than one caller may in a minute. Try again after the seconds that Retry-After names."),
         StatusCodes.Status503ServiceUnavailable => ("Not now", "Sign-ins cannot be checked at present. Try again shortly."),
         >= 500 => ("Failed", "Something went wrong here. It was logged; try again later."),
         _ => ("Refused", "The request was refused."),

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneOnOne.Http.Events;
+using OneOnOne.Http.Limits;
 using OneOnOne.Http.Meetings;
 using OneOnOne.Http.Runs;
 using OneOnOne.Http.Teams;
@@ -33,6 +34,7 @@ public static class HttpServices
             options.SerializerOptions.Converters.Add(new ResolvedAsConverter());
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));
         });
+        services.AddRateLimits();
         services.AddOpenApi(OpenApi.Document, OpenApi.Configure);
         return services.AddSingleton<Home>().AddSingleton<MeetingCalendar>().AddSingleton<RunBook>().AddSingleton<ThresholdPreview>().AddSingleton<EventWebhook>();
     }
@@ -41,9 +43,12 @@ public static class HttpServices
         .UseSecurityHeaders()
         .UseMiddleware<HeadRequests>()
         .UseMiddleware<ErrorAnswers>()
+        .UseMiddleware<Refusals>()
+        .UseMiddleware<FailedSignIns>()
         .UseMiddleware<OwnSiteOnly>()
         .UseRouting()
         .UseAuthentication()
+        .UseRateLimiter()
         .UseAuthorization()
         .UseEndpoints(endpoints => endpoints.MapOneOnOne());
 }

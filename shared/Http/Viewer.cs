@@ -10,11 +10,17 @@ public sealed record Viewer(PersonId? Person, bool IsAdmin)
     /// <summary>The CRM's id of the person who signed in.</summary>
     public const string PersonClaim = "oneonone_person";
 
+    /// <summary>The directory's id of whoever signed in, be they a person of the CRM or not.</summary>
+    public const string SubjectClaim = "oneonone_subject";
+
     public const string AdminRole = "OneOnOne.Admin";
 
     public static Viewer Of(ClaimsPrincipal user) => user.Identity is not { IsAuthenticated: true }
         ? new Viewer(null, false)
         : new Viewer(user.FindFirstValue(PersonClaim) is { Length: > 0 } id ? new PersonId(id) : null, user.IsInRole(AdminRole));
+
+    /// <summary>Whom limits count; on a laptop, where nobody signs in, everybody is one.</summary>
+    public static string CallerOf(ClaimsPrincipal user) => user.FindFirstValue(SubjectClaim) ?? user.FindFirstValue(PersonClaim) ?? "";
 
     /// <summary>A rep reads their own half and no other; a manager both halves of their present team; an admin all.</summary>
     public bool MayRead(Person rep, Audience half) => IsAdmin

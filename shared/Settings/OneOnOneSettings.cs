@@ -10,7 +10,11 @@ namespace OneOnOne.Settings;
 /// <summary>Everything an admin may set, read once at start. A bad value stops the start and says which, and what is allowed.</summary>
 public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings Company, PlanSettings Plan, DeliverySettings Delivery)
 {
+    private const string LimitsSection = "Limits";
+
     public AnalysisSettings Analysis => new(Thresholds, Company);
+
+    public LimitSettings Limits { get; init; } = new();
 
     /// <summary>Where <see cref="Thresholds"/> came from.</summary>
     internal ThresholdSource ThresholdSource { get; init; } = ThresholdSource.Defaults;
@@ -25,13 +29,14 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
             Values.ApplyAll(configuration.GetSection("Plan"), new PlanSettings(), PlanOnes),
             Values.ApplyAll(configuration.GetSection("Delivery"), new DeliverySettings(), DeliveryOnes))
         {
+            Limits = Values.ApplyAll(configuration.GetSection(LimitsSection), new LimitSettings(), LimitSettings.All),
             ThresholdSource = thresholds,
         };
     }
 
     /// <summary>Name, default, allowed, meaning of every setting, thresholds apart.</summary>
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> Table() =>
-        Rows("Company", CompanyOnes).Concat(Rows("Plan", PlanOnes)).Concat(Rows("Delivery", DeliveryOnes));
+        Rows("Company", CompanyOnes).Concat(Rows("Plan", PlanOnes)).Concat(Rows("Delivery", DeliveryOnes)).Concat(Rows(LimitsSection, LimitSettings.All));
 
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> ThresholdTable() => Rows(ThresholdSettings.Section, ThresholdSettings.All);
 

@@ -12,6 +12,7 @@ using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
 using OneOnOne.Storage.Cosmos;
+using OneOnOne.Tests.Promises;
 using SendGrid;
 
 namespace OneOnOne.Functions.Tests;
@@ -71,7 +72,8 @@ public sealed class FunctionsHostTests
     [InlineData("Development", "true", "", true)]
     [InlineData("Staging", "false", "tester@example.com", true)]
     [InlineData("Production", "false", "", true)]
-    public void Outside_production_mail_needs_the_sandbox_or_a_redirect(string environment, string sandbox, string redirect, bool starts)
+    [Promise("S11", "each environment with and without a sandbox")]
+    public void S11_Outside_production_mail_needs_the_sandbox_or_a_redirect(string environment, string sandbox, string redirect, bool starts)
     {
         Dictionary<string, string?> settings = TestApp.Sample();
         settings["SendGrid:Sandbox"] = sandbox;

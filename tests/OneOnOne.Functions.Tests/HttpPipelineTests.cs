@@ -13,6 +13,7 @@ using OneOnOne.Functions.Triggers;
 using OneOnOne.Http;
 using OneOnOne.Http.SignIn;
 using OneOnOne.Tests.Http.SignIn;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Functions.Tests;
 
@@ -142,6 +143,53 @@ public sealed class HttpPipelineTests
         Assert.Equal((200, (await File.ReadAllTextAsync(Path.Combine(root.FullName, "docs", "openapi.json"))).TrimEnd()), (answer.Status, answer.Body));
     }
 
+    /// <summary>The host runs as Development here, as all of these tests do.</summary>
+    [Theory]
+    [InlineData("WEBSITE_AUTH_ENABLED", "false")]
+    [InlineData("Authentication:Enabled", "false")]
+    [InlineData("Authentication:DefaultScheme", "None")]
+    [InlineData("Authorization:Enabled", "false")]
+    [InlineData("AllowAnonymous", "true")]
+    [InlineData("AZURE_FUNCTIONS_ENVIRONMENT", "Development")]
+    [InlineData("ASPNETCORE_ENVIRONMENT", "Development")]
+    [InlineData("FUNCTIONS_CORETOOLS_ENVIRONMENT", "true")]
+    [InlineData("DetailedErrors", "true")]
+    [Promise("S14", "the deployed host as Development, with each of these and both good and bad tokens")]
+    public async Task S14_No_setting_of_the_deployed_host_switches_the_check_off(string name, string value)
+    {
+        await using Web web = new(new Dictionary<string, string?> { [name] = value });
+        await web.IngestAsync();
+
+        Assert.Equal(401, (await web.CallAsync("GET", "/api/reps/P2/brief", null)).Status);
+        Assert.Equal(401, (await web.CallAsync("GET", "/api/reps/P2/brief", FakeEntraId.Unsigned(web.Directory.Claims("zoe@example.com"), web.Directory.NewestKey))).Status);
+        Assert.Equal(401, (await web.CallAsync("GET", "/api/reps/P2/brief", web.Directory.Token("zoe@example.com", claims => claims["exp"] = claims["nbf"]!.GetValue<long>() - 121))).Status);
+        Assert.Equal(403, (await web.CallAsync("GET", "/api/runs", web.Directory.Token("zoe@example.com"))).Status);
+        Assert.Equal(200, (await web.CallAsync("GET", "/api/reps/P2/brief", web.Directory.Token("zoe@example.com"))).Status);
+    }
+
+    [Fact]
+    public async Task Every_answer_has_the_headers_of_the_shared_pipeline_and_asks_for_https()
+    {
+        await using Web web = new();
+        foreach (string path in new[] { "/health", "/api/runs", "/nowhere", "/" })
+        {
+            Answer answer = await web.CallAsync("GET", path, null);
+            Assert.StartsWith("default-src 'none'; ", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
+            Assert.Equal(("max-age=31536000; includeSubDomains", "no-store"), (answer.Header("Strict-Transport-Security"), answer.Header("Cache-Control")));
+        }
+    }
+
+    [Fact]
+    public async Task Limits_count_here_too()
+    {
+        await using Web web = new(new Dictionary<string, string?> { ["Limits:RequestsPerMinute"] = "1" });
+        string token = web.Directory.Token("zoe@example.com");
+
+        Assert.Equal(200, (await web.CallAsync("GET", "/api/meetings", token)).Status);
+        Answer refused = await web.CallAsync("GET", "/api/meetings", token);
+        Assert.Equal((429, "60"), (refused.Status, refused.Header("Retry-After")));
+    }
+
     [Fact]
     public async Task HEAD_is_GET_without_the_body()
     {
@@ -173,13 +221,13 @@ public sealed class HttpPipelineTests
     {
         private readonly TestApp _app;
 
-        public Web()
+        public Web(Dictionary<string, string?>? settings = null)
         {
             TestApp? app = null;
             Directory = new FakeEntraId(new Late(() => app!.Clock));
             app = _app = new TestApp(
                 services => services.AddSingleton(SmallCompany.Opened()).AddSingleton(new DiscoveryWire(Directory)),
-                new Dictionary<string, string?> { ["EntraId:TenantId"] = FakeEntraId.Tenant, ["EntraId:ClientId"] = FakeEntraId.Client });
+                new Dictionary<string, string?>(settings ?? []) { ["EntraId:TenantId"] = FakeEntraId.Tenant, ["EntraId:ClientId"] = FakeEntraId.Client });
         }
 
         public FakeEntraId Directory { get; }

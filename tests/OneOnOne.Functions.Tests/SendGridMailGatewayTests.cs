@@ -7,6 +7,7 @@ using OneOnOne.Functions.Settings;
 using OneOnOne.Functions.Tests.Fakes;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Functions.Tests;
 
@@ -77,7 +78,8 @@ public sealed class SendGridMailGatewayTests
     };
 
     [Fact]
-    public async Task A_mail_goes_out_as_this_JSON()
+    [Promise("S11", "click and open tracking off in every mail")]
+    public async Task S11_A_mail_goes_out_as_this_JSON()
     {
         FakeWire wire = new(() => Answer(HttpStatusCode.Accepted));
         PostResult result = await Gateway(wire).PostAsync(Mail, CancellationToken.None);
@@ -142,7 +144,8 @@ public sealed class SendGridMailGatewayTests
     }
 
     [Fact]
-    public async Task In_the_sandbox_nothing_is_delivered()
+    [Promise("S11")]
+    public async Task S11_In_the_sandbox_nothing_is_delivered()
     {
         FakeWire wire = new(() => Answer(HttpStatusCode.OK));
         await Gateway(wire, new SendGridSettings { Sandbox = true }).PostAsync(Mail, CancellationToken.None);
@@ -153,7 +156,8 @@ public sealed class SendGridMailGatewayTests
     }
 
     [Fact]
-    public async Task A_redirected_mail_names_its_reader_nowhere()
+    [Promise("S11")]
+    public async Task S11_A_redirected_mail_names_its_reader_nowhere()
     {
         FakeWire wire = new(() => Answer(HttpStatusCode.Accepted));
         await Gateway(wire, new SendGridSettings { RedirectTo = ["tester@example.com", "other@example.com"] }).PostAsync(Mail, CancellationToken.None);

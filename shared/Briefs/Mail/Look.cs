@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -35,6 +36,19 @@ internal static partial class Look
     public const string Bar = "height:8px;line-height:8px;font-size:1px;background-color:#0a58b0;";
     public const string OtherBar = "height:4px;line-height:4px;font-size:1px;background-color:#7a8798;";
     public const string Track = "height:8px;line-height:8px;font-size:1px;background-color:#e3e8ee;";
+    public const string OtherTrack = Track + "height:4px;line-height:4px;";
+    public const string BarLabel = "margin:0 0 4px 0;color:#1b2430;";
+    public const string SmallGap = "height:2px;line-height:2px;font-size:1px;";
+    public const string Gap = "height:12px;line-height:12px;font-size:1px;";
+    public const string Ground = "background-color:#eef1f5;";
+    public const string NoPad = "padding:0;";
+    public const string LinkPad = "padding:12px 20px 0 20px;";
+    public const string SideLink = Link + "margin-right:14px;";
+    public const string DealGap = "margin:0 0 20px 0;";
+    public const string DealTitle = H3 + "margin-top:0;";
+    public const string Evidence = List + "margin-top:8px;";
+    public const string Caption = Soft + "text-align:left;";
+    public const string RowHead = Td + "font-weight:400;";
     public const string Hidden = "display:none;max-height:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;color:#eef1f5;";
 
     /// <summary>Overrides what is inline, and only in the dark.</summary>
@@ -57,8 +71,17 @@ internal static partial class Look
         }
         """;
 
+    /// <summary>Every style attribute that a brief may have. A browser that is told their hashes applies no other, so one that came with a CRM field does nothing.</summary>
+    public static ImmutableArray<string> Attributes { get; } =
+    [
+        Body, Card, Pad, Row, H1, H2, H3, Lead, P, Soft, List, Item, Good, Warning, Chip, Link, Deal, Ask, AskLabel, Th, Td, Bar, OtherBar, Track, OtherTrack, BarLabel, SmallGap, Gap,
+        Ground, NoPad, LinkPad, SideLink, DealGap, DealTitle, Evidence, Caption, RowHead, RowHead + Break, Break, "", Hidden,
+    ];
+
     /// <summary>In a table only words that no column can hold are broken, since a breakable word is broken whenever it saves room.</summary>
     public static string BreakLong(string text) => text.Split(' ').Any(word => word.Length > 20) ? Break : "";
+
+    public static string RowHeadOf(string text) => RowHead + BreakLong(text);
 
     /// <summary>Keeps "USD 48,500" and "12 Dec" on one line; for HTML alone, where lines break by themselves.</summary>
     public static string Glue(string text) => Pairs().Replace(text, "\u00A0");

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
@@ -63,12 +64,25 @@ internal static class BriefEndpoints
         BriefPair pair = await reports.BriefAsync(person, instant, cancellation);
         return form switch
         {
-            BriefFormat.Page => TypedResults.Content(await renderer.RenderPageAsync(pair, half), "text/html; charset=utf-8"),
-            BriefFormat.Html => TypedResults.Content((await renderer.RenderAsync(pair, half)).Html, "text/html; charset=utf-8"),
+            BriefFormat.Page => Mail(http, await renderer.RenderPageAsync(pair, half)),
+            BriefFormat.Html => Mail(http, (await renderer.RenderAsync(pair, half)).Html),
             BriefFormat.Text => TypedResults.Content((await renderer.RenderAsync(pair, half)).Text, "text/plain; charset=utf-8"),
-            BriefFormat.Csv => TypedResults.Content(FindingsCsv.Text(pair.Facts.Findings.Select(finding => (person.Id, finding))), "text/csv; charset=utf-8"),
+            BriefFormat.Csv => Csv(http, pair.Facts.Findings.Select(finding => (person.Id, finding))),
             _ => TypedResults.Content(BriefJson.Of(pair, half), "application/json; charset=utf-8"),
         };
+    }
+
+    private static ContentHttpResult Mail(HttpContext http, string html)
+    {
+        SecurityHeaders.AllowBriefStyles(http.Response);
+        return TypedResults.Content(html, "text/html; charset=utf-8");
+    }
+
+    /// <summary>A file to keep, under a name of ours: a browser must not take it for a page, nor its name from the address.</summary>
+    private static ContentHttpResult Csv(HttpContext http, IEnumerable<(PersonId Rep, Finding Finding)> findings)
+    {
+        http.Response.Headers.ContentDisposition = "attachment; filename=\"findings.csv\"";
+        return TypedResults.Content(FindingsCsv.Text(findings), "text/csv; charset=utf-8");
     }
 
     private static async Task<IResult> FindingsAsync(
@@ -95,7 +109,7 @@ internal static class BriefEndpoints
         List<(PersonId Rep, Finding Finding)> all = await reports.FindingsAsync(reps, instant, cancellation);
         return form == FindingsFormat.Json
             ? TypedResults.Content(FindingsJson.Of(all), "application/json; charset=utf-8")
-            : TypedResults.Content(FindingsCsv.Text(all), "text/csv; charset=utf-8");
+            : Csv(http, all);
     }
 
     private static Task<IResult> FindingsOfAsync(HttpContext http, string rep, string? asOf, Reports reports, IBookStore books, CancellationToken cancellation) =>

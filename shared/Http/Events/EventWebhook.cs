@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
+using OneOnOne.Http.Limits;
 using OneOnOne.Pipeline;
 
 namespace OneOnOne.Http.Events;
@@ -114,5 +115,6 @@ internal static class EventWebhookRoute
 {
     public static void MapEventWebhook(this IEndpointRouteBuilder routes) => routes
         .MapPost(EventWebhook.Path, (HttpRequest request, EventWebhook webhook, CancellationToken cancellation) => webhook.ReceiveAsync(request, cancellation))
-        .AllowAnonymous();
+        .AllowAnonymous()
+        .LimitEvents();
 }

@@ -50,8 +50,11 @@ internal static class ThresholdEndpoints
             return TypedResults.Forbid();
         }
 
-        // This page alone has a form; it leads back to itself.
-        SecurityHeaders.AllowOwnForms(http.Response);
+        if (viewer.IsAdmin)
+        {
+            SecurityHeaders.AllowOwnForms(http.Response);
+        }
+
         Dictionary<string, string> asked = http.Request.Query.ToDictionary(one => one.Key, one => one.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         try
         {

@@ -12,14 +12,16 @@ public sealed class SqliteJournal(SqliteDatabase database) : IJournal
 {
     private const string First = "1";
 
+    private const string Select = "SELECT etag, body FROM journal WHERE ";
+
     public async Task<ImmutableArray<Versioned<JournalEntry>>> ReadAsync(PersonId rep, DateTimeOffset since, CancellationToken cancellation) =>
     [
-        .. (await ReadAsync("rep_id = $rep AND (in_force_until IS NULL OR in_force_until >= $since)", [("$rep", rep.Value), ("$since", since.ToSortable())], cancellation))
+        .. (await ReadAsync(Select + "rep_id = $rep AND (in_force_until IS NULL OR in_force_until >= $since)", [("$rep", rep.Value), ("$since", since.ToSortable())], cancellation))
             .OrderBy(entry => entry.Value.Written.At).ThenBy(entry => entry.Value.Id),
     ];
 
     public async Task<Versioned<JournalEntry>?> FindAsync(PersonId rep, EntryId entry, CancellationToken cancellation) =>
-        (await ReadAsync("rep_id = $rep AND entry_id = $id", [("$rep", rep.Value), ("$id", entry.Value)], cancellation)).SingleOrDefault();
+        (await ReadAsync(Select + "rep_id = $rep AND entry_id = $id", [("$rep", rep.Value), ("$id", entry.Value)], cancellation)).SingleOrDefault();
 
     public async Task<Versioned<JournalEntry>?> TryCreateAsync(JournalEntry entry, CancellationToken cancellation)
     {
@@ -45,10 +47,10 @@ public sealed class SqliteJournal(SqliteDatabase database) : IJournal
         ("$rep", entry.Rep.Value), ("$id", entry.Id.Value), ("$until", entry.InForceUntil is { } until ? until.ToSortable() : DBNull.Value), ("$body", Json.Bytes(entry)),
     ];
 
-    private async Task<List<Versioned<JournalEntry>>> ReadAsync(string where, (string Name, object Value)[] parameters, CancellationToken cancellation)
+    private async Task<List<Versioned<JournalEntry>>> ReadAsync(string text, (string Name, object Value)[] parameters, CancellationToken cancellation)
     {
         await using SqliteConnection connection = database.Connect();
-        await using SqliteCommand command = connection.Command($"SELECT etag, body FROM journal WHERE {where}", parameters);
+        await using SqliteCommand command = connection.Command(text, parameters);
         await using SqliteDataReader reader = await command.ExecuteReaderAsync(cancellation);
         List<Versioned<JournalEntry>> found = [];
         while (await reader.ReadAsync(cancellation))

@@ -67,5 +67,15 @@ internal static class Hosting
         {
             yield return "The environment is Production when mail is not live.";
         }
+
+        if (AppSettings.Of(template)["SendGrid__Sandbox"] is not BicepValue.Choice { Condition: "mail == 'sandbox'", Then: BicepValue.Text { Value: "true" }, Otherwise: BicepValue.Text { Value: "false" } })
+        {
+            yield return "Mail goes out where it should go to the sandbox.";
+        }
+
+        if (template.Variables["redirectSettings"] is not BicepValue.Choice { Condition: "mail == 'redirect'" })
+        {
+            yield return "A redirected trial does not redirect.";
+        }
     }
 }

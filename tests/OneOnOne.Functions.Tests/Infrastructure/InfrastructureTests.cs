@@ -1,3 +1,5 @@
+using OneOnOne.Tests.Promises;
+
 namespace OneOnOne.Functions.Tests.Infrastructure;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace OneOnOne.Functions.Tests.Infrastructure;
 /// </summary>
 public sealed class InfrastructureTests
 {
+    private const int LeastSlips = 60;
+
     private static readonly string Source = Repository.Text("infra.bicep");
 
     [Fact]
@@ -21,10 +25,12 @@ public sealed class InfrastructureTests
     public void Every_container_is_there_and_indexes_what_queries_filter_on_and_no_more() => Fits(Database.Faults);
 
     [Fact]
-    public void The_app_may_do_what_it_must_and_nothing_else() => Fits(Roles.Faults);
+    [Promise("S10", "every right that is given, against the table of those that the code needs")]
+    public void S10_The_app_may_do_what_it_must_and_nothing_else() => Fits(Roles.Faults);
 
     [Fact]
-    public void Nothing_can_be_opened_with_a_key_and_no_secret_is_written_anywhere() => Fits(Secrets.Faults);
+    [Promise("S10", "every resource that could be opened with a key")]
+    public void S10_Nothing_can_be_opened_with_a_key_and_no_secret_is_written_anywhere() => Fits(Secrets.Faults);
 
     [Fact]
     public void The_app_is_deployed_on_what_it_is_built_for() => Fits(Hosting.Faults);
@@ -33,7 +39,8 @@ public sealed class InfrastructureTests
     public void Every_parameter_is_described() => Fits(Hosting.Parameters);
 
     [Fact]
-    public void Nobody_is_mailed_to_unless_the_deployment_says_so() => Fits(Hosting.Mail);
+    [Promise("S11")]
+    public void S11_Nobody_is_mailed_to_unless_the_deployment_says_so() => Fits(Hosting.Mail);
 
     [Fact]
     public void Alerts_wait_for_what_the_app_says_and_the_runbook_knows_each() => Fits(Alerts.Faults);
@@ -41,12 +48,16 @@ public sealed class InfrastructureTests
     /// <summary>Proof that the rules see: each of these slips is told in the words that stand here.</summary>
     [Theory]
     [MemberData(nameof(Slips))]
-    public void A_slip_is_found(string right, string wrong, string fault)
+    [Promise("S10", LeastSlips, "slips at least in the template, each found")]
+    public void S10_A_slip_is_found(string right, string wrong, string fault)
     {
         Assert.Contains(right, Source, StringComparison.Ordinal);
 
         Assert.Contains(fault, Faults(Source.Replace(right, wrong, StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void There_are_slips_to_find() => Assert.InRange(((IReadOnlyCollection<object[]>)Slips).Count, LeastSlips, 500);
 
     public static TheoryData<string, string, string> Slips => new()
     {
@@ -110,6 +121,8 @@ public sealed class InfrastructureTests
         { "@description('Who is told about alerts.')\n", "", "The parameter alertEmail is not described." },
         { "param mail string = 'sandbox'", "param mail string = 'live'", "Mail goes out unless somebody says otherwise." },
         { "mail == 'live' ? 'Production'", "mail != 'sandbox' ? 'Production'", "The environment is Production when mail is not live." },
+        { "mail == 'sandbox' ? 'true' : 'false'", "mail == 'live' ? 'true' : 'false'", "Mail goes out where it should go to the sandbox." },
+        { "mail == 'redirect' ? { SendGrid__RedirectTo: mailRedirectTo } : {}", "mail == 'live' ? { SendGrid__RedirectTo: mailRedirectTo } : {}", "A redirected trial does not redirect." },
         { "oneonone.deadletters", "oneonone.dead", "No alert watches \"oneonone.deadletters\"." },
         { "oneonone.deadletters", "oneonone.dead", "An alert waits for \"oneonone.dead\", which the app never says." },
         { "the last good one stays in force\"", "the last one stays\"", "An alert waits for \"was refused and the last one stays\", which the app never says." },

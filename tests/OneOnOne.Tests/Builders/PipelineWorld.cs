@@ -27,7 +27,10 @@ internal sealed class PipelineWorld : IAsyncDisposable
 
     public PipelineLog Log { get; } = new();
 
-    public OneOnOneSettings Settings { get; set; } = new(new ThresholdSet(new Thresholds()), new CompanySettings(), new PlanSettings { Lead = TimeSpan.FromHours(48) }, new DeliverySettings());
+    public OneOnOneSettings Settings { get; set; } = new(new ThresholdSet(new Thresholds()), new CompanySettings(), new PlanSettings { Lead = TimeSpan.FromHours(48) }, new DeliverySettings()) { Limits = Generous };
+
+    /// <summary>Nobody is told to wait, however much a test asks for.</summary>
+    public static LimitSettings Generous { get; } = new() { RequestsPerMinute = int.MaxValue, ReportsPerMinute = int.MaxValue, FailedSignInsPerMinute = int.MaxValue, EventPostsPerMinute = int.MaxValue };
 
     /// <summary>What a new process may do differently, as a last word to its services.</summary>
     public Action<IServiceCollection> Change { get; set; } = _ => { };

@@ -6,12 +6,15 @@ using OneOnOne.Http.Events;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Tests.Http;
 
 /// <summary>S12, over a real socket: what is not signed, or not now, changes nothing.</summary>
 public sealed class EventWebhookTests : IAsyncLifetime
 {
+    private const int Forgeries = 27;
+
     private PipelineWorld _world = null!;
     private EventApp _app = null!;
     private Run _run = null!;
@@ -41,7 +44,8 @@ public sealed class EventWebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_whole_of_time_stamp_and_body_is_what_counts()
+    [Promise("S12", Forgeries, "forged posts")]
+    public async Task S12_The_whole_of_time_stamp_and_body_is_what_counts()
     {
         string body = $"[{EventApp.Event(Key("rep"), "delivered", _world.Clock.Now)}]";
         string now = Seconds(TimeSpan.Zero);
@@ -58,6 +62,15 @@ public sealed class EventWebhookTests : IAsyncLifetime
             ("another time stamp", body, Seconds(TimeSpan.FromSeconds(1)), signature),
             ("the same instant written otherwise", body, "0" + now, signature),
             ("one byte of the signature", body, now, Convert.ToBase64String(tampered)),
+            ("the other solution of the same signature, cut", body, now, Malleable.CutOff(signature)),
+            ("a signature with its numbers padded", body, now, Malleable.Padded(signature)),
+            ("a signature with something after it", body, now, Malleable.Longer(signature)),
+            ("a signature of two zeroes", body, now, Convert.ToBase64String([0x30, 6, 2, 1, 0, 2, 1, 0])),
+            ("the body with other blanks", body.Replace(",\"", ", \"", StringComparison.Ordinal), now, signature),
+            ("the body with other escapes", body.Replace("delivered", "\\u0064elivered", StringComparison.Ordinal), now, signature),
+            ("the body with a byte order mark", "\uFEFF" + body, now, signature),
+            ("a time stamp with a sign", body, "+" + now, _app.Sign("+" + now, body)),
+            ("a time stamp with a fraction", body, now + ".0", _app.Sign(now + ".0", body)),
             ("half a signature", body, now, signature[..40]),
             ("no Base64", body, now, signature[..^2] + "!!"),
             ("no DER", body, now, Convert.ToBase64String(new byte[70])),
@@ -71,6 +84,7 @@ public sealed class EventWebhookTests : IAsyncLifetime
             ("a time stamp before time", body, "-1", _app.Sign("-1", body)),
             ("a time stamp after all time", body, "999999999999999999999", _app.Sign("999999999999999999999", body)),
         ];
+        Assert.Equal(Forgeries, forged.Length);
         string before = _world.Dump();
         foreach ((string what, string posted, string? timestamp, string? signed) in forged)
         {
@@ -88,7 +102,8 @@ public sealed class EventWebhookTests : IAsyncLifetime
     [InlineData(-300, HttpStatusCode.NoContent)]
     [InlineData(300, HttpStatusCode.NoContent)]
     [InlineData(301, HttpStatusCode.Unauthorized)]
-    public async Task A_post_counts_for_five_minutes(int seconds, HttpStatusCode status)
+    [Promise("S12", "a second before, at and after both limits")]
+    public async Task S12_A_post_counts_for_five_minutes(int seconds, HttpStatusCode status)
     {
         string body = $"[{EventApp.Event(Key("rep"), "processed", _world.Clock.Now.AddDays(-1))}]";
         Assert.Equal(status, await _app.PostAsync(body, _world.Clock.Now.AddSeconds(seconds)));
@@ -96,7 +111,8 @@ public sealed class EventWebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_same_twice_and_in_any_order_is_one()
+    [Promise("S12", "the same post and the same event again")]
+    public async Task S12_The_same_twice_and_in_any_order_is_one()
     {
         string processed = EventApp.Event(Key("manager"), "processed", _world.Clock.Now);
         string bounced = EventApp.Event(Key("manager"), "bounce", _world.Clock.Now.AddSeconds(3), ""","reason":"550 no such user <mia@example.com>" """);
@@ -121,7 +137,8 @@ public sealed class EventWebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Briefs_that_the_ledger_does_not_have_leave_no_trace()
+    [Promise("S12")]
+    public async Task S12_Briefs_that_the_ledger_does_not_have_leave_no_trace()
     {
         string before = _world.Dump();
         Assert.Equal(HttpStatusCode.NoContent, await _app.PostAsync(EventApp.Event("2026-03-02-0123456789abcdef-rep", "delivered", _world.Clock.Now)));
@@ -184,6 +201,20 @@ public sealed class EventWebhookTests : IAsyncLifetime
         Assert.Null(WebhookKey.Read(key[..^8]));
         Assert.Null(WebhookKey.Read(Convert.ToBase64String([.. Convert.FromBase64String(key), 0])));
         Assert.Null(WebhookKey.Read(Convert.ToBase64String(right.ExportECPrivateKey())));
+    }
+
+    /// <summary>Half of all signatures come in a second form that counts as well as the first; what it could change is nothing, for events are known by what they say.</summary>
+    [Fact]
+    [Promise("S12", "the second form of a signature")]
+    public async Task S12_A_signature_written_the_other_way_changes_nothing_that_the_first_did_not()
+    {
+        string body = $"[{EventApp.Event(Key("rep"), "delivered", _world.Clock.Now)}]";
+        string now = Seconds(TimeSpan.Zero);
+        string signature = _app.Sign(now, body);
+        Assert.Equal(HttpStatusCode.NoContent, await _app.PostAsync(body, now, signature));
+        string settled = _world.Dump();
+        Assert.Equal(HttpStatusCode.NoContent, await _app.PostAsync(body, now, Malleable.OtherForm(signature)));
+        Assert.Equal(settled, _world.Dump());
     }
 
     private string Key(string audience) => $"{_run.Id}-{audience}";

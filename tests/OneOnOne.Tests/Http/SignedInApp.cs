@@ -26,7 +26,7 @@ internal sealed class SignedInApp : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        Composition.Add(builder.Services, folder, clock ?? TimeProvider.System, OneOnOneSettings.Read(Composition.Configuration(folder)));
+        Composition.Add(builder.Services, folder, clock ?? TimeProvider.System, OneOnOneSettings.Read(Composition.Configuration(folder)) with { Limits = Builders.PipelineWorld.Generous });
         builder.Services.AddOneOnOneHttp();
         builder.Services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, HeaderIdentity>("Test", null);
         WebApplication app = builder.Build();

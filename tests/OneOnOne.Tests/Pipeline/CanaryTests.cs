@@ -9,6 +9,7 @@ using OneOnOne.Meetings;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Tests.Pipeline;
 
@@ -25,7 +26,8 @@ public sealed class CanaryTests
     private static readonly PersonId Rep = new("canarybird-rep");
 
     [Fact]
-    public async Task Nothing_that_the_CRM_says_reaches_a_log_a_span_a_count_a_message_or_a_dead_letter()
+    [Promise("S9", "one word in every field of the CRM, and each step failing once")]
+    public async Task S9_Nothing_that_the_CRM_says_reaches_a_log_a_span_a_count_a_message_or_a_dead_letter()
     {
         using PipelineSpans spans = new();
         using PipelineMeters meters = new(process: null);

@@ -1,14 +1,19 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing.Patterns;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Tests.Http.SignIn;
 
 /// <summary>The authorisation table (promise S1), with real signed tokens: every endpoint for everybody.</summary>
 public sealed class AuthorizationMatrixTests(SharedEntraApp shared) : IClassFixture<SharedEntraApp>
 {
+    private const int LeastCells = 300;
+    private const int Everybody = 11;
+    private const int Wrongs = 33;
+
     /// <summary>Who gets an answer; everybody else who is signed in gets 403, and nobody learns more than that.</summary>
-    private static readonly (string Request, string Allowed)[] Table =
+    internal static readonly (string Request, string Allowed)[] Table =
     [
         ("GET /", "everybody"),
         ("GET /reps/rob", "rob mia admin,guest admin"),
@@ -60,7 +65,8 @@ public sealed class AuthorizationMatrixTests(SharedEntraApp shared) : IClassFixt
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public async Task A_caller_gets_what_the_table_says(string request, string who, bool allowed)
+    [Promise("S1", LeastCells, "cells at least: every endpoint for", Everybody, "callers")]
+    public async Task S1_A_caller_gets_what_the_table_says(string request, string who, bool allowed)
     {
         (string method, string path) = Fill(request);
         int status = await shared.App.StatusAsync(method, path, Callers.SignedIn[who](shared.App.Directory));
@@ -74,7 +80,8 @@ public sealed class AuthorizationMatrixTests(SharedEntraApp shared) : IClassFixt
 
     [Theory]
     [MemberData(nameof(RefusedTokens))]
-    public async Task No_endpoint_takes_a_token_that_is_not_right(string kind)
+    [Promise("S1", Wrongs, "kinds of bad tokens at every endpoint, by either header")]
+    public async Task S1_No_endpoint_takes_a_token_that_is_not_right(string kind)
     {
         (Func<FakeEntraId, string> token, string wrong) = Callers.Refused[kind];
         foreach ((string method, string path) in Everything())
@@ -89,7 +96,8 @@ public sealed class AuthorizationMatrixTests(SharedEntraApp shared) : IClassFixt
     }
 
     [Fact]
-    public async Task Without_a_token_every_endpoint_is_401_whatever_unsigned_headers_say()
+    [Promise("S1")]
+    public async Task S1_Without_a_token_every_endpoint_is_401_whatever_unsigned_headers_say()
     {
         string principal = Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(new { auth_typ = "aad", claims = new[] { new { typ = "roles", val = OneOnOne.Http.Viewer.AdminRole } } }));
         foreach ((string method, string path) in Everything())
@@ -101,7 +109,8 @@ public sealed class AuthorizationMatrixTests(SharedEntraApp shared) : IClassFixt
     }
 
     [Fact]
-    public void Every_endpoint_asks_who_is_there_but_health_and_the_signed_webhook()
+    [Promise("S1", "every route of the app")]
+    public void S1_Every_endpoint_asks_who_is_there_but_health_and_the_signed_webhook()
     {
         string[] open = [.. shared.App.Routes
             .Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is not null
@@ -118,6 +127,8 @@ public sealed class AuthorizationMatrixTests(SharedEntraApp shared) : IClassFixt
         RoutePattern[] patterns = [.. shared.App.Routes.Select(route => route.RoutePattern)];
         string[] missing = [.. patterns.Where(pattern => pattern.RawText is not ("/health" or "/api/sendgrid/events") && !Array.Exists(Table, row => Matches(pattern, row.Request.Split(' ')[1].Split('?')[0]))).Select(pattern => pattern.RawText!)];
         Assert.Empty(missing);
+        Assert.InRange(((IReadOnlyCollection<object[]>)Cells()).Count, LeastCells, 10_000);
+        Assert.Equal((Everybody, Wrongs), (Callers.SignedIn.Count, Callers.Refused.Count));
     }
 
     private static (string Name, string Value)[][] Headers(string token) =>

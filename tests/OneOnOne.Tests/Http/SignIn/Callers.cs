@@ -29,6 +29,19 @@ internal static class Callers
         ["unknown key"] = (directory => FakeEntraId.Sign(Admin(directory), "key-of-nobody", Stranger), "unknown key"),
         ["no key id"] = (directory => FakeEntraId.Sign(Admin(directory), null, Stranger), "unknown key"),
         ["another's key under our key's id"] = (directory => FakeEntraId.Sign(Admin(directory), directory.NewestKey, Stranger), "wrong signature"),
+        ["our key's signature under another key's id"] = (directory => directory.Token(new JsonObject { ["alg"] = "RS256", ["kid"] = "key-0" }, Admin(directory)), "unknown key"),
+        ["alg in small letters"] = (directory => directory.Token(new JsonObject { ["alg"] = "rs256", ["kid"] = directory.NewestKey }, Admin(directory)), "wrong algorithm"),
+        ["PS256"] = (directory => directory.Token(new JsonObject { ["alg"] = "PS256", ["kid"] = directory.NewestKey }, Admin(directory)), "wrong algorithm"),
+        ["a key of its own in the header"] = (directory => FakeEntraId.Token(OwnKey(directory), Admin(directory), signed => Stranger.SignData(signed, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)), "wrong signature"),
+        ["an address of keys in the header"] = (directory => FakeEntraId.Token(
+            new JsonObject { ["alg"] = "RS256", ["kid"] = "https://evil.example/keys", ["jku"] = "https://evil.example/keys" }, Admin(directory), signed => Stranger.SignData(signed, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)), "unknown key"),
+        ["no signature"] = (directory => directory.Token("rob@example.com") is var token ? token[..(token.LastIndexOf('.') + 1)] : "", "wrong signature"),
+        ["two tenants"] = (directory => directory.Token("rob@example.com", claims => claims["tid"] = new JsonArray(FakeEntraId.Tenant, "99999999-2222-3333-4444-555555555555")), "wrong tenant"),
+        ["tenant in capitals"] = (directory => directory.Token("rob@example.com", claims => claims["tid"] = FakeEntraId.Tenant.Replace('1', 'A')), "wrong tenant"),
+        ["issuer with a slash"] = (directory => directory.Token("rob@example.com", claims => claims["iss"] = FakeEntraId.Issuer + "/"), "wrong issuer"),
+        ["two issuers"] = (directory => directory.Token("rob@example.com", claims => claims["iss"] = new JsonArray(FakeEntraId.Issuer, "https://evil.example")), "no token"),
+        ["audience in capitals"] = (directory => directory.Token("rob@example.com", claims => claims["aud"] = FakeEntraId.Client.ToUpperInvariant()), "wrong audience"),
+        ["audience with our id in it"] = (directory => directory.Token("rob@example.com", claims => claims["aud"] = $"https://evil.example/{FakeEntraId.Client}"), "wrong audience"),
         ["truncated"] = (directory => directory.Token("rob@example.com")[..^20], "wrong signature"),
         ["claims swapped"] = (Swapped, "wrong signature"),
         ["no token at all"] = (_ => "let-me-in", "no token"),
@@ -52,6 +65,17 @@ internal static class Callers
     };
 
     private static JsonObject Admin(FakeEntraId directory) => directory.Claims("rob@example.com", claims => claims["roles"] = new JsonArray(Viewer.AdminRole));
+
+    private static JsonObject OwnKey(FakeEntraId directory)
+    {
+        RSAParameters key = Stranger.ExportParameters(includePrivateParameters: false);
+        return new JsonObject
+        {
+            ["alg"] = "RS256",
+            ["kid"] = directory.NewestKey,
+            ["jwk"] = new JsonObject { ["kty"] = "RSA", ["kid"] = directory.NewestKey, ["n"] = Convert.ToBase64String(key.Modulus!).TrimEnd('='), ["e"] = "AQAB" },
+        };
+    }
 
     private static void Shift(JsonObject claims, long seconds)
     {

@@ -32,6 +32,9 @@ internal sealed class FakeEntraId(TimeProvider clock) : HttpMessageHandler
     /// <summary>A token of somebody who signed in with this address; <paramref name="change"/> has the last word about its claims.</summary>
     public string Token(string? address, Action<JsonObject>? change = null) => Sign(Claims(address, change), NewestKey, _keys[^1].Key);
 
+    /// <summary>The newest key's signature under a header of somebody's choice.</summary>
+    public string Token(JsonObject header, JsonObject claims) => Token(header, claims, signed => _keys[^1].Key.SignData(signed, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+
     public JsonObject Claims(string? address, Action<JsonObject>? change = null)
     {
         long now = clock.GetUtcNow().ToUnixTimeSeconds();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using OneOnOne.Crm;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Tests.Http.SignIn;
 
@@ -67,7 +68,8 @@ public sealed class SignInTests(SharedEntraApp shared) : IClassFixture<SharedEnt
     }
 
     [Fact]
-    public async Task A_manager_loses_access_with_the_snapshot_that_says_so_and_the_new_one_gains_it()
+    [Promise("S1", "at the snapshot that says so")]
+    public async Task S1_A_manager_loses_access_with_the_snapshot_that_says_so_and_the_new_one_gains_it()
     {
         await using EntraApp app = await EntraApp.StartAsync();
         (string mia, string max) = (app.Directory.Token("mia@example.com"), app.Directory.Token("max@example.com"));
@@ -88,7 +90,8 @@ public sealed class SignInTests(SharedEntraApp shared) : IClassFixture<SharedEnt
     }
 
     [Fact]
-    public async Task Whoever_left_the_company_or_shares_an_address_is_nobody()
+    [Promise("S1")]
+    public async Task S1_Whoever_left_the_company_or_shares_an_address_is_nobody()
     {
         await using EntraApp app = await EntraApp.StartAsync();
         (string rob, string ria, string sam) = (app.Directory.Token("rob@example.com"), app.Directory.Token("ria@example.com"), app.Directory.Token("sam@example.com"));
@@ -112,7 +115,8 @@ public sealed class SignInTests(SharedEntraApp shared) : IClassFixture<SharedEnt
     [InlineData("idp", $"https://evil.example/{FakeEntraId.Tenant}/")]
     [InlineData("acct", 1)]
     [InlineData("upn", "rob_example.com#EXT#@contoso.example")]
-    public async Task A_guest_is_nobody_whatever_address_the_guest_brings(string claim, object value)
+    [Promise("S1")]
+    public async Task S1_A_guest_is_nobody_whatever_address_the_guest_brings(string claim, object value)
     {
         EntraApp app = shared.App;
         Assert.Equal(403, await app.StatusAsync("GET", Robs, app.Directory.Token("rob@example.com", claims => claims[claim] = JsonValue.Create(value))));
@@ -125,7 +129,8 @@ public sealed class SignInTests(SharedEntraApp shared) : IClassFixture<SharedEnt
     [InlineData("""{"appid":"some-app","scp":""}""")]
     [InlineData("""{"idtyp":["app","user"]}""")]
     [InlineData("""{"sub":"object-rob@example.com"}""")]
-    public async Task An_app_is_nobody_whatever_roles_it_was_given(string marks)
+    [Promise("S1")]
+    public async Task S1_An_app_is_nobody_whatever_roles_it_was_given(string marks)
     {
         EntraApp app = shared.App;
         string token = app.Directory.Token("rob@example.com", claims =>
@@ -191,9 +196,9 @@ public sealed class SignInTests(SharedEntraApp shared) : IClassFixture<SharedEnt
         Assert.Equal((2, 200), (app.Directory.Fetches, await app.StatusAsync("GET", Robs, good)));
     }
 
-    /// <summary>Promise S14.</summary>
     [Fact]
-    public async Task No_environment_and_no_setting_switches_the_check_off()
+    [Promise("S14", "every kind of bad token, under every name that could be a switch")]
+    public async Task S14_No_environment_and_no_setting_switches_the_check_off()
     {
         await using EntraApp app = await EntraApp.StartAsync(configure: builder =>
         {
