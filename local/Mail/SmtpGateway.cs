@@ -10,6 +10,11 @@ internal sealed class SmtpGateway(SmtpSettings settings) : IMailGateway
 {
     public async Task<PostResult> PostAsync(Pipeline.Mail mail, CancellationToken cancellation)
     {
+        if (MailHeaders.Refusal(mail) is { } refusal)
+        {
+            return new PostResult(PostOutcome.Refused, refusal);
+        }
+
         using MailMessage message = MimeMail.Of(mail);
         using SmtpClient client = new(settings.Host, settings.Port) { EnableSsl = settings.Tls };
         if (settings.User is not null)

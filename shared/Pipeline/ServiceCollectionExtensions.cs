@@ -25,6 +25,7 @@ public static class ServiceCollectionExtensions
             .AddSingleton(settings.Plan)
             .AddSingleton(settings.Delivery)
             .AddSingleton(settings.Analysis)
+            .AddSingleton(settings.Limits)
             .AddSingleton<Telemetry>()
             .AddSingleton<IngestStep>()
             .AddSingleton<PlanStep>()

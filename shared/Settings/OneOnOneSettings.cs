@@ -10,6 +10,8 @@ namespace OneOnOne.Settings;
 /// <summary>Everything an admin may set, read once at start. A bad value stops the start and says which, and what is allowed.</summary>
 public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings Company, PlanSettings Plan, DeliverySettings Delivery)
 {
+    public LimitSettings Limits { get; init; } = new();
+
     public AnalysisSettings Analysis => new(Thresholds, Company);
 
     /// <summary>Where <see cref="Thresholds"/> came from.</summary>
@@ -26,12 +28,13 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
             Values.ApplyAll(configuration.GetSection("Delivery"), new DeliverySettings(), DeliveryOnes))
         {
             ThresholdSource = thresholds,
+            Limits = Values.ApplyAll(configuration.GetSection("Limits"), new LimitSettings(), LimitOnes),
         };
     }
 
     /// <summary>Name, default, allowed, meaning of every setting, thresholds apart.</summary>
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> Table() =>
-        Rows("Company", CompanyOnes).Concat(Rows("Plan", PlanOnes)).Concat(Rows("Delivery", DeliveryOnes));
+        Rows("Company", CompanyOnes).Concat(Rows("Plan", PlanOnes)).Concat(Rows("Delivery", DeliveryOnes)).Concat(Rows("Limits", LimitOnes));
 
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> ThresholdTable() => Rows(ThresholdSettings.Section, ThresholdSettings.All);
 
@@ -86,5 +89,17 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
             Values.OneOf<DeliverySettings, UnknownPolicy>((all, value) => all with { UnknownPolicy = value })),
         new("ReconcileMinutes", "15", "a whole number from 1 to 1440", "How long the mail provider is asked about such a brief first.",
             Values.Whole<DeliverySettings>(1, 1440, (all, value) => all with { ReconcileFor = TimeSpan.FromMinutes(value) })),
+    ];
+
+    private static ImmutableArray<Setting<LimitSettings>> LimitOnes { get; } =
+    [
+        new("FileGigabytes", "20", "a whole number from 1 to 1000", "Size of one file of an export; a larger one is refused.",
+            Values.Whole<LimitSettings>(1, 1000, (all, value) => all with { Csv = all.Csv with { FileBytes = (long)value << 30 } })),
+        new("FieldKilobytes", "64", "a whole number from 1 to 1024", "Size of one field of an export in UTF-8; a row with a larger one is set aside.",
+            Values.Whole<LimitSettings>(1, 1024, (all, value) => all with { Csv = all.Csv with { FieldBytes = value << 10 } })),
+        new("Columns", "200", "a whole number from 10 to 2000", "Columns of one file of an export; one with more is refused.",
+            Values.Whole<LimitSettings>(10, 2000, (all, value) => all with { Csv = all.Csv with { Columns = value } })),
+        new("BodyKilobytes", "1024", "a whole number from 768 to 10240", "Size of a request's body; a larger one is refused. The mail provider posts up to 768 KB.",
+            Values.Whole<LimitSettings>(768, 10240, (all, value) => all with { BodyBytes = value << 10 })),
     ];
 }
