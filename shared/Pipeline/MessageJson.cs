@@ -29,9 +29,9 @@ public static partial class MessageJson
         {
             message = Json.Read<Message>(body);
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
+        catch (JsonException e)
         {
-            throw new PoisonMessageException("unreadable", e is JsonException { Path: { } path } && OurNames().IsMatch(path) ? path : "body");
+            throw new PoisonMessageException("unreadable", e.Path is { } path && OurNames().IsMatch(path) ? path : "body");
         }
 
         if (message.Schema != KnownSchema)

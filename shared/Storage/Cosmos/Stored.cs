@@ -25,7 +25,14 @@ internal static class Stored
             Check(property.Value);
         }
 
-        return json.Deserialize<T>(Json.Options) ?? throw new JsonException("A document may not be null.");
+        try
+        {
+            return json.Deserialize<T>(Json.Options) ?? throw new JsonException("A document may not be null.");
+        }
+        catch (NotSupportedException e)
+        {
+            throw Json.NoKind(e);
+        }
     }
 
     /// <param name="text">JSON that was kept as text.</param>

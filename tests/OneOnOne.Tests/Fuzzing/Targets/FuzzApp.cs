@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using OneOnOne.Http;
 using OneOnOne.Http.Events;
 using OneOnOne.Http.SignIn;
+using OneOnOne.Ingest;
 using OneOnOne.Local;
 using OneOnOne.Tests.Builders;
 using OneOnOne.Tests.Http.SignIn;
@@ -43,9 +44,10 @@ internal sealed class FuzzApp : IAsyncDisposable
 
     public string Run { get; private set; } = "";
 
-    public static async Task<FuzzApp> StartAsync()
+    public static async Task<FuzzApp> StartAsync(ISnapshotSource? company = null)
     {
-        PipelineWorld world = await PipelineWorld.WithAsync(EntraApp.Company());
+        PipelineWorld world = new();
+        await world.IngestAsync(company ?? EntraApp.Company());
         await world.RunAsync();
         FuzzApp app = new(world, new FakeEntraId(world.Clock), ECDsa.Create(ECCurve.NamedCurves.nistP256)) { Run = (await world.RunsAsync())[0].Run.Id.Value };
         return app;

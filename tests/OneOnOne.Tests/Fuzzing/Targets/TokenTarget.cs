@@ -103,11 +103,11 @@ internal sealed class TokenTarget : FuzzTarget
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.EnumerateObject().All(one => one.Name is not null) ? document.RootElement.Clone() : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return null;
+            return null; // No JSON, or a name with half of a surrogate pair.
         }
     }
 
