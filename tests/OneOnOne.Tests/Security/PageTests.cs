@@ -52,7 +52,15 @@ public sealed class PageTests
         RowPosition at = new("some.csv", 2);
         OpportunityRow Deal(string id, Outcome outcome) => new(at, new OpportunityId(id), PipelineCompany.Rob, text, outcome)
         {
-            Name = text, Account = text, Product = text, NextStep = text, Url = "https://crm.example/" + id, Amount = new Money(1000, "EUR"), CreatedAt = now.AddDays(-90), CloseDate = new DateOnly(2026, 2, 1), ClosedAt = outcome == Outcome.Open ? null : now.AddDays(-2),
+            Name = text,
+            Account = text,
+            Product = text,
+            NextStep = text,
+            Url = "https://crm.example/" + id,
+            Amount = new Money(1000, "EUR"),
+            CreatedAt = now.AddDays(-90),
+            CloseDate = new DateOnly(2026, 2, 1),
+            ClosedAt = outcome == Outcome.Open ? null : now.AddDays(-2),
         };
         PersonRow Person(PersonId id, PersonId? manager) => new(at, id) { Name = text, Email = $"{id}@example.com", Manager = manager, TimeZone = "UTC", Active = true };
         return new MemorySource(
