@@ -73,7 +73,7 @@ public static class Composition
             services.AddSingleton<BlobExports>();
         }
 
-        services.TryAddSingleton<OpenSnapshotSource>(provider => new SnapshotSources(provider.GetService<BlobExports>()).OpenAsync);
+        services.TryAddSingleton<OpenSnapshotSource>(provider => new SnapshotSources(provider.GetService<BlobExports>(), provider.GetRequiredService<LimitSettings>().Csv).OpenAsync);
     }
 
     private static void AddMail(this IServiceCollection services, FunctionsSettings settings)

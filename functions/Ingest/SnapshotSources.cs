@@ -15,7 +15,7 @@ public sealed class OpenedSource(ISnapshotSource source, IDisposable? copy = nul
     public void Dispose() => copy?.Dispose();
 }
 
-internal sealed class SnapshotSources(BlobExports? exports)
+internal sealed class SnapshotSources(BlobExports? exports, CsvLimits limits)
 {
     /// <exception cref="UserErrorException">No place is set, or what lies there is no export.</exception>
     public async Task<OpenedSource?> OpenAsync(IngestSettings settings, CancellationToken cancellation)
@@ -29,15 +29,15 @@ internal sealed class SnapshotSources(BlobExports? exports)
         {
             null => throw new UserErrorException("No snapshot source is configured. Set Ingest__Folder or Ingest__Container to where the CRM's export is written to."),
             { } folder when !Directory.Exists(folder) => throw new UserErrorException($"There is no folder {folder}. Set Ingest__Folder to the one that the CRM's export is written to."),
-            { } folder => new OpenedSource(CsvSnapshotSource.Open(folder, settings.Mapping)),
+            { } folder => new OpenedSource(CsvSnapshotSource.Open(folder, settings.Mapping, limits: limits)),
         };
     }
 
-    private static OpenedSource OpenCopy(ExportCopy copy)
+    private OpenedSource OpenCopy(ExportCopy copy)
     {
         try
         {
-            return new OpenedSource(CsvSnapshotSource.Open(copy.Folder, copy.Mapping), copy);
+            return new OpenedSource(CsvSnapshotSource.Open(copy.Folder, copy.Mapping, limits: limits), copy);
         }
         catch
         {

@@ -30,13 +30,4 @@ internal static class SendGridMail
 
         return message;
     }
-
-    /// <summary>
-    /// The SDK passes on whatever it is given. Names and subjects were made safe before; this is the last place where one that
-    /// was not can be stopped from becoming a header of its own.
-    /// </summary>
-    public static bool IsSafe(Pipeline.Mail mail) =>
-        new[] { mail.BriefKey, mail.Subject, mail.From.Address, mail.From.Name, mail.To.Address, mail.To.Name }.All(IsSafe);
-
-    private static bool IsSafe(string text) => !text.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029');
 }

@@ -10,9 +10,9 @@ public sealed class SendGridMailGateway(ISendGridClient client, SendGridSettings
 {
     public async Task<PostResult> PostAsync(Pipeline.Mail mail, CancellationToken cancellation)
     {
-        if (!SendGridMail.IsSafe(mail))
+        if (MailHeaders.Refusal(mail) is { } refusal)
         {
-            return new PostResult(PostOutcome.Refused, "bad-header");
+            return new PostResult(PostOutcome.Refused, refusal);
         }
 
         if (cancellation.IsCancellationRequested)

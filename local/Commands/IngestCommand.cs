@@ -12,9 +12,10 @@ internal static class IngestCommand
 {
     public static async Task<int> RunAsync(DataFolder folder, string csv, string? map, DateTimeOffset? takenAt, Terminal terminal, CancellationToken cancellation)
     {
-        CsvSnapshotSource source = CsvSnapshotSource.Open(csv, map, takenAt);
+        OneOnOneSettings settings = OneOnOneSettings.Read(Composition.Configuration(folder));
+        CsvSnapshotSource source = CsvSnapshotSource.Open(csv, map, takenAt, settings.Limits.Csv);
         using FileStream alone = folder.Lock("ingest");
-        await using ServiceProvider services = Composition.Build(folder, TimeProvider.System, OneOnOneSettings.Read(Composition.Configuration(folder)));
+        await using ServiceProvider services = Composition.Build(folder, TimeProvider.System, settings);
         IngestReport report = await RunAsync(services, folder, source, terminal, cancellation);
         return report.Outcome == IngestOutcome.Refused ? 1 : 0;
     }

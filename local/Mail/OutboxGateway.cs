@@ -32,6 +32,11 @@ internal sealed class OutboxGateway(string folder) : IMailGateway
 
     public Task<PostResult> PostAsync(Pipeline.Mail mail, CancellationToken cancellation)
     {
+        if (MailHeaders.Refusal(mail) is { } refusal)
+        {
+            return Task.FromResult(new PostResult(PostOutcome.Refused, refusal));
+        }
+
         string name = $"{Slug(mail.To.Name)}_{mail.BriefKey}";
         string making = Path.Combine(folder, ".making", mail.BriefKey);
         if (!Directory.Exists(folder))

@@ -20,6 +20,11 @@ internal sealed class SmtpGateway(SmtpSettings settings) : IMailGateway
 
     public async Task<PostResult> PostAsync(Pipeline.Mail mail, CancellationToken cancellation)
     {
+        if (MailHeaders.Refusal(mail) is { } refusal)
+        {
+            return new PostResult(PostOutcome.Refused, refusal);
+        }
+
         if (_pause is { } pause)
         {
             return pause;

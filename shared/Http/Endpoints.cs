@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Http.Briefs;
 using OneOnOne.Http.Events;
 using OneOnOne.Http.Journal;
@@ -11,15 +12,13 @@ using OneOnOne.Http.Meetings;
 using OneOnOne.Http.Runs;
 using OneOnOne.Http.Teams;
 using OneOnOne.Http.Thresholds;
+using OneOnOne.Settings;
 
 namespace OneOnOne.Http;
 
 /// <summary>The pages and the reports on demand, defined once and served by both shells. Everything needs a sign-in but /health and the mail provider's webhook, which has a signature.</summary>
 public static class Endpoints
 {
-    /// <summary>No question here needs more than a line.</summary>
-    private const long LargestBody = 1024 * 1024;
-
     public static void MapOneOnOne(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health", () => TypedResults.Text("ok")).AllowAnonymous().ExcludeFromDescription();
@@ -27,7 +26,7 @@ public static class Endpoints
         RouteGroupBuilder signedIn = routes.MapGroup("")
             .RequireAuthorization()
             .AddEndpointFilter<UserErrors>()
-            .WithMetadata(new RequestSizeLimitAttribute(LargestBody), new OpenApi.Described())
+            .WithMetadata(new RequestSizeLimitAttribute(routes.ServiceProvider.GetRequiredService<LimitSettings>().BodyBytes), new OpenApi.Described())
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

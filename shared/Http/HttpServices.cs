@@ -26,6 +26,7 @@ public static class HttpServices
         {
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            options.SerializerOptions.MaxDepth = 32;
 
             // What says two things about one delivery decides nothing.
             options.SerializerOptions.AllowDuplicateProperties = false;

@@ -19,6 +19,7 @@ internal static class EntryRules
         {
             Initiative { Status: { } status } => Text("status", status, EntryContent.LongestText),
             Lesson { Stage: { } stage } => Text("stage", stage, Lesson.LongestStage),
+            Commitment { Due: { Year: < Instants.FirstYear or > Instants.LastYear } } when state == EntryState.Open => Invariant($"due must be a day of the years {Instants.FirstYear} to {Instants.LastYear}."),
             Snooze snooze when state == EntryState.Open => Until(snooze, today),
             _ => null,
         };

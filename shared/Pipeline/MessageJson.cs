@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using OneOnOne.Analysis;
 using OneOnOne.Storage;
 
 namespace OneOnOne.Pipeline;
@@ -10,6 +11,7 @@ public static partial class MessageJson
     public const int LargestBytes = 200 * 1024;
 
     private const int KnownSchema = 1;
+    private const int LongestId = 64;
 
     public static byte[] Write(Message message) => Json.Bytes(message);
 
@@ -27,9 +29,9 @@ public static partial class MessageJson
         {
             message = Json.Read<Message>(body);
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
+        catch (JsonException e)
         {
-            throw new PoisonMessageException("unreadable", e is JsonException { Path: { } path } && OurNames().IsMatch(path) ? path : "body");
+            throw new PoisonMessageException("unreadable", e.Path is { } path && OurNames().IsMatch(path) ? path : "body");
         }
 
         if (message.Schema != KnownSchema)
@@ -42,6 +44,11 @@ public static partial class MessageJson
             throw new PoisonMessageException("missing", "run");
         }
 
+        if (!IsPlain(message.Run.Value))
+        {
+            throw new PoisonMessageException("unknown-value", "run");
+        }
+
         CheckFields(message);
         return message as T ?? throw new PoisonMessageException("wrong-type", "type");
     }
@@ -52,16 +59,21 @@ public static partial class MessageJson
         {
             case AnalyzeRep { Parts.IsDefaultOrEmpty: true }:
                 throw new PoisonMessageException("missing", "parts");
-            case AnalyzeRep analyze when !analyze.Parts.All(Enum.IsDefined):
+            case AnalyzeRep analyze when !analyze.Parts.All(Enum.IsDefined) || analyze.Parts.Length > Enum.GetValues<AnalysisPart>().Length:
                 throw new PoisonMessageException("unknown-value", "parts");
             case FindingsReady ready when !Enum.IsDefined(ready.Part):
                 throw new PoisonMessageException("unknown-value", "part");
+            case FindingsReady { SnapshotId: { } snapshot } when !IsPlain(snapshot):
+                throw new PoisonMessageException("unknown-value", "snapshotId");
             case DeliverBrief deliver when !Enum.IsDefined(deliver.Audience):
                 throw new PoisonMessageException("unknown-value", "audience");
             default:
                 break;
         }
     }
+
+    /// <summary>Ids of runs and snapshots are of our making, and are logged: what has other characters is somebody's text.</summary>
+    private static bool IsPlain(string id) => id.Length <= LongestId && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
     /// <summary>A path is made of the message's own names, which may be anything; only ours may stand in a reason.</summary>
     [GeneratedRegex(@"^\$\.(type|schema|run|round|parts|part|snapshotId|audience)(\[[0-9]+\])?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

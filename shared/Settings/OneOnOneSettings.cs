@@ -10,8 +10,6 @@ namespace OneOnOne.Settings;
 /// <summary>Everything an admin may set, read once at start. A bad value stops the start and says which, and what is allowed.</summary>
 public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings Company, PlanSettings Plan, DeliverySettings Delivery)
 {
-    private const string LimitsSection = "Limits";
-
     public AnalysisSettings Analysis => new(Thresholds, Company);
 
     public LimitSettings Limits { get; init; } = new();
@@ -29,14 +27,14 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
             Values.ApplyAll(configuration.GetSection("Plan"), new PlanSettings(), PlanOnes),
             Values.ApplyAll(configuration.GetSection("Delivery"), new DeliverySettings(), DeliveryOnes))
         {
-            Limits = Values.ApplyAll(configuration.GetSection(LimitsSection), new LimitSettings(), LimitSettings.All),
+            Limits = Values.ApplyAll(configuration.GetSection(LimitSettings.Section), new LimitSettings(), LimitSettings.All),
             ThresholdSource = thresholds,
         };
     }
 
     /// <summary>Name, default, allowed, meaning of every setting, thresholds apart.</summary>
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> Table() =>
-        Rows("Company", CompanyOnes).Concat(Rows("Plan", PlanOnes)).Concat(Rows("Delivery", DeliveryOnes)).Concat(Rows(LimitsSection, LimitSettings.All));
+        Rows("Company", CompanyOnes).Concat(Rows("Plan", PlanOnes)).Concat(Rows("Delivery", DeliveryOnes)).Concat(Rows(LimitSettings.Section, LimitSettings.All));
 
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> ThresholdTable() => Rows(ThresholdSettings.Section, ThresholdSettings.All);
 

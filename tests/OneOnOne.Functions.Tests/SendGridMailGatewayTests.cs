@@ -8,6 +8,7 @@ using OneOnOne.Functions.Tests.Fakes;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Promises;
+using OneOnOne.Tests.Security;
 
 namespace OneOnOne.Functions.Tests;
 
@@ -169,12 +170,12 @@ public sealed class SendGridMailGatewayTests
     }
 
     [Fact]
-    public async Task No_header_with_a_control_character_leaves_the_house()
+    [Promise("S3", HeaderPayloads.Count, "payloads in each of six fields, as SendGrid's JSON")]
+    public async Task S3_No_header_with_a_control_character_leaves_the_house()
     {
         FakeWire wire = new(() => throw new InvalidOperationException("posted"));
-        foreach (char bad in Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(code => (char)code).Concat(['\u2028', '\u2029']))
+        foreach (string text in HeaderPayloads.All)
         {
-            string text = $"a{bad}Bcc: eve@example.com";
             Pipeline.Mail[] mails =
             [
                 Mail with { Subject = text },
@@ -190,6 +191,17 @@ public sealed class SendGridMailGatewayTests
             }
         }
 
+        Assert.Empty(wire.Bodies);
+    }
+
+    [Fact]
+    [Promise("S2")]
+    public async Task S2_An_address_that_is_not_one_plain_address_does_not_leave()
+    {
+        FakeWire wire = new(() => throw new InvalidOperationException("posted"));
+        Assert.Equal(
+            new PostResult(PostOutcome.Refused, "bad-address"),
+            await Gateway(wire).PostAsync(Mail with { To = Mail.To with { Address = "b@example.com, c@evil.example" } }, CancellationToken.None));
         Assert.Empty(wire.Bodies);
     }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using OneOnOne.Http.Limits;
 using OneOnOne.Pipeline;
+using OneOnOne.Settings;
 
 namespace OneOnOne.Http.Events;
 
@@ -15,14 +16,11 @@ namespace OneOnOne.Http.Events;
 /// checked before anything reads them. SendGrid posts again for a day after any answer but 2xx, so that what a mended setting or a
 /// store that is back would help against is refused, and what no repetition makes better is taken and logged.
 /// </summary>
-internal sealed partial class EventWebhook(EventWebhookSettings settings, EventStep step, TimeProvider clock, ILogger<EventWebhook> log)
+internal sealed partial class EventWebhook(EventWebhookSettings settings, LimitSettings limits, EventStep step, TimeProvider clock, ILogger<EventWebhook> log)
 {
     public const string Path = "/api/sendgrid/events";
     public const string SignatureHeader = "X-Twilio-Email-Event-Webhook-Signature";
     public const string TimestampHeader = "X-Twilio-Email-Event-Webhook-Timestamp";
-
-    /// <summary>SendGrid posts what it has at 768 KB.</summary>
-    private const int LargestBytes = 1024 * 1024;
 
     /// <summary>Long enough for clocks that differ, short for whoever recorded a post. The same post twice within it changes nothing.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
@@ -85,15 +83,15 @@ internal sealed partial class EventWebhook(EventWebhookSettings settings, EventS
         && (clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() <= Fresh;
 
     /// <returns>Null when it is longer than allowed, whatever its length was said to be.</returns>
-    private static async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpRequest request, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (request.ContentLength > LargestBytes)
+        if (request.ContentLength > limits.BodyBytes)
         {
             return null;
         }
 
         // One more than there should be, which tells that there is more.
-        byte[] bytes = new byte[(request.ContentLength ?? LargestBytes) + 1];
+        byte[] bytes = new byte[(request.ContentLength ?? limits.BodyBytes) + 1];
         int length = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
         return length < bytes.Length ? bytes.AsMemory(0, length) : null;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OneOnOne.Analysis;
+using OneOnOne.Briefs;
 using OneOnOne.Journal;
 using OneOnOne.Pipeline;
 
@@ -37,18 +38,21 @@ public sealed record EntryReport(
             content.Kind,
             EntryTags.Of(stored.ETag),
             entry.State,
-            content.Text,
+            Safe.Text(content.Text),
             (content as Commitment)?.Owner,
             (content as Commitment)?.Due,
             content.Concerns?.Value,
             content switch { Reason reason => reason.About, Snooze snooze => snooze.About, Lesson lesson => lesson.About, _ => null },
             (content as Snooze)?.Until,
-            (content as Initiative)?.Status,
-            (content as Lesson)?.Stage,
+            Shown((content as Initiative)?.Status),
+            Shown((content as Lesson)?.Stage),
             SignatureReport.Of(entry.Written),
             entry.Changed is { } changed ? SignatureReport.Of(changed) : null,
             entry.ClosedAt);
     }
+
+    /// <summary>Entries are kept as they were written, and whoever asks for them shows them to somebody.</summary>
+    private static string? Shown(string? text) => text is null ? null : Safe.Text(text);
 }
 
 /// <param name="Person">Null for an admin who is nobody of the CRM.</param>

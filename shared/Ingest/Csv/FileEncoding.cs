@@ -17,9 +17,9 @@ internal sealed record FileEncoding(Encoding? Strict, int MarkLength, string Nam
             Encoding encoding = Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
             return encoding.CodePage == Encoding.UTF8.CodePage ? Utf8 : new FileEncoding(encoding, 0, encoding.WebName);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            return null;
+            return null; // Unknown, or UTF-7, which .NET knows and refuses to read.
         }
     }
 

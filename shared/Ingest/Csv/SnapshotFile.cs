@@ -10,7 +10,7 @@ internal sealed record SnapshotFile(DateTimeOffset? TakenAt, ImmutableArray<stri
 {
     public const string Name = "snapshot.json";
 
-    private const long LargestFile = 1 << 20;
+    private const int LargestFile = 1 << 20;
 
     public static SnapshotFile Read(string? path, CsvMapping mapping)
     {
@@ -20,12 +20,8 @@ internal sealed record SnapshotFile(DateTimeOffset? TakenAt, ImmutableArray<stri
             return snapshot;
         }
 
-        if (new FileInfo(path).Length > LargestFile)
-        {
-            throw new UserErrorException($"{Name} is larger than 1 MB. It should only hold \"takenAt\" and \"stages\".");
-        }
-
-        foreach (JsonNode property in JsonNode.Parse(File.ReadAllBytes(path), Name).Properties("takenAt", "stages"))
+        byte[] json = JsonNode.ReadSmall(path, LargestFile) ?? throw new UserErrorException($"{Name} is larger than 1 MB. It should only hold \"takenAt\" and \"stages\".");
+        foreach (JsonNode property in JsonNode.Parse(json, Name).Properties("takenAt", "stages"))
         {
             snapshot = property.Name == "takenAt" ? snapshot with { TakenAt = Instant(property, mapping) }
                 : snapshot with { Stages = OpenStages(property.Texts(), mapping.Stages) };

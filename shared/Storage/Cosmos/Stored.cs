@@ -11,15 +11,28 @@ internal static class Stored
     private const string Schema = "schema";
 
     /// <exception cref="UserErrorException">The document, or the record in it, is of a newer schema.</exception>
+    /// <exception cref="JsonException">It is none of ours.</exception>
     public static T Read<T>(JsonElement json)
     {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            throw new JsonException("A document has to be an object.");
+        }
+
         Check(json);
         foreach (JsonProperty property in json.EnumerateObject())
         {
             Check(property.Value);
         }
 
-        return json.Deserialize<T>(Json.Options) ?? throw new JsonException("A document may not be null.");
+        try
+        {
+            return json.Deserialize<T>(Json.Options) ?? throw new JsonException("A document may not be null.");
+        }
+        catch (NotSupportedException e)
+        {
+            throw Json.NoKind(e);
+        }
     }
 
     /// <param name="text">JSON that was kept as text.</param>
@@ -31,7 +44,7 @@ internal static class Stored
 
     private static void Check(JsonElement json)
     {
-        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty(Schema, out JsonElement schema) && schema.TryGetInt32(out int found) && found > KnownSchema)
+        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty(Schema, out JsonElement schema) && schema.ValueKind == JsonValueKind.Number && schema.TryGetInt32(out int found) && found > KnownSchema)
         {
             throw new UserErrorException(
                 $"A document in Cosmos DB was written by a newer version of this program (schema {found}; this one knows {KnownSchema}). Update the program.");

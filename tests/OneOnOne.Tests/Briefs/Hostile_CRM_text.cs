@@ -2,12 +2,15 @@ using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Journal;
+using OneOnOne.Tests.Promises;
 using static OneOnOne.Tests.Briefs.BriefBuilder;
 
 namespace OneOnOne.Tests.Briefs;
 
 public sealed class Hostile_CRM_text
 {
+    private const int Texts = 21;
+
     public static TheoryData<string> Corpus =>
     [
         "<script>alert(1)</script>",
@@ -29,11 +32,14 @@ public sealed class Hostile_CRM_text
         "\uD800 lone \uDC00 surrogates",
         "🇩🇪 👩‍👩‍👧 ñ ⽇本 ﷽",
         "\U000E0041\U000E0042 tags",
+        "javascript:alert(1) data:text/html,x vbscript:x https://evil.example",
+        "r\u0430ypal \u03bf\u043e\u006f \uff52\uff4f\uff42 e\u0301\u0301\u0301",
     ];
 
     [Theory]
     [MemberData(nameof(Corpus))]
-    public async Task Changes_no_element_and_leaves_one_safe_line(string text)
+    [Promise("S4", Texts, "texts in every field of both halves")]
+    public async Task S4_Changes_no_element_and_leaves_one_safe_line(string text)
     {
         foreach (Audience audience in Enum.GetValues<Audience>())
         {
@@ -51,7 +57,8 @@ public sealed class Hostile_CRM_text
 
     [Theory]
     [MemberData(nameof(Corpus))]
-    public void Is_made_safe_once_and_for_all(string text)
+    [Promise("S6", Texts, "texts")]
+    public void S6_Is_made_safe_once_and_for_all(string text)
     {
         string safe = Safe.Text(text);
         Assert.Equal(safe, Safe.Text(safe));
@@ -59,7 +66,11 @@ public sealed class Hostile_CRM_text
     }
 
     [Fact]
-    public void Is_cut_between_characters()
+    public void There_are_as_many_as_the_promise_says() => Assert.Equal(Texts, Corpus.Count);
+
+    [Fact]
+    [Promise("S6", Safe.LongestField, "characters of a field,", Safe.LongestSubject, "of a subject")]
+    public void S6_Is_cut_between_characters()
     {
         Assert.Equal(new string('a', 499) + "…", Safe.Text(new string('a', 501)));
         Assert.Equal(new string('a', 500), Safe.Text(new string('a', 500)));

@@ -18,11 +18,14 @@ internal sealed class PipelineCommand : IDisposable
 
     public string[] Listing() => _folder.Listing();
 
-    public async Task<(int Code, string Out, string Error)> RunAsync(params string[] arguments)
+    public Task<(int Code, string Out, string Error)> RunAsync(params string[] arguments) => RunStoppableAsync(stopped: false, arguments);
+
+    /// <param name="stopped">Whether somebody presses Ctrl+C before it begins.</param>
+    public async Task<(int Code, string Out, string Error)> RunStoppableAsync(bool stopped, params string[] arguments)
     {
         using StringWriter output = new(CultureInfo.InvariantCulture);
         using StringWriter error = new(CultureInfo.InvariantCulture);
-        int code = await CommandLine.RunAsync([.. arguments, "--data", Data], Terminal.Plain(output, error));
+        int code = await CommandLine.RunAsync([.. arguments, "--data", Data], Terminal.Plain(output, error), new CancellationToken(stopped));
         return (code, output.ToString(), error.ToString().Replace(_folder.Root, "ROOT", StringComparison.Ordinal));
     }
 

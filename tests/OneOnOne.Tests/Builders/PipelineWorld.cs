@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OneOnOne.Analysis;
+using OneOnOne.Ingest;
 using OneOnOne.Local;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
@@ -80,7 +81,7 @@ internal sealed class PipelineWorld : IAsyncDisposable
         return process;
     }
 
-    public async Task<IngestReport> IngestAsync(PipelineCompany company, PipelineFaults? faults = null) =>
+    public async Task<IngestReport> IngestAsync(ISnapshotSource company, PipelineFaults? faults = null) =>
         await Start(faults).GetRequiredService<IngestStep>().RunAsync(company, new NothingIsBad(), null, CancellationToken.None);
 
     /// <summary>One `run` by a process of its own.</summary>

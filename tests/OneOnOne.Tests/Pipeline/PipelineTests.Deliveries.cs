@@ -130,7 +130,8 @@ public sealed partial class PipelineTests
     [InlineData(null, "no-address")]
     [InlineData("rob@example.com, c@evil.example", "bad-address")]
     [InlineData("rob@example.org", "domain-not-allowed")]
-    public async Task An_address_that_may_not_be_mailed_to_is_refused_and_the_other_half_goes_out(string? address, string code)
+    [Promise("S2")]
+    public async Task S2_An_address_that_may_not_be_mailed_to_is_refused_and_the_other_half_goes_out(string? address, string code)
     {
         await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany
         {

@@ -1,9 +1,16 @@
 using OneOnOne.Pipeline;
+using OneOnOne.Tests.Promises;
 
 namespace OneOnOne.Tests.Pipeline;
 
 public sealed class RecipientPolicyTests
 {
+    private const int Tricks = 42;
+
+    [Fact]
+    public void The_tricks_are_as_many_as_the_promise_says() =>
+        Assert.Equal(Tricks, typeof(RecipientPolicyTests).GetMethod(nameof(S2_What_could_reach_somebody_else_is_no_address))!.GetCustomAttributes(typeof(InlineDataAttribute), false).Length);
+
     [Theory]
     [InlineData("ada@example.com")]
     [InlineData("ada.lovelace+briefs@mail.example.co.uk")]
@@ -18,6 +25,7 @@ public sealed class RecipientPolicyTests
     public void Nothing_is_no_address(string? address) => Assert.Equal("no-address", RecipientPolicy.Refusal(address, []));
 
     [Theory]
+    [Promise("S2", Tricks, "addresses that could reach somebody else")]
     [InlineData("b@example.com, c@evil.example")]
     [InlineData("b@example.com,c@evil.example")]
     [InlineData("b@example.com;c@evil.example")]
@@ -60,7 +68,7 @@ public sealed class RecipientPolicyTests
     [InlineData("b@example.com.")]
     [InlineData("b%evil.example@example.com")]
     [InlineData("evil.example!b@example.com")]
-    public void What_could_reach_somebody_else_is_no_address(string address)
+    public void S2_What_could_reach_somebody_else_is_no_address(string address)
     {
         Assert.Equal("bad-address", RecipientPolicy.Refusal(address, []));
         Assert.Equal("bad-address", RecipientPolicy.Refusal(address, ["example.com", "evil.example"]));
@@ -74,6 +82,7 @@ public sealed class RecipientPolicyTests
     }
 
     [Theory]
+    [Promise("S2")]
     [InlineData("b@example.com", null)]
     [InlineData("b@EXAMPLE.com", null)]
     [InlineData("b@example.org", null)]
@@ -82,5 +91,5 @@ public sealed class RecipientPolicyTests
     [InlineData("b@notexample.com", "domain-not-allowed")]
     [InlineData("b@example.com.evil.example", "domain-not-allowed")]
     [InlineData("example.com@evil.example", "domain-not-allowed")]
-    public void Only_listed_domains_are_mailed_to(string address, string? refusal) => Assert.Equal(refusal, RecipientPolicy.Refusal(address, ["example.com", "Example.org"]));
+    public void S2_Only_listed_domains_are_mailed_to(string address, string? refusal) => Assert.Equal(refusal, RecipientPolicy.Refusal(address, ["example.com", "Example.org"]));
 }

@@ -17,6 +17,15 @@ internal readonly record struct JsonNode(JsonElement Element, string File, strin
 
     public string Name => Path[(Path.LastIndexOf('\n') + 1)..];
 
+    /// <summary>The bytes of a small file; null when it is larger. A device has no length beforehand, and no end.</summary>
+    public static byte[]? ReadSmall(string path, int largest)
+    {
+        using FileStream file = System.IO.File.OpenRead(path);
+        byte[] bytes = new byte[Math.Min(file.CanSeek ? file.Length : 0, largest) + 1];
+        int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return length < bytes.Length ? bytes[..length] : null;
+    }
+
     public static JsonNode Parse(byte[] json, string file)
     {
         try
@@ -28,6 +37,11 @@ internal readonly record struct JsonNode(JsonElement Element, string File, strin
         {
             string where = e.LineNumber is { } line ? $" at line {line + 1}, position {e.BytePositionInLine + 1}" : " (a property stands twice)";
             throw new UserErrorException($"{file} is not valid JSON{where}. Mend it there; docs/csv-format.md shows an example.", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A name is compared with the others before anybody asks for it.
+            throw new UserErrorException($"{file} is not valid JSON (a name has an escape that is no character). Mend it there; docs/csv-format.md shows an example.", e);
         }
     }
 

@@ -9,7 +9,7 @@ namespace OneOnOne.Ingest.Csv.Mapping;
 /// <summary>Reads a mapping file. Whatever it does not understand is an error, since a typing mistake would else drop a column in silence.</summary>
 internal static class MappingReader
 {
-    private const long LargestFile = 1 << 20;
+    private const int LargestFile = 1 << 20;
 
     public static CsvMapping Read(string path)
     {
@@ -19,12 +19,9 @@ internal static class MappingReader
             throw new UserErrorException($"There is no mapping file {path}. Give the path of a file that exists with --map.");
         }
 
-        if (info.Length > LargestFile)
-        {
-            throw new UserErrorException($"{info.Name} is larger than 1 MB, which no mapping file is. Give the mapping's own path with --map.");
-        }
-
-        JsonNode root = JsonNode.Parse(WithoutMark(File.ReadAllBytes(path)), info.Name);
+        byte[] json = JsonNode.ReadSmall(path, LargestFile)
+            ?? throw new UserErrorException($"{info.Name} is larger than 1 MB, which no mapping file is. Give the mapping's own path with --map.");
+        JsonNode root = JsonNode.Parse(WithoutMark(json), info.Name);
         CsvMapping mapping = CsvMapping.None;
         foreach (JsonNode property in root.Properties("encoding", "culture", "delimiter", "timeZone", "dateFormats", "currency", "stages", "tables"))
         {

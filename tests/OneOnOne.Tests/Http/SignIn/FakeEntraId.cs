@@ -27,6 +27,8 @@ internal sealed class FakeEntraId(TimeProvider clock) : HttpMessageHandler
 
     public string NewestKey => _keys[^1].Id;
 
+    public RSA Signer => _keys[^1].Key;
+
     public void Rotate() => _keys.Add(($"key-{_keys.Count + 1}", RSA.Create(2048)));
 
     /// <summary>A token of somebody who signed in with this address; <paramref name="change"/> has the last word about its claims.</summary>
