@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OneOnOne.Local.Mail;
 using OneOnOne.Local.Queue;
 using OneOnOne.Pipeline;
+using OneOnOne.Privacy;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
 using OneOnOne.Storage.Sqlite;
@@ -35,6 +36,9 @@ internal static class Composition
             .AddSingleton<IBookStore>(new SqliteBookStore(database))
             .AddSingleton<IRunStore>(new SqliteRunStore(database))
             .AddSingleton<IJournal>(new SqliteJournal(database))
+            .AddSingleton<IAuditLog>(new SqliteAuditLog(database))
+            .AddSingleton<IErasure>(new SqliteErasure(database))
+            .AddSingleton<ISentMails>(new OutboxMails(folder.Outbox))
             .AddSingleton<InProcessQueue>()
             .AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<InProcessQueue>())
             .AddSingleton<IMailGateway>(_ => (mail ?? (() => OutboxGateway.Open(folder.Outbox)))());
