@@ -43,11 +43,11 @@ public sealed partial class IngestSnapshot(IngestStep step, RetentionStep retent
             return;
         }
 
-        LogDone(log, report.Snapshot.Id, report.Outcome, report.Writes, report.Snapshot.Quarantined);
+        LogDone(log, report.Snapshot.Id, report.Outcome, report.Writes, report.Snapshot.Quarantined, report.Counts.Sum(count => count.Forgotten));
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Snapshot {Snapshot}: {Outcome}, {Writes} documents written, {Quarantined} rows quarantined", EventName = "SnapshotIngested")]
-    private static partial void LogDone(ILogger log, string snapshot, IngestOutcome outcome, int writes, int quarantined);
+    [LoggerMessage(1, LogLevel.Information, "Snapshot {Snapshot}: {Outcome}, {Writes} documents written, {Quarantined} rows quarantined, {Forgotten} left out as forgotten", EventName = "SnapshotIngested")]
+    private static partial void LogDone(ILogger log, string snapshot, IngestOutcome outcome, int writes, int quarantined, long forgotten);
 
     [LoggerMessage(4, LogLevel.Information, "{Runs} runs were older than they may be and were erased", EventName = "RunsErased")]
     private static partial void LogErased(ILogger log, int runs);

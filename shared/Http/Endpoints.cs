@@ -7,6 +7,7 @@ using OneOnOne.Http.Briefs;
 using OneOnOne.Http.Events;
 using OneOnOne.Http.Journal;
 using OneOnOne.Http.Meetings;
+using OneOnOne.Http.Privacy;
 using OneOnOne.Http.Runs;
 using OneOnOne.Http.Teams;
 using OneOnOne.Http.Thresholds;
@@ -35,11 +36,13 @@ public static class Endpoints
         signedIn.MapMeetings();
         signedIn.MapThresholds();
         signedIn.MapJournal();
+        signedIn.MapAudit();
 
         RouteGroupBuilder admins = signedIn.MapGroup("").RequireAuthorization(Admins).ProducesProblem(StatusCodes.Status403Forbidden);
         admins.MapRuns();
         admins.MapDeadLetters();
         admins.MapThresholdPreview();
+        admins.MapPeople();
     }
 
     private static AuthorizationPolicy Admins { get; } = new AuthorizationPolicyBuilder().RequireRole(Viewer.AdminRole).Build();

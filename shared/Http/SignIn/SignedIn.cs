@@ -8,6 +8,9 @@ namespace OneOnOne.Http.SignIn;
 /// <param name="Address">Null for whoever can be no person of the CRM.</param>
 internal sealed record SignedIn(string? Address, bool IsAdmin)
 {
+    /// <summary>The account's object id in the directory, for the audit log; where a token has none, its subject.</summary>
+    public string? Account { get; init; }
+
     private const string Roles = "roles";
 
     /// <summary>Where version 1.0 has its issuers, worldwide and in China; claims of version 2.0 still name them.</summary>
@@ -18,19 +21,22 @@ internal sealed record SignedIn(string? Address, bool IsAdmin)
         // A daemon may have been given roles, but nobody has a one-on-one with it and nobody answers for what it reads.
         if (IsApp(token))
         {
-            return new SignedIn(null, false);
+            return new SignedIn(null, false) { Account = AccountOf(token) };
         }
 
         string? address = TokenCheck.Text(token, entraId.PersonClaim);
 
         // A guest's address was given by another directory, whose admin may give any: it must not open a namesake's brief here.
         // The admin role is given by our own directory, so it counts for a guest too.
-        return new SignedIn(IsGuest(token, entraId) ? null : address, token.Claims.Any(claim => claim is { Type: Roles, Value: Viewer.AdminRole }));
+        return new SignedIn(IsGuest(token, entraId) ? null : address, token.Claims.Any(claim => claim is { Type: Roles, Value: Viewer.AdminRole })) { Account = AccountOf(token) };
     }
+
+    private static string? AccountOf(JsonWebToken token) => TokenCheck.Text(token, "oid") ?? token.Subject;
 
     public ClaimsIdentity Identity(Crm.PersonId? person, string scheme)
     {
         ClaimsIdentity identity = new(scheme, ClaimTypes.Name, ClaimTypes.Role);
+        identity.AddClaim(new Claim(Viewer.AccountClaim, Account ?? "unknown"));
         if (person is { } id)
         {
             identity.AddClaim(new Claim(Viewer.PersonClaim, id.Value));
