@@ -29,7 +29,8 @@ internal static class PeopleEndpoints
         routes.MapDelete(Address + "/tombstone", LiftAsync).WithTags("Privacy").WithName("liftTombstone")
             .WithSummary("Lets the next snapshot bring back a person who was forgotten. What was erased stays erased.")
             .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<Ok<JsonObject>, NotFound>> DataAsync(
@@ -66,6 +67,15 @@ internal static class PeopleEndpoints
         }
     }
 
-    private static async Task<Results<NoContent, NotFound>> LiftAsync([Description(PersonMeaning)] string person, ForgetStep step, CancellationToken cancellation) =>
-        await step.LiftAsync(new PersonId(Query.PathValue(person)), cancellation) ? TypedResults.NoContent() : TypedResults.NotFound();
+    private static async Task<Results<NoContent, NotFound, ProblemHttpResult>> LiftAsync([Description(PersonMeaning)] string person, ForgetStep step, CancellationToken cancellation)
+    {
+        try
+        {
+            return await step.LiftAsync(new PersonId(Query.PathValue(person)), cancellation) ? TypedResults.NoContent() : TypedResults.NotFound();
+        }
+        catch (UserErrorException e)
+        {
+            return TypedResults.Problem(e.Message, statusCode: StatusCodes.Status409Conflict);
+        }
+    }
 }

@@ -46,7 +46,8 @@ internal sealed class EntraApp : IAsyncDisposable
     };
 
     /// <param name="configure">What this host is started with besides.</param>
-    public static async Task<EntraApp> StartAsync(PipelineCompany? company = null, Action<WebApplicationBuilder>? configure = null, OneOnOneSettings? settings = null)
+    /// <param name="change">A last word to its services.</param>
+    public static async Task<EntraApp> StartAsync(PipelineCompany? company = null, Action<WebApplicationBuilder>? configure = null, OneOnOneSettings? settings = null, Action<IServiceCollection>? change = null)
     {
         PipelineWorld world = await PipelineWorld.WithAsync(company ?? Company());
         world.Settings = settings ?? world.Settings;
@@ -57,6 +58,7 @@ internal sealed class EntraApp : IAsyncDisposable
         configure?.Invoke(builder);
         Composition.Add(builder.Services, world.Data, world.Clock, world.Settings, () => world.Mail);
         builder.Services.AddOneOnOneHttp().AddSingleton(new DiscoveryWire(directory)).AddEntraId(FakeEntraId.Settings);
+        change?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         app.UseOneOnOneHttp();
         await app.StartAsync();
