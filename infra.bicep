@@ -522,6 +522,29 @@ resource people 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2
   }
 }
 
+// defaultTtl -1: each record says itself how long it stays.
+resource audit 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2024-11-15' = {
+  parent: database
+  name: 'audit'
+  properties: {
+    resource: {
+      id: 'audit'
+      partitionKey: { kind: 'Hash', version: 2, paths: ['/personId'] }
+      defaultTtl: -1
+      indexingPolicy: {
+        indexingMode: 'consistent'
+        automatic: true
+        includedPaths: [
+          { path: '/personId/?' }
+          { path: '/at/?' }
+          { path: '/reader/?' }
+        ]
+        excludedPaths: [{ path: '/*' }]
+      }
+    }
+  }
+}
+
 // Cosmos DB's own data contributor: it reads and writes documents, and can neither make a container nor drop one.
 var cosmosDataContributor = '${cosmos.id}/sqlRoleDefinitions/00000000-0000-0000-0000-000000000002'
 
@@ -552,6 +575,16 @@ resource peopleContributor 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignm
     principalId: identity.properties.principalId
     roleDefinitionId: cosmosDataContributor
     scope: '${cosmos.id}/dbs/${database.name}/colls/${people.name}'
+  }
+}
+
+resource auditContributor 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = {
+  parent: cosmos
+  name: guid(audit.id, identity.id, cosmosDataContributor)
+  properties: {
+    principalId: identity.properties.principalId
+    roleDefinitionId: cosmosDataContributor
+    scope: '${cosmos.id}/dbs/${database.name}/colls/${audit.name}'
   }
 }
 

@@ -48,10 +48,12 @@ public static class Composition
     {
         services.TryAddSingleton(_ => new CosmosClient(settings.Cosmos.AccountEndpoint, Credential(settings), CosmosStore.Options()));
         services.AddSingleton(provider =>
-            CosmosStore.Create(provider.GetRequiredService<CosmosClient>(), settings.Cosmos.Database, provider.GetRequiredService<Worker>().Id));
+            CosmosStore.Create(provider.GetRequiredService<CosmosClient>(), settings.Cosmos.Database, provider.GetRequiredService<Worker>().Id, provider.GetRequiredService<RetentionSettings>()));
         services.TryAddSingleton(provider => provider.GetRequiredService<CosmosStore>().Books);
         services.TryAddSingleton(provider => provider.GetRequiredService<CosmosStore>().Runs);
         services.TryAddSingleton(provider => provider.GetRequiredService<CosmosStore>().Journal);
+        services.TryAddSingleton(provider => provider.GetRequiredService<CosmosStore>().Audit);
+        services.TryAddSingleton(provider => provider.GetRequiredService<CosmosStore>().Erasure);
     }
 
     private static void AddMessaging(this IServiceCollection services, FunctionsSettings settings)

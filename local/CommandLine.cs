@@ -59,6 +59,11 @@ internal static class CommandLine
         root.Add(Findings(data, terminal));
         root.Add(JournalVerbs.Command(data, terminal));
         root.Add(Runs(data, terminal));
+        foreach (Command verb in PrivacyVerbs.All(data, terminal))
+        {
+            root.Add(verb);
+        }
+
         root.Add(Generate(terminal));
         root.Add(Serve(data, terminal));
         return root;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OneOnOne.Local.Mail;
 using OneOnOne.Local.Queue;
 using OneOnOne.Pipeline;
+using OneOnOne.Privacy;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
 using OneOnOne.Storage.Sqlite;
@@ -36,6 +37,9 @@ internal static class Composition
             .AddSingleton<IRunStore>(new SqliteRunStore(database))
             .AddSingleton<IJournal>(new SqliteJournal(database))
             .AddSingleton(RetrySchedule.Default with { Ends = failure => Trouble.Explain(failure) is not null })
+            .AddSingleton<IAuditLog>(new SqliteAuditLog(database))
+            .AddSingleton<IErasure>(new SqliteErasure(database))
+            .AddSingleton<ISentMails>(new OutboxMails(folder.Outbox))
             .AddSingleton<InProcessQueue>()
             .AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<InProcessQueue>())
             .AddSingleton<IMailGateway>(_ => (mail ?? (() => OutboxGateway.Open(folder.Outbox)))());

@@ -16,7 +16,7 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, IAnsiConsole P
             pretty.Profile.Width = FallbackWidth; // A pipe has no width; 80 columns would fold every table.
         }
 
-        return new Terminal(Console.Out, Console.Error, pretty);
+        return new Terminal(Console.Out, Console.Error, pretty) { Answers = Console.IsInputRedirected ? null : Console.In };
     }
 
     /// <summary>For tests: plain text, no colours, one width.</summary>
@@ -38,6 +38,9 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, IAnsiConsole P
             Error.Write("\r" + new string(' ', ProgressWidth) + "\r");
         }
     }
+
+    /// <summary>Where somebody answers what is asked; null: nobody is there, as in a script.</summary>
+    public TextReader? Answers { get; init; }
 
     private bool IsWatched => !Console.IsErrorRedirected && ReferenceEquals(Error, Console.Error);
 

@@ -3,15 +3,31 @@ using Microsoft.Extensions.Logging;
 using OneOnOne.Functions.Ingest;
 using OneOnOne.Functions.Settings;
 using OneOnOne.Pipeline;
+using OneOnOne.Privacy;
 
 namespace OneOnOne.Functions.Triggers;
 
-/// <summary>Reads the newest snapshot into the books. The same one twice changes nothing.</summary>
-public sealed partial class IngestSnapshot(IngestStep step, OpenSnapshotSource open, IngestSettings settings, ILogger<IngestSnapshot> log)
+/// <summary>
+/// Reads the newest snapshot into the books, then erases what is older than it may be. The same twice changes nothing. A CRM that cannot
+/// be read keeps nobody's data longer than the settings say.
+/// </summary>
+public sealed partial class IngestSnapshot(IngestStep step, RetentionStep retention, TimeProvider clock, OpenSnapshotSource open, IngestSettings settings, ILogger<IngestSnapshot> log)
 {
     /// <exception cref="UserErrorException">There is no source, or nothing to read there.</exception>
     [Function(nameof(IngestSnapshot))]
     public async Task RunAsync([TimerTrigger(Names.IngestSchedule)] TimerInfo timer, CancellationToken cancellation)
+    {
+        try
+        {
+            await IngestAsync(cancellation);
+        }
+        finally
+        {
+            LogErased(log, await retention.RunAsync(clock.GetUtcNow(), cancellation));
+        }
+    }
+
+    private async Task IngestAsync(CancellationToken cancellation)
     {
         using OpenedSource? opened = await open(settings, cancellation);
         if (opened is null)
@@ -27,11 +43,14 @@ public sealed partial class IngestSnapshot(IngestStep step, OpenSnapshotSource o
             return;
         }
 
-        LogDone(log, report.Snapshot.Id, report.Outcome, report.Writes, report.Snapshot.Quarantined);
+        LogDone(log, report.Snapshot.Id, report.Outcome, report.Writes, report.Snapshot.Quarantined, report.Counts.Sum(count => count.Forgotten));
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Snapshot {Snapshot}: {Outcome}, {Writes} documents written, {Quarantined} rows quarantined", EventName = "SnapshotIngested")]
-    private static partial void LogDone(ILogger log, string snapshot, IngestOutcome outcome, int writes, int quarantined);
+    [LoggerMessage(1, LogLevel.Information, "Snapshot {Snapshot}: {Outcome}, {Writes} documents written, {Quarantined} rows quarantined, {Forgotten} left out as forgotten", EventName = "SnapshotIngested")]
+    private static partial void LogDone(ILogger log, string snapshot, IngestOutcome outcome, int writes, int quarantined, long forgotten);
+
+    [LoggerMessage(4, LogLevel.Information, "{Runs} runs were older than they may be and were erased", EventName = "RunsErased")]
+    private static partial void LogErased(ILogger log, int runs);
 
     [LoggerMessage(3, LogLevel.Warning, "The newest export was written to within the last minutes and may not be complete: it is left for the next time", EventName = "SnapshotUnfinished")]
     private static partial void LogUnfinished(ILogger log);

@@ -70,6 +70,12 @@ internal static class IngestCommand
             return;
         }
 
+        long forgotten = report.Counts.Sum(count => count.Forgotten);
+        if (forgotten > 0)
+        {
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{forgotten:N0} rows were left out because they belong to somebody who was forgotten."));
+        }
+
         if (quarantine.Count > 0)
         {
             terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{quarantine.Count} rows could not be read and were set aside; the rest is loaded. {quarantine.FilePath} lists them all: mend them in the CRM or the mapping, for the next export."));

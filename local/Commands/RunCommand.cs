@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Local.Mail;
 using OneOnOne.Pipeline;
+using OneOnOne.Privacy;
 using OneOnOne.Settings;
 
 namespace OneOnOne.Local.Commands;
@@ -26,6 +27,7 @@ internal static class RunCommand
         _ = services.GetRequiredService<IMailGateway>(); // An outbox that cannot be written stops the run before it starts.
         DateTimeOffset now = clock.GetUtcNow();
         PlanReport report = await Pipelines.RunOnceAsync(services, cancellation, RunReport.Progress(terminal));
+        await services.GetRequiredService<RetentionStep>().RunAsync(TimeProvider.System.GetUtcNow(), cancellation);
         return await RunReport.WriteAsync(services, report, folder, settings.Plan.Lead, now, smtp, terminal, cancellation);
     }
 }

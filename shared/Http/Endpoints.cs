@@ -9,6 +9,7 @@ using OneOnOne.Http.Events;
 using OneOnOne.Http.Journal;
 using OneOnOne.Http.Limits;
 using OneOnOne.Http.Meetings;
+using OneOnOne.Http.Privacy;
 using OneOnOne.Http.Runs;
 using OneOnOne.Http.Teams;
 using OneOnOne.Http.Thresholds;
@@ -37,11 +38,13 @@ public static class Endpoints
         signedIn.MapMeetings();
         reports.MapThresholds();
         signedIn.MapJournal();
+        signedIn.MapAudit();
 
         RouteGroupBuilder admins = signedIn.MapGroup("").RequireAuthorization(Admins).ProducesProblem(StatusCodes.Status403Forbidden);
         admins.MapRuns();
         admins.MapDeadLetters();
         admins.MapGroup("").LimitReports().MapThresholdPreview();
+        admins.MapPeople();
     }
 
     private static AuthorizationPolicy Admins { get; } = new AuthorizationPolicyBuilder().RequireRole(Viewer.AdminRole).Build();

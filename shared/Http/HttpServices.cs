@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneOnOne.Http.Events;
 using OneOnOne.Http.Limits;
 using OneOnOne.Http.Meetings;
+using OneOnOne.Http.Privacy;
 using OneOnOne.Http.Runs;
 using OneOnOne.Http.Teams;
 using OneOnOne.Http.Thresholds;
@@ -37,7 +38,7 @@ public static class HttpServices
         });
         services.AddRateLimits();
         services.AddOpenApi(OpenApi.Document, OpenApi.Configure);
-        return services.AddSingleton<Home>().AddSingleton<MeetingCalendar>().AddSingleton<RunBook>().AddSingleton<ThresholdPreview>().AddSingleton<EventWebhook>();
+        return services.AddSingleton<Home>().AddSingleton<MeetingCalendar>().AddSingleton<RunBook>().AddSingleton<ThresholdPreview>().AddSingleton<EventWebhook>().AddSingleton<AuditTrail>();
     }
 
     public static IApplicationBuilder UseOneOnOneHttp(this IApplicationBuilder app) => app

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using OneOnOne.Http.Privacy;
 
 namespace OneOnOne.Http;
 
@@ -14,6 +15,10 @@ internal sealed class UserErrors : IEndpointFilter
         catch (UserErrorException e)
         {
             return new ErrorAnswer(StatusCodes.Status404NotFound, e.Message);
+        }
+        catch (AuditUnavailableException e)
+        {
+            return new ErrorAnswer(StatusCodes.Status503ServiceUnavailable, e.Message);
         }
         catch (BadHttpRequestException e)
         {

@@ -59,7 +59,7 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
         }
 
         IncomingOpportunity? row = incoming.Opportunities.GetValueOrDefault(known.Id);
-        bool unseen = row is null && (incoming.Unreadable.Contains(known.Id) || incoming.AnyCouldBeUnreadable);
+        bool unseen = row is null && (incoming.Unreadable.Contains(known.Id) || incoming.Forgotten.Contains(known.Id) || incoming.AnyCouldBeUnreadable);
         Opportunity now = unseen
             ? OpportunityMerge.MarkUnseen(known, incoming.TakenAt)
             : OpportunityMerge.Merge(known, row, incoming.TakenAt, _before);

@@ -16,7 +16,13 @@ internal static class CompanyUpdate
         CancellationToken cancellation)
     {
         Company before = await books.ReadCompanyAsync(cancellation);
-        Company now = CompanyMerge.Merge(before, incoming, sections);
+        await DeriveAsync(books, writer, before, CompanyMerge.Merge(before, incoming, sections), heads, cancellation);
+    }
+
+    /// <param name="heads">Of every book that there will be.</param>
+    public static async Task DeriveAsync(
+        IBookStore books, IBookWriter writer, Company before, Company now, ImmutableDictionary<PersonId, BookHead> heads, CancellationToken cancellation)
+    {
         if (!Json.Same(before, now))
         {
             await writer.PutAsync(now, cancellation);

@@ -4,14 +4,15 @@ using OneOnOne.Crm;
 namespace OneOnOne.Ingest;
 
 /// <summary>A snapshot as it was read, grouped by opportunity and ready to be merged.</summary>
-internal sealed class IncomingSnapshot(DateTimeOffset takenAt)
+internal sealed record IncomingSnapshot(DateTimeOffset TakenAt)
 {
-    public DateTimeOffset TakenAt => takenAt;
-
     public required IReadOnlyDictionary<OpportunityId, IncomingOpportunity> Opportunities { get; init; }
 
     /// <summary>Ids whose own row was quarantined. The snapshot says nothing about them.</summary>
     public required IReadOnlySet<OpportunityId> Unreadable { get; init; }
+
+    /// <summary>Deals of people who were forgotten. The snapshot says nothing about them either.</summary>
+    public IReadOnlySet<OpportunityId> Forgotten { get; init; } = new HashSet<OpportunityId>();
 
     /// <summary>A quarantined row without a readable id might be any opportunity: then nothing counts as gone.</summary>
     public required bool AnyCouldBeUnreadable { get; init; }

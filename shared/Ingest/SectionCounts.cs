@@ -2,7 +2,7 @@ using OneOnOne.Crm;
 
 namespace OneOnOne.Ingest;
 
-/// <summary>Keeps the books on rows, read = loaded + quarantined + skipped, while it passes quarantined rows on.</summary>
+/// <summary>Keeps the books on rows, read = loaded + quarantined + skipped + forgotten, while it passes quarantined rows on.</summary>
 internal sealed class SectionCounts(IQuarantine inner) : IReadReport
 {
     private readonly Dictionary<Section, SectionCount> _counts = [];
@@ -46,6 +46,9 @@ internal sealed class SectionCounts(IQuarantine inner) : IReadReport
         inner.Add(row);
     }
 
+    /// <summary>A good row that belongs to somebody who was forgotten.</summary>
+    public void LeftOut(Section section) => _counts[section] = Of(section) with { Forgotten = Of(section).Forgotten + 1 };
+
     public void Read(Section section, long read, long skipped) => _counts[section] = Of(section) with { Read = read, Skipped = skipped };
 }
 
@@ -54,5 +57,8 @@ internal sealed class SectionCounts(IQuarantine inner) : IReadReport
 /// <param name="Orphans">Those of the quarantined that are well-formed but belong to nothing in the snapshot.</param>
 public sealed record SectionCount(Section Section, long Read, long Quarantined, long Skipped, long Orphans)
 {
-    public long Loaded => Read - Quarantined - Skipped;
+    /// <summary>Rows of people who were forgotten.</summary>
+    public long Forgotten { get; init; }
+
+    public long Loaded => Read - Quarantined - Skipped - Forgotten;
 }

@@ -4,8 +4,8 @@ using OneOnOne.Crm;
 namespace OneOnOne.Journal;
 
 /// <summary>
-/// One thing that the manager or the rep wrote down about their one-on-ones: a document of its own in the rep's journal. Nothing is
-/// ever deleted; what is over is done or dropped.
+/// One thing that the manager or the rep wrote down about their one-on-ones: a document of its own in the rep's journal. Nobody
+/// deletes one; what is over is done or dropped, and goes when its time is over.
 /// </summary>
 public sealed record JournalEntry
 {

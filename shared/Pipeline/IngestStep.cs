@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using OneOnOne.Crm;
 using OneOnOne.Ingest;
+using OneOnOne.Privacy;
 using OneOnOne.Storage;
 
 namespace OneOnOne.Pipeline;
@@ -37,8 +38,9 @@ public sealed class IngestStep(IBookStore books, TimeProvider clock, Telemetry t
             return IngestReport.AlreadyThere(same);
         }
 
+        Forgotten forgotten = await books.ForgottenAsync(cancellation);
         SectionCounts counts = new(quarantine);
-        IncomingSnapshot incoming = await ReadAsync(source, manifest, counts, progress, cancellation);
+        IncomingSnapshot incoming = await ReadAsync(source, manifest, forgotten, counts, progress, cancellation);
         if (snapshots.FirstOrDefault(one => one.TakenAt == incoming.TakenAt) is { } twin)
         {
             return twin.ContentHash == manifest.ContentHash
@@ -55,7 +57,7 @@ public sealed class IngestStep(IBookStore books, TimeProvider clock, Telemetry t
         }
 
         Snapshot snapshot = Describe(manifest, incoming, counts);
-        if (Breaker.Judge(counts.All, snapshot.Opportunities, snapshots.LastOrDefault(one => one.TakenAt < incoming.TakenAt)) is { } reason)
+        if (Breaker.Judge(counts.All, snapshot.Opportunities + incoming.Forgotten.Count, snapshots.LastOrDefault(one => one.TakenAt < incoming.TakenAt)) is { } reason)
         {
             return new IngestReport(IngestOutcome.Refused, snapshot, counts.All, 0) { Reason = reason };
         }
@@ -65,7 +67,7 @@ public sealed class IngestStep(IBookStore books, TimeProvider clock, Telemetry t
         ImmutableDictionary<PersonId, BookHead> heads = await new BookMerge(books, writer, incoming, snapshots).RunAsync(cancellation);
         await CompanyUpdate.RunAsync(books, writer, incoming, manifest.Sections, heads, cancellation);
         int writes = writer.Writes;
-        if ((await books.SnapshotsAsync(cancellation)).Length != snapshots.Length)
+        if ((await books.SnapshotsAsync(cancellation)).Length != snapshots.Length || !(await books.ForgottenAsync(cancellation)).IsSameAs(forgotten))
         {
             throw BookMerge.Overtaken();
         }
@@ -75,21 +77,26 @@ public sealed class IngestStep(IBookStore books, TimeProvider clock, Telemetry t
     }
 
     private static async Task<IncomingSnapshot> ReadAsync(
-        ISnapshotSource source, SnapshotManifest manifest, SectionCounts counts, IProgress<IngestProgress>? progress, CancellationToken cancellation)
+        ISnapshotSource source, SnapshotManifest manifest, Forgotten forgotten, SectionCounts counts, IProgress<IngestProgress>? progress, CancellationToken cancellation)
     {
         const int ReportEvery = 20_000;
         SnapshotAssembly assembly = new(manifest, counts, counts);
+        ForgottenRows filter = new(forgotten, counts);
         int rows = 0;
         await foreach (SnapshotRow row in source.ReadAsync(counts, cancellation))
         {
-            assembly.Add(row);
+            if (filter.Filter(row) is { } kept)
+            {
+                assembly.Add(kept);
+            }
+
             if (++rows % ReportEvery == 0)
             {
                 progress?.Report(new IngestProgress("Reading", rows));
             }
         }
 
-        return assembly.Complete();
+        return filter.Complete(assembly.Complete());
     }
 
     private static Snapshot Describe(SnapshotManifest manifest, IncomingSnapshot incoming, SectionCounts counts) => new(
@@ -113,7 +120,7 @@ public sealed class IngestStep(IBookStore books, TimeProvider clock, Telemetry t
 /// <param name="Count">Rows or opportunities so far.</param>
 public readonly record struct IngestProgress(string Activity, int Count);
 
-/// <summary>What came of an ingest. read = loaded + quarantined + skipped, in every section.</summary>
+/// <summary>What came of an ingest. read = loaded + quarantined + skipped + forgotten, in every section.</summary>
 /// <param name="Writes">Documents written or removed besides the snapshot's own record.</param>
 public sealed record IngestReport(IngestOutcome Outcome, Snapshot Snapshot, IReadOnlyList<SectionCount> Counts, int Writes)
 {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneOnOne.Briefs;
 using OneOnOne.Journal;
+using OneOnOne.Privacy;
 using OneOnOne.Settings;
 
 namespace OneOnOne.Pipeline;
@@ -10,8 +11,8 @@ namespace OneOnOne.Pipeline;
 public static class ServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the steps. The shell adds what they stand on: IBookStore, IRunStore, IJournal, IMessageQueue, IMailGateway,
-    /// TimeProvider and Worker.
+    /// Adds the steps. The shell adds what they stand on: IBookStore, IRunStore, IJournal, IAuditLog, IErasure,
+    /// IMessageQueue, IMailGateway, TimeProvider and Worker; and ISentMails where mails stay in reach.
     /// </summary>
     public static IServiceCollection AddOneOnOne(this IServiceCollection services, OneOnOneSettings settings)
     {
@@ -26,6 +27,7 @@ public static class ServiceCollectionExtensions
             .AddSingleton(settings.Delivery)
             .AddSingleton(settings.Analysis)
             .AddSingleton(settings.Limits)
+            .AddSingleton(settings.Retention)
             .AddSingleton<Telemetry>()
             .AddSingleton<ProviderPause>()
             .AddSingleton<IngestStep>()
@@ -40,6 +42,9 @@ public static class ServiceCollectionExtensions
             .AddSingleton<ReceiveStep>()
             .AddSingleton<Reports>()
             .AddSingleton<JournalWriter>()
+            .AddSingleton<PersonalData>()
+            .AddSingleton<ForgetStep>()
+            .AddSingleton<RetentionStep>()
             .AddSingleton(RetrySchedule.Default);
     }
 }

@@ -14,6 +14,8 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
 
     public LimitSettings Limits { get; init; } = new();
 
+    public RetentionSettings Retention { get; init; } = new();
+
     /// <summary>Where <see cref="Thresholds"/> came from.</summary>
     internal ThresholdSource ThresholdSource { get; init; } = ThresholdSource.Defaults;
 
@@ -29,12 +31,14 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
         {
             Limits = Values.ApplyAll(configuration.GetSection(LimitSettings.Section), new LimitSettings(), LimitSettings.All),
             ThresholdSource = thresholds,
+            Retention = Values.ApplyAll(configuration.GetSection("Retention"), new RetentionSettings(), RetentionOnes),
         };
     }
 
     /// <summary>Name, default, allowed, meaning of every setting, thresholds apart.</summary>
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> Table() =>
-        Rows("Company", CompanyOnes).Concat(Rows("Plan", PlanOnes)).Concat(Rows("Delivery", DeliveryOnes)).Concat(Rows(LimitSettings.Section, LimitSettings.All));
+        Rows("Company", CompanyOnes).Concat(Rows("Plan", PlanOnes)).Concat(Rows("Delivery", DeliveryOnes)).Concat(Rows(LimitSettings.Section, LimitSettings.All))
+            .Concat(Rows("Retention", RetentionOnes));
 
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> ThresholdTable() => Rows(ThresholdSettings.Section, ThresholdSettings.All);
 
@@ -89,5 +93,15 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
             Values.OneOf<DeliverySettings, UnknownPolicy>((all, value) => all with { UnknownPolicy = value })),
         new("ReconcileMinutes", "15", "a whole number from 1 to 1440", "How long the mail provider is asked about such a brief first.",
             Values.Whole<DeliverySettings>(1, 1440, (all, value) => all with { ReconcileFor = TimeSpan.FromMinutes(value) })),
+    ];
+
+    private static ImmutableArray<Setting<RetentionSettings>> RetentionOnes { get; } =
+    [
+        new("RunDays", "400", "a whole number from 100 to 3650", "Days after a one-on-one for which its run, findings, briefs and deliveries are kept. A brief compares with the one before, so a hundred at least.",
+            Values.Whole<RetentionSettings>(100, 3650, (all, value) => all with { Runs = TimeSpan.FromDays(value) })),
+        new("JournalDays", "400", "a whole number from 100 to 3650", "Days for which a journal's entry is kept after it was closed or ran out. What is open stays.",
+            Values.Whole<RetentionSettings>(100, 3650, (all, value) => all with { Journal = TimeSpan.FromDays(value) })),
+        new("AuditDays", "400", "a whole number from 30 to 3650", "Days for which it is kept who read what.",
+            Values.Whole<RetentionSettings>(30, 3650, (all, value) => all with { Audit = TimeSpan.FromDays(value) })),
     ];
 }

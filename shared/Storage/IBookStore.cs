@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OneOnOne.Crm;
+using OneOnOne.Privacy;
 
 namespace OneOnOne.Storage;
 
@@ -39,7 +40,10 @@ public interface IBookStore
 
     Task<ImmutableArray<Team>> TeamsAsync(CancellationToken cancellation);
 
-    /// <summary>Starts writing; nobody sees anything of it before <see cref="IBookWriter.PublishAsync"/>.</summary>
+    /// <summary>Whom the books must not take in.</summary>
+    Task<Forgotten> ForgottenAsync(CancellationToken cancellation);
+
+    /// <summary>Starts writing; nobody sees anything of it before it is published.</summary>
     Task<IBookWriter> BeginAsync(CancellationToken cancellation);
 }
 
@@ -56,6 +60,9 @@ public interface IBookWriter : IAsyncDisposable
 
     Task PutAsync(BookHead head, CancellationToken cancellation);
 
+    /// <summary>Takes a whole book out of sight; its opportunities are erased for good later.</summary>
+    Task RemoveHeadAsync(PersonId rep, CancellationToken cancellation);
+
     Task PutAsync(PoolId id, VisitPool pool, CancellationToken cancellation);
 
     Task RemoveAsync(PoolId id, CancellationToken cancellation);
@@ -64,12 +71,17 @@ public interface IBookWriter : IAsyncDisposable
 
     Task PutAsync(Person person, CancellationToken cancellation);
 
+    Task RemovePersonAsync(PersonId person, CancellationToken cancellation);
+
     Task PutAsync(Team team, CancellationToken cancellation);
 
     Task RemoveTeamAsync(PersonId manager, CancellationToken cancellation);
 
     /// <summary>Makes everything visible, together with the record of the snapshot that it came from.</summary>
     Task PublishAsync(Snapshot snapshot, CancellationToken cancellation);
+
+    /// <summary>Makes everything visible, together with the record of the erasure that it is for.</summary>
+    Task PublishAsync(Tombstone tombstone, CancellationToken cancellation);
 }
 
 /// <summary>Names a pool of stage visits: one team's or the company's.</summary>

@@ -7,7 +7,7 @@ namespace OneOnOne.Storage;
 
 /// <summary>
 /// Keeps the journals, one partition for each rep. What every implementation promises, and the contract suite checks: an id is created
-/// once, a conditional write succeeds for exactly one of several writers, and nothing is ever lost.
+/// once, a conditional write succeeds for exactly one of several writers, and nothing is lost but by <see cref="IErasure"/>.
 /// </summary>
 public interface IJournal
 {

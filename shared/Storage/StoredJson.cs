@@ -4,6 +4,7 @@ using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Journal;
 using OneOnOne.Pipeline;
+using OneOnOne.Privacy;
 using OneOnOne.Storage.Cosmos;
 
 namespace OneOnOne.Storage;
@@ -33,4 +34,7 @@ namespace OneOnOne.Storage;
 [JsonSerializable(typeof(LedgerDocument))]
 [JsonSerializable(typeof(JournalEntry))]
 [JsonSerializable(typeof(JournalDocument))]
+[JsonSerializable(typeof(Tombstone))]
+[JsonSerializable(typeof(AuditRecord))]
+[JsonSerializable(typeof(AuditDocument))]
 internal sealed partial class StoredJson : JsonSerializerContext;

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Routing;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Http.Privacy;
 using OneOnOne.Pipeline;
+using OneOnOne.Privacy;
 using OneOnOne.Storage;
 
 namespace OneOnOne.Http.Briefs;
@@ -37,8 +39,8 @@ internal static class BriefEndpoints
     }
 
     /// <summary>A brief as a page: ?for=rep (default) or manager, ?asOf=.</summary>
-    private static Task<IResult> PageAsync(HttpContext http, string rep, string? @for, string? asOf, Reports reports, BriefRenderer renderer, CancellationToken cancellation) =>
-        BriefAsync(http, rep, @for, nameof(BriefFormat.Page), asOf, reports, renderer, cancellation);
+    private static Task<IResult> PageAsync(HttpContext http, string rep, string? @for, string? asOf, Reports reports, BriefRenderer renderer, AuditTrail trail, CancellationToken cancellation) =>
+        BriefAsync(http, rep, @for, nameof(BriefFormat.Page), asOf, reports, renderer, trail, cancellation);
 
     private static async Task<IResult> BriefAsync(
         HttpContext http,
@@ -48,6 +50,7 @@ internal static class BriefEndpoints
         [Description(AsOfMeaning)] string? asOf,
         Reports reports,
         BriefRenderer renderer,
+        AuditTrail trail,
         CancellationToken cancellation)
     {
         Audience half = Query.Choice(@for, "for", Audience.Rep);
@@ -56,11 +59,14 @@ internal static class BriefEndpoints
         Person? person = await reports.TryFindAsync(Query.PathValue(rep), cancellation);
 
         // Somebody who may not read a rep must not learn whether the rep exists either.
-        if (person is null || !Viewer.Of(http.User).MayRead(person, half))
+        Viewer viewer = Viewer.Of(http.User);
+        if (person is null || !viewer.MayRead(person, half))
         {
-            return Viewer.Of(http.User).IsAdmin ? throw Reports.Unknown(Query.PathValue(rep)) : TypedResults.Forbid();
+            await trail.RefusedAsync(viewer, person?.Id, AuditTrail.Of(half), cancellation);
+            return viewer.IsAdmin ? throw Reports.Unknown(Query.PathValue(rep)) : TypedResults.Forbid();
         }
 
+        await trail.ReadsAsync(viewer, person.Id, AuditTrail.Of(half), cancellation);
         BriefPair pair = await reports.BriefAsync(person, instant, cancellation);
         return form switch
         {
@@ -92,6 +98,7 @@ internal static class BriefEndpoints
         [Description(AsOfMeaning)] string? asOf,
         Reports reports,
         IBookStore books,
+        AuditTrail trail,
         CancellationToken cancellation)
     {
         Viewer viewer = Viewer.Of(http.User);
@@ -100,20 +107,22 @@ internal static class BriefEndpoints
         Person? only = rep is null ? null : await reports.TryFindAsync(rep, cancellation);
         if (rep is not null && (only is null || !viewer.MayReadFindings(only)))
         {
+            await trail.RefusedAsync(viewer, only?.Id, AuditedThing.Findings, cancellation);
             return viewer.IsAdmin ? throw Reports.Unknown(rep) : TypedResults.Forbid();
         }
 
         // Only what the viewer may read is computed: a rep's question must not cost a whole company's analyses.
         HashSet<PersonId> visible = [.. (await books.PeopleAsync(cancellation)).Where(viewer.MayReadFindings).Select(person => person.Id)];
-        IEnumerable<PersonId> reps = only is null ? (await books.RepsAsync(cancellation)).Where(visible.Contains) : [only.Id];
+        PersonId[] reps = only is null ? [.. (await books.RepsAsync(cancellation)).Where(visible.Contains)] : [only.Id];
+        await trail.ReadsAsync(viewer, reps, AuditedThing.Findings, cancellation);
         List<(PersonId Rep, Finding Finding)> all = await reports.FindingsAsync(reps, instant, cancellation);
         return form == FindingsFormat.Json
             ? TypedResults.Content(FindingsJson.Of(all), "application/json; charset=utf-8")
             : Csv(http, all);
     }
 
-    private static Task<IResult> FindingsOfAsync(HttpContext http, string rep, string? asOf, Reports reports, IBookStore books, CancellationToken cancellation) =>
-        FindingsAsync(http, Query.PathValue(rep), nameof(FindingsFormat.Csv), asOf, reports, books, cancellation);
+    private static Task<IResult> FindingsOfAsync(HttpContext http, string rep, string? asOf, Reports reports, IBookStore books, AuditTrail trail, CancellationToken cancellation) =>
+        FindingsAsync(http, Query.PathValue(rep), nameof(FindingsFormat.Csv), asOf, reports, books, trail, cancellation);
 
     private enum BriefFormat
     {

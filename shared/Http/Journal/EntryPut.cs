@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OneOnOne.Http.Privacy;
 using OneOnOne.Journal;
 using OneOnOne.Pipeline;
 
@@ -15,12 +16,13 @@ internal static class EntryPut
         [Description("Chosen by the caller: " + EntryId.Allowed + ".")] string id,
         Reports reports,
         JournalWriter writer,
+        AuditTrail trail,
         TimeProvider clock,
         CancellationToken cancellation)
         where TBody : class, IEntryBody
     {
         Viewer viewer = Viewer.Of(http.User);
-        if (await viewer.FindJournalOfAsync(rep, reports, cancellation) is not { } person)
+        if (await viewer.FindJournalOfAsync(rep, reports, trail, cancellation) is not { } person)
         {
             return TypedResults.Forbid();
         }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using OneOnOne.Http.Privacy;
 using OneOnOne.Journal;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
@@ -52,11 +53,12 @@ internal static class JournalEndpoints
         [Description("Also what has ended since then, such as 2026-01-01; what is in force now by default.")] string? since,
         Reports reports,
         IJournal journal,
+        AuditTrail trail,
         TimeProvider clock,
         CancellationToken cancellation)
     {
         DateTimeOffset? from = Query.Instant(since, "since");
-        if (await Viewer.Of(http.User).FindJournalOfAsync(rep, reports, cancellation) is not { } person)
+        if (await Viewer.Of(http.User).FindJournalOfAsync(rep, reports, trail, cancellation) is not { } person)
         {
             return TypedResults.Forbid();
         }
@@ -69,9 +71,9 @@ internal static class JournalEndpoints
     }
 
     private static async Task<Results<Ok<EntryReport>, NotFound, ForbidHttpResult>> FindAsync(
-        HttpContext http, [Description(JournalPolicy.RepMeaning)] string rep, string kind, string id, Reports reports, IJournal journal, CancellationToken cancellation)
+        HttpContext http, [Description(JournalPolicy.RepMeaning)] string rep, string kind, string id, Reports reports, IJournal journal, AuditTrail trail, CancellationToken cancellation)
     {
-        if (await Viewer.Of(http.User).FindJournalOfAsync(rep, reports, cancellation) is not { } person)
+        if (await Viewer.Of(http.User).FindJournalOfAsync(rep, reports, trail, cancellation) is not { } person)
         {
             return TypedResults.Forbid();
         }

@@ -1,6 +1,8 @@
 using OneOnOne.Crm;
+using OneOnOne.Http.Privacy;
 using OneOnOne.Journal;
 using OneOnOne.Pipeline;
+using OneOnOne.Privacy;
 
 namespace OneOnOne.Http.Journal;
 
@@ -12,15 +14,21 @@ internal static class JournalPolicy
     /// <summary>The rep, their present manager and admins: the readers of the rep's half. Which entries they may change, each entry says.</summary>
     public static bool MayUseJournal(this Viewer viewer, Person rep) => viewer.MayReadFindings(rep);
 
+    /// <summary>Finds it for somebody to read, or to write to and read back what they wrote. Either is written down, and so is a refusal.</summary>
     /// <returns>Null for somebody who may not read it, whether the rep exists or not.</returns>
     /// <exception cref="UserErrorException">An admin asked for nobody.</exception>
-    public static async Task<Person?> FindJournalOfAsync(this Viewer viewer, string rep, Reports reports, CancellationToken cancellation)
+    public static async Task<Person?> FindJournalOfAsync(this Viewer viewer, string rep, Reports reports, AuditTrail trail, CancellationToken cancellation)
     {
         string wanted = Query.PathValue(rep);
         Person? person = await reports.TryFindAsync(wanted, cancellation);
-        return person is not null && viewer.MayUseJournal(person) ? person
-            : viewer.IsAdmin ? throw Reports.Unknown(wanted)
-            : null;
+        if (person is not null && viewer.MayUseJournal(person))
+        {
+            await trail.ReadsAsync(viewer, person.Id, AuditedThing.Journal, cancellation);
+            return person;
+        }
+
+        await trail.RefusedAsync(viewer, person?.Id, AuditedThing.Journal, cancellation);
+        return viewer.IsAdmin ? throw Reports.Unknown(wanted) : null;
     }
 
     public static Signature Sign(this Viewer viewer, Person rep, DateTimeOffset at) => new(

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using OneOnOne.Analysis;
+using OneOnOne.Http.Privacy;
 using OneOnOne.Pipeline;
+using OneOnOne.Privacy;
 using OneOnOne.Storage;
 
 namespace OneOnOne.Http.Runs;
 
 /// <summary>The ledger of runs for an admin's eyes.</summary>
-internal sealed class RunBook(IRunStore runs, IBookStore books, TimeProvider clock)
+internal sealed class RunBook(IRunStore runs, IBookStore books, AuditTrail trail, TimeProvider clock)
 {
     private const int DaysBack = 30;
     private const int DaysAhead = 14;
@@ -20,13 +22,23 @@ internal sealed class RunBook(IRunStore runs, IBookStore books, TimeProvider clo
         return (DateOnly.FromDateTime(newest.UtcDateTime).AddDays(-DaysBack), DateOnly.FromDateTime(latest.UtcDateTime).AddDays(DaysAhead));
     }
 
-    public async Task<RunList> ListAsync(DateOnly from, DateOnly to, CancellationToken cancellation) =>
-        new([.. await runs.ListAsync(from, to, cancellation).ToListAsync(cancellation)], await runs.DeadLettersAsync(cancellation));
+    public async Task<RunList> ListAsync(Viewer viewer, DateOnly from, DateOnly to, CancellationToken cancellation)
+    {
+        RunList list = new([.. await runs.ListAsync(from, to, cancellation).ToListAsync(cancellation)], await runs.DeadLettersAsync(cancellation));
+        await trail.ReadsAsync(viewer, list.Runs.Select(one => one.Run.Rep), AuditedThing.Run, cancellation);
+        return list;
+    }
 
-    public async Task<RunReport?> FindAsync(RunId run, CancellationToken cancellation) =>
-        await runs.FindAsync(run, cancellation) is { } summary && await runs.ReadAsync(run, cancellation) is { } state
-            ? new RunReport(summary.Run, state.Parts, summary.Deliveries, summary.Events)
-            : null;
+    public async Task<RunReport?> FindAsync(Viewer viewer, RunId run, CancellationToken cancellation)
+    {
+        if (await runs.FindAsync(run, cancellation) is not { } summary || await runs.ReadAsync(run, cancellation) is not { } state)
+        {
+            return null;
+        }
+
+        await trail.ReadsAsync(viewer, summary.Run.Rep, AuditedThing.Run, cancellation, run);
+        return new RunReport(summary.Run, state.Parts, summary.Deliveries, summary.Events);
+    }
 }
 
 /// <summary>Runs, the newest one-on-one first, and every message that was given up.</summary>

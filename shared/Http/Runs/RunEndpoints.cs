@@ -33,14 +33,14 @@ internal static class RunEndpoints
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
     }
 
-    private static async Task<Ok<RunList>> RunsAsync([Description(Query.FromMeaning)] string? from, [Description(Query.ToMeaning)] string? to, RunBook book, CancellationToken cancellation)
+    private static async Task<Ok<RunList>> RunsAsync(HttpContext http, [Description(Query.FromMeaning)] string? from, [Description(Query.ToMeaning)] string? to, RunBook book, CancellationToken cancellation)
     {
         (DateOnly first, DateOnly last) = Query.Days(from, to, await book.UsualDaysAsync(cancellation));
-        return TypedResults.Ok(await book.ListAsync(first, last, cancellation));
+        return TypedResults.Ok(await book.ListAsync(Viewer.Of(http.User), first, last, cancellation));
     }
 
-    private static async Task<Results<Ok<RunReport>, NotFound>> RunAsync(string run, RunBook book, CancellationToken cancellation) =>
-        await book.FindAsync(new RunId(run), cancellation) is { } found ? TypedResults.Ok(found) : TypedResults.NotFound();
+    private static async Task<Results<Ok<RunReport>, NotFound>> RunAsync(HttpContext http, string run, RunBook book, CancellationToken cancellation) =>
+        await book.FindAsync(Viewer.Of(http.User), new RunId(run), cancellation) is { } found ? TypedResults.Ok(found) : TypedResults.NotFound();
 
     private static async Task<Results<Ok<Delivery>, NotFound, ProblemHttpResult>> ResolveAsync(
         string run, [Description("manager or rep.")] string half, Resolution resolution, ResolveStep step, CancellationToken cancellation)
@@ -65,14 +65,14 @@ internal static class RunEndpoints
         }
     }
 
-    private static async Task<IResult> PageAsync(string? from, string? to, RunBook book, BriefRenderer renderer, CompanySettings company, CancellationToken cancellation)
+    private static async Task<IResult> PageAsync(HttpContext http, string? from, string? to, RunBook book, BriefRenderer renderer, CompanySettings company, CancellationToken cancellation)
     {
         (DateOnly first, DateOnly last) = Query.Days(from, to, await book.UsualDaysAsync(cancellation));
-        return await renderer.AnswerAsync<RunsPage>(new RunsModel(first, last, company.TimeZone, await book.ListAsync(first, last, cancellation)));
+        return await renderer.AnswerAsync<RunsPage>(new RunsModel(first, last, company.TimeZone, await book.ListAsync(Viewer.Of(http.User), first, last, cancellation)));
     }
 
-    private static async Task<IResult> RunPageAsync(string run, RunBook book, BriefRenderer renderer, CompanySettings company, CancellationToken cancellation) =>
-        await book.FindAsync(new RunId(run), cancellation) is { } found ? await renderer.AnswerAsync<RunPage>(new RunModel(found, company.TimeZone)) : TypedResults.NotFound();
+    private static async Task<IResult> RunPageAsync(HttpContext http, string run, RunBook book, BriefRenderer renderer, CompanySettings company, CancellationToken cancellation) =>
+        await book.FindAsync(Viewer.Of(http.User), new RunId(run), cancellation) is { } found ? await renderer.AnswerAsync<RunPage>(new RunModel(found, company.TimeZone)) : TypedResults.NotFound();
 }
 
 /// <param name="Outcome">What a person found out about the mail.</param>

@@ -10,37 +10,33 @@ internal sealed record SignedIn(string? Address, bool IsAdmin)
 {
     private const string Roles = "roles";
 
-    /// <summary>Who it is in the directory; it is never given to anybody else, which an address may be.</summary>
-    public string? Subject { get; init; }
-
     /// <summary>Where version 1.0 has its issuers, worldwide and in China; claims of version 2.0 still name them.</summary>
     private static readonly ImmutableArray<string> IssuerHosts = ["sts.windows.net", "sts.chinacloudapi.cn"];
 
+    /// <summary>The account's object id in the directory, or where a token has none its subject: never given to anybody else, which an address may be.</summary>
+    public string? Account { get; init; }
+
     public static SignedIn Of(JsonWebToken token, EntraId entraId)
     {
-        string? subject = TokenCheck.Text(token, "oid") ?? token.Subject;
-
         // A daemon may have been given roles, but nobody has a one-on-one with it and nobody answers for what it reads.
         if (IsApp(token))
         {
-            return new SignedIn(null, false) { Subject = subject };
+            return new SignedIn(null, false) { Account = AccountOf(token) };
         }
 
         string? address = TokenCheck.Text(token, entraId.PersonClaim);
 
         // A guest's address was given by another directory, whose admin may give any: it must not open a namesake's brief here.
         // The admin role is given by our own directory, so it counts for a guest too.
-        return new SignedIn(IsGuest(token, entraId) ? null : address, token.Claims.Any(claim => claim is { Type: Roles, Value: Viewer.AdminRole })) { Subject = subject };
+        return new SignedIn(IsGuest(token, entraId) ? null : address, token.Claims.Any(claim => claim is { Type: Roles, Value: Viewer.AdminRole })) { Account = AccountOf(token) };
     }
+
+    private static string? AccountOf(JsonWebToken token) => TokenCheck.Text(token, "oid") ?? token.Subject;
 
     public ClaimsIdentity Identity(Crm.PersonId? person, string scheme)
     {
         ClaimsIdentity identity = new(scheme, ClaimTypes.Name, ClaimTypes.Role);
-        if (Subject is { Length: > 0 } subject)
-        {
-            identity.AddClaim(new Claim(Viewer.SubjectClaim, subject));
-        }
-
+        identity.AddClaim(new Claim(Viewer.AccountClaim, Account ?? "unknown"));
         if (person is { } id)
         {
             identity.AddClaim(new Claim(Viewer.PersonClaim, id.Value));

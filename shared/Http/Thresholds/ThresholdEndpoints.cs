@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Routing;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Http.Pages;
+using OneOnOne.Http.Privacy;
+using OneOnOne.Privacy;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
 
@@ -38,11 +40,11 @@ internal static class ThresholdEndpoints
     private static async Task<Results<Ok<ThresholdReport>, ForbidHttpResult>> ReportAsync(HttpContext http, IBookStore books, OneOnOneSettings settings, CancellationToken cancellation) =>
         await ReportForAsync(Viewer.Of(http.User), books, settings, cancellation) is { } report ? TypedResults.Ok(report) : TypedResults.Forbid();
 
-    private static async Task<Ok<PreviewReport>> PreviewAsync(HttpContext http, ThresholdPreview preview, CancellationToken cancellation) =>
-        TypedResults.Ok(await PreviewOfAsync(http.Request.Query, preview, cancellation) ?? throw new BadHttpRequestException("Name at least one threshold, such as StallBusinessDays=7."));
+    private static async Task<Ok<PreviewReport>> PreviewAsync(HttpContext http, ThresholdPreview preview, AuditTrail trail, CancellationToken cancellation) =>
+        TypedResults.Ok(await PreviewOfAsync(http, preview, trail, cancellation) ?? throw new BadHttpRequestException("Name at least one threshold, such as StallBusinessDays=7."));
 
     private static async Task<IResult> PageAsync(
-        HttpContext http, IBookStore books, OneOnOneSettings settings, ThresholdPreview preview, BriefRenderer renderer, CompanySettings company, CancellationToken cancellation)
+        HttpContext http, IBookStore books, OneOnOneSettings settings, ThresholdPreview preview, AuditTrail trail, BriefRenderer renderer, CompanySettings company, CancellationToken cancellation)
     {
         Viewer viewer = Viewer.Of(http.User);
         if (await ReportForAsync(viewer, books, settings, cancellation) is not { } report || (!viewer.IsAdmin && http.Request.Query.Count > 0))
@@ -58,7 +60,7 @@ internal static class ThresholdEndpoints
         Dictionary<string, string> asked = http.Request.Query.ToDictionary(one => one.Key, one => one.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         try
         {
-            return await renderer.AnswerAsync<ThresholdsPage>(new ThresholdsModel(report, company.TimeZone, viewer.IsAdmin, asked, await PreviewOfAsync(http.Request.Query, preview, cancellation), null));
+            return await renderer.AnswerAsync<ThresholdsPage>(new ThresholdsModel(report, company.TimeZone, viewer.IsAdmin, asked, await PreviewOfAsync(http, preview, trail, cancellation), null));
         }
         catch (BadHttpRequestException e)
         {
@@ -89,8 +91,9 @@ internal static class ThresholdEndpoints
     }
 
     /// <summary>Null where no threshold is named. A field left empty in the form is not named.</summary>
-    private static async Task<PreviewReport?> PreviewOfAsync(IQueryCollection query, ThresholdPreview preview, CancellationToken cancellation)
+    private static async Task<PreviewReport?> PreviewOfAsync(HttpContext http, ThresholdPreview preview, AuditTrail trail, CancellationToken cancellation)
     {
+        IQueryCollection query = http.Request.Query;
         List<KeyValuePair<string, string>> changes = [];
         foreach ((string key, Microsoft.Extensions.Primitives.StringValues values) in query)
         {
@@ -117,7 +120,9 @@ internal static class ThresholdEndpoints
 
         try
         {
-            return await preview.OfAsync(changes, Level(query, Team) is { } team ? new PersonId(team) : null, Level(query, Stage), cancellation);
+            PreviewReport report = await preview.OfAsync(changes, Level(query, Team) is { } team ? new PersonId(team) : null, Level(query, Stage), cancellation);
+            await trail.ReadsAsync(Viewer.Of(http.User), report.Changes.Select(change => change.Rep), AuditedThing.Findings, cancellation);
+            return report;
         }
         catch (UserErrorException e)
         {

@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
 using OneOnOne.Crm;
+using OneOnOne.Privacy;
 
 namespace OneOnOne.Storage.Cosmos;
 
 /// <summary>
 /// A document of the books or of the people: two editions of one thing, of which readers see the one with the greatest published
-/// generation, and writers overwrite the other. The shared partition also holds the manifest and the snapshots, which have none.
+/// generation, and writers overwrite the other. The shared partition also holds the manifest, the snapshots and the tombstones, which have none.
 /// </summary>
 internal sealed record BookDocument
 {
@@ -29,6 +30,8 @@ internal sealed record BookDocument
     public Manifest? Manifest { get; init; }
 
     public Snapshot? Snapshot { get; init; }
+
+    public Tombstone? Tombstone { get; init; }
 
     [JsonPropertyName("_etag")]
     public string? ETag { get; init; }

@@ -26,7 +26,7 @@ internal sealed class BookReader(Documents books, Manifests manifests)
             }
 
             Manifest now = (await manifests.ReadAsync(cancellation)).Value;
-            if (now.Published.Length == view.Manifest.Published.Length)
+            if (now.Publications == view.Manifest.Publications)
             {
                 return view.Value(); // Somebody is writing, but nothing has been published since.
             }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.Azure.Cosmos;
 using OneOnOne.Crm;
+using OneOnOne.Privacy;
 
 namespace OneOnOne.Storage.Cosmos;
 
@@ -79,6 +80,8 @@ internal sealed class CosmosBookStore(Documents books, Documents people, Manifes
     public Task<Team?> FindTeamAsync(PersonId manager, CancellationToken cancellation) => FindAsync<Team>(people, Places.Team, manager, cancellation);
 
     public async Task<ImmutableArray<Team>> TeamsAsync(CancellationToken cancellation) => [.. (await ReadCompanyAsync(cancellation)).Teams()];
+
+    public async Task<Forgotten> ForgottenAsync(CancellationToken cancellation) => new(await new Tombstones(books).ReadAsync(cancellation));
 
     public async Task<IBookWriter> BeginAsync(CancellationToken cancellation) =>
         new CosmosBookWriter(books, people, manifests, this, await manifests.ReadAsync(cancellation), mostPendingBytes);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OneOnOne.Crm;
 using OneOnOne.Pipeline;
+using OneOnOne.Privacy;
 
 namespace OneOnOne.Storage.Cosmos;
 
@@ -17,6 +18,7 @@ internal sealed class CosmosBookWriter(
 
     private readonly Dictionary<(Documents Container, string Partition), Dictionary<string, Change>> _pending = [];
     private readonly HashSet<PersonId> _reps = [];
+    private readonly HashSet<PersonId> _gone = [];
     private Versioned<Manifest>? _reserved;
     private int _pendingBytes;
 
@@ -34,6 +36,12 @@ internal sealed class CosmosBookWriter(
         return BookAsync(head.Rep, Places.Head, head, null, cancellation);
     }
 
+    public Task RemoveHeadAsync(PersonId rep, CancellationToken cancellation)
+    {
+        _gone.Add(rep);
+        return BookAsync<BookHead>(rep, Places.Head, null, null, cancellation);
+    }
+
     public Task PutAsync(PoolId id, VisitPool pool, CancellationToken cancellation) => SharedAsync(Places.PoolOf(id), pool, cancellation);
 
     public Task RemoveAsync(PoolId id, CancellationToken cancellation) => SharedAsync<VisitPool>(Places.PoolOf(id), null, cancellation);
@@ -42,19 +50,27 @@ internal sealed class CosmosBookWriter(
 
     public Task PutAsync(Person person, CancellationToken cancellation) => PeopleAsync(person.Id, Places.Person, person, cancellation);
 
+    public Task RemovePersonAsync(PersonId person, CancellationToken cancellation) => PeopleAsync<Person>(person, Places.Person, null, cancellation);
+
     public Task PutAsync(Team team, CancellationToken cancellation) => PeopleAsync(team.Manager, Places.Team, team, cancellation);
 
     public Task RemoveTeamAsync(PersonId manager, CancellationToken cancellation) => PeopleAsync<Team>(manager, Places.Team, null, cancellation);
 
-    public async Task PublishAsync(Snapshot snapshot, CancellationToken cancellation)
+    public async Task PublishAsync(Snapshot snapshot, CancellationToken cancellation) =>
+        await manifests.PublishAsync(await CompleteAsync(cancellation), snapshot, cancellation);
+
+    public async Task PublishAsync(Tombstone tombstone, CancellationToken cancellation) =>
+        await manifests.PublishAsync(await CompleteAsync(cancellation), tombstone, cancellation);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<Versioned<Manifest>> CompleteAsync(CancellationToken cancellation)
     {
         await ListRepsAsync(cancellation);
         Versioned<Manifest> reserved = await ReserveAsync(cancellation);
         await FlushAsync(cancellation);
-        await manifests.PublishAsync(reserved, snapshot, cancellation);
+        return reserved;
     }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private Task BookAsync<T>(PersonId rep, string id, T? value, bool? open, CancellationToken cancellation)
         where T : class => OneAsync(books, CosmosId.Of(rep.Value), id, value, open, cancellation);
@@ -105,14 +121,15 @@ internal sealed class CosmosBookWriter(
     /// <summary>Who has a book hardly ever changes, so the list is read only when heads were written.</summary>
     private async Task ListRepsAsync(CancellationToken cancellation)
     {
-        if (_reps.Count == 0)
+        if (_reps.Count + _gone.Count == 0)
         {
             return;
         }
 
         ImmutableArray<PersonId> known = await store.RepsAsync(cancellation);
         _reps.UnionWith(known);
-        if (_reps.Count > known.Length)
+        _reps.ExceptWith(_gone);
+        if (!_reps.SetEquals(known))
         {
             await PagesAsync(Places.Reps, new RepList([.. _reps.Order()]), cancellation);
         }

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Cosmos;
+using OneOnOne.Settings;
 
 namespace OneOnOne.Storage.Cosmos;
 
@@ -13,7 +14,8 @@ public sealed class CosmosStore
     /// <summary>How much an ingest keeps in memory before it writes.</summary>
     internal const int MostPendingBytes = 8_000_000;
 
-    private CosmosStore(IBookStore books, IRunStore runs, IJournal journal) => (Books, Runs, Journal) = (books, runs, journal);
+    private CosmosStore(IBookStore books, IRunStore runs, IJournal journal, IAuditLog audit, IErasure erasure) =>
+        (Books, Runs, Journal, Audit, Erasure) = (books, runs, journal, audit, erasure);
 
     public IBookStore Books { get; }
 
@@ -21,18 +23,32 @@ public sealed class CosmosStore
 
     public IJournal Journal { get; }
 
+    public IAuditLog Audit { get; }
+
+    public IErasure Erasure { get; }
+
     /// <param name="client">Made with <see cref="Options"/>.</param>
     /// <param name="writer">Names this process among all that write, and no other one ever.</param>
-    public static CosmosStore Create(CosmosClient client, string database, string writer) => Create(client, database, writer, MostPendingBytes);
+    /// <param name="retention">How long Cosmos DB itself keeps what expires by itself.</param>
+    public static CosmosStore Create(CosmosClient client, string database, string writer, RetentionSettings retention) =>
+        Create(client, database, writer, retention, MostPendingBytes);
 
-    internal static CosmosStore Create(CosmosClient client, string database, string writer, int mostPendingBytes)
+    internal static CosmosStore Create(CosmosClient client, string database, string writer, RetentionSettings retention, int mostPendingBytes)
     {
         Documents books = new(client.GetContainer(database, "books"));
         Documents people = new(client.GetContainer(database, "people"));
+        Documents runs = new(client.GetContainer(database, "runs"));
+        Documents audit = new(client.GetContainer(database, "audit"));
+        Manifests manifests = new(books);
+        CosmosBookStore bookStore = new(books, people, manifests, mostPendingBytes);
+        CosmosRunStore runStore = new(runs, writer);
+        CosmosAuditLog auditLog = new(audit, retention.Audit);
         return new CosmosStore(
-            new CosmosBookStore(books, people, new Manifests(books), mostPendingBytes),
-            new CosmosRunStore(new Documents(client.GetContainer(database, "runs")), writer),
-            new CosmosJournal(people, writer));
+            bookStore,
+            runStore,
+            new CosmosJournal(people, writer),
+            auditLog,
+            new CosmosErasure(new Tombstones(books), new BookWipe(books, people, manifests, bookStore), new RunWipe(runs, runStore), new PeopleWipe(people, writer), auditLog, bookStore));
     }
 
     /// <summary>

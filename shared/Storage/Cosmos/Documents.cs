@@ -69,6 +69,13 @@ internal sealed class Documents(Container container)
         return WriteAsync(() => container.ReplaceItemStreamAsync(Body(document), id, new PartitionKey(partition), options, cancellation), cancellation);
     }
 
+    /// <summary>Refused where there is none.</summary>
+    public Task<Written> DeleteAsync(string id, string partition, CancellationToken cancellation) =>
+        WriteAsync(() => container.DeleteItemStreamAsync(id, new PartitionKey(partition), cancellationToken: cancellation), cancellation);
+
+    public Task<Written> DeleteAsync(string id, string partition, string etag, CancellationToken cancellation) =>
+        WriteAsync(() => container.DeleteItemStreamAsync(id, new PartitionKey(partition), new ItemRequestOptions { IfMatchEtag = etag }, cancellation), cancellation);
+
     /// <summary>All of them or none.</summary>
     public async Task<Written> BatchAsync(string partition, Action<TransactionalBatch> fill, CancellationToken cancellation)
     {

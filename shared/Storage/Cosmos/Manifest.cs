@@ -18,6 +18,13 @@ internal sealed record Manifest
     /// <summary>By generation, ascending. It only ever grows.</summary>
     public ImmutableArray<Publication> Published { get; init; } = [];
 
+    /// <summary>Published generations that no snapshot is behind, ascending: erasures. Null: none.</summary>
+    public ImmutableArray<long>? Corrections { get; init; }
+
+    /// <summary>How often anything was published: who finds another number than before has to read again.</summary>
+    [JsonIgnore]
+    public int Publications => Published.Length + (Corrections?.Length ?? 0);
+
     /// <summary>The snapshot with the latest instant.</summary>
     public Snapshot? Newest { get; init; }
 
@@ -27,7 +34,9 @@ internal sealed record Manifest
     [JsonIgnore]
     public long FirstUnsettled => IsPublished(Reserved) ? Reserved + 1 : Reserved;
 
-    public bool IsPublished(long generation)
+    public bool IsPublished(long generation) => IsSnapshot(generation) || Corrections?.BinarySearch(generation) >= 0;
+
+    private bool IsSnapshot(long generation)
     {
         int low = 0;
         int high = Published.Length - 1;
@@ -49,6 +58,8 @@ internal sealed record Manifest
 
         return false;
     }
+
+    public Manifest WithCorrection() => this with { Corrections = (Corrections ?? []).Add(Reserved) };
 
     /// <exception cref="InvalidOperationException">A snapshot of that instant is published already.</exception>
     public Manifest With(Snapshot snapshot)

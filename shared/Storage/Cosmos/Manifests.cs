@@ -1,5 +1,6 @@
 using OneOnOne.Crm;
 using OneOnOne.Pipeline;
+using OneOnOne.Privacy;
 
 namespace OneOnOne.Storage.Cosmos;
 
@@ -29,7 +30,7 @@ internal sealed class Manifests(Documents books)
 
     public void Saw(Manifest manifest)
     {
-        if ((manifest.Reserved, manifest.Published.Length).CompareTo((Known.Reserved, Known.Published.Length)) > 0)
+        if ((manifest.Reserved, manifest.Publications).CompareTo((Known.Reserved, Known.Publications)) > 0)
         {
             Volatile.Write(ref _known, manifest);
         }
@@ -54,7 +55,7 @@ internal sealed class Manifests(Documents books)
 
             // Where the answer was lost, the generation may be given out, to nobody: then it is never published, and the next one is ours.
             now = await ReadAsync(cancellation);
-            if (now.Value.Published.Length != begun.Value.Published.Length)
+            if (now.Value.Publications != begun.Value.Publications)
             {
                 throw Overtaken();
             }
@@ -65,10 +66,20 @@ internal sealed class Manifests(Documents books)
 
     /// <summary>Makes the reserved generation visible.</summary>
     /// <exception cref="ConcurrencyException">Another ingest has begun since.</exception>
-    public async Task PublishAsync(Versioned<Manifest> reserved, Snapshot snapshot, CancellationToken cancellation)
+    public Task PublishAsync(Versioned<Manifest> reserved, Snapshot snapshot, CancellationToken cancellation)
     {
         Manifest next = reserved.Value.With(snapshot);
-        BookDocument record = new() { Id = Places.SnapshotOf(next.Reserved), RepId = Places.Shared, Name = Places.Snapshot, Snapshot = snapshot };
+        return PublishAsync(reserved, next, new BookDocument { Id = Places.SnapshotOf(next.Reserved), RepId = Places.Shared, Name = Places.Snapshot, Snapshot = snapshot }, cancellation);
+    }
+
+    /// <summary>Makes the reserved generation visible as the erasure that it is.</summary>
+    /// <exception cref="ConcurrencyException">An ingest has begun since.</exception>
+    public Task PublishAsync(Versioned<Manifest> reserved, Tombstone tombstone, CancellationToken cancellation) =>
+        PublishAsync(reserved, reserved.Value.WithCorrection(), Tombstones.Document(tombstone), cancellation);
+
+    /// <param name="record">What the generation is for; written with the manifest or not at all.</param>
+    private async Task PublishAsync(Versioned<Manifest> reserved, Manifest next, BookDocument record, CancellationToken cancellation)
+    {
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             Written written = await books.BatchAsync(

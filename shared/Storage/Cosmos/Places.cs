@@ -11,6 +11,7 @@ internal static class Places
 
     public const string Manifest = "manifest";
     public const string Snapshot = "snapshot";
+    public const string Tombstone = "tombstone";
     public const string Company = "company";
     public const string Reps = "reps";
     public const string Head = "head";
@@ -21,6 +22,8 @@ internal static class Places
     public const string Run = "run";
     public const string Pair = "pair";
 
+    public const string Pools = "pool-";
+
     /// <summary>Of the runs: the days that have any.</summary>
     public const string Days = "$days";
 
@@ -29,7 +32,7 @@ internal static class Places
     /// <summary>Of the runs: those of one day.</summary>
     public static string RunsOf(string day) => "$runs-of-" + day;
 
-    public static string PoolOf(PoolId pool) => "pool-" + CosmosId.Of(pool.Value);
+    public static string PoolOf(PoolId pool) => Pools + CosmosId.Of(pool.Value);
 
     public static string SnapshotOf(long generation) => FormattableString.Invariant($"{Snapshot}-{generation}");
 

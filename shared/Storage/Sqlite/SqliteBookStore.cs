@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using OneOnOne.Crm;
+using OneOnOne.Privacy;
 
 namespace OneOnOne.Storage.Sqlite;
 
@@ -106,6 +107,12 @@ public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
     {
         await using SqliteConnection connection = database.Connect();
         return [.. await connection.ListAsync<Team>("SELECT body FROM teams ORDER BY manager_id", [], cancellation)];
+    }
+
+    public async Task<Forgotten> ForgottenAsync(CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        return new Forgotten(await connection.ListAsync<Tombstone>("SELECT body FROM tombstones", [], cancellation));
     }
 
     public Task<IBookWriter> BeginAsync(CancellationToken cancellation) => Task.FromResult<IBookWriter>(new SqliteBookWriter(database.Connect()));

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using OneOnOne.Crm;
+using OneOnOne.Privacy;
 
 namespace OneOnOne.Storage.Sqlite;
 
@@ -21,6 +22,8 @@ internal sealed class SqliteBookWriter(SqliteConnection connection) : IBookWrite
     public Task PutAsync(BookHead head, CancellationToken cancellation) => WriteAsync(
         "INSERT OR REPLACE INTO heads (rep_id, body) VALUES ($id, $body)", [("$id", head.Rep.Value), ("$body", Json.Bytes(head))], cancellation);
 
+    public Task RemoveHeadAsync(PersonId rep, CancellationToken cancellation) => WriteAsync("DELETE FROM heads WHERE rep_id = $id", [("$id", rep.Value)], cancellation);
+
     public Task PutAsync(PoolId id, VisitPool pool, CancellationToken cancellation) => WriteAsync(
         "INSERT OR REPLACE INTO pools (id, body) VALUES ($id, $body)", [("$id", id.Value), ("$body", Json.Bytes(pool))], cancellation);
 
@@ -32,6 +35,9 @@ internal sealed class SqliteBookWriter(SqliteConnection connection) : IBookWrite
 
     public Task PutAsync(Person person, CancellationToken cancellation) => WriteAsync(
         "INSERT OR REPLACE INTO people (person_id, body) VALUES ($id, $body)", [("$id", person.Id.Value), ("$body", Json.Bytes(person))], cancellation);
+
+    public Task RemovePersonAsync(PersonId person, CancellationToken cancellation) => WriteAsync(
+        "DELETE FROM people WHERE person_id = $id", [("$id", person.Value)], cancellation);
 
     public Task PutAsync(Team team, CancellationToken cancellation) => WriteAsync(
         "INSERT OR REPLACE INTO teams (manager_id, body) VALUES ($id, $body)", [("$id", team.Manager.Value), ("$body", Json.Bytes(team))], cancellation);
@@ -45,6 +51,12 @@ internal sealed class SqliteBookWriter(SqliteConnection connection) : IBookWrite
             "INSERT INTO snapshots (id, taken_at, body) VALUES ($id, $at, $body)",
             [("$id", snapshot.Id), ("$at", snapshot.TakenAt.ToSortable()), ("$body", Json.Bytes(snapshot))],
             cancellation);
+        await _transaction!.CommitAsync(cancellation);
+    }
+
+    public async Task PublishAsync(Tombstone tombstone, CancellationToken cancellation)
+    {
+        await WriteAsync(SqliteErasure.PutTombstone, SqliteErasure.Row(tombstone), cancellation);
         await _transaction!.CommitAsync(cancellation);
     }
 

@@ -9,7 +9,7 @@ namespace OneOnOne.Storage.Sqlite;
 public sealed class SqliteDatabase
 {
     /// <summary>Raised with every change of the tables. A file of a newer one belongs to a newer program.</summary>
-    internal const int SchemaVersion = 3;
+    internal const int SchemaVersion = 4;
 
     private const int BusySeconds = 30;
 
@@ -104,5 +104,9 @@ public sealed class SqliteDatabase
             rep_id TEXT NOT NULL, entry_id TEXT NOT NULL, in_force_until TEXT, etag INTEGER NOT NULL, body BLOB NOT NULL,
             PRIMARY KEY (rep_id, entry_id)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS dead_letters (id TEXT PRIMARY KEY, at TEXT NOT NULL, body BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS audit (
+            person_id TEXT NOT NULL, at TEXT NOT NULL, reader TEXT NOT NULL, what TEXT NOT NULL, body BLOB NOT NULL,
+            PRIMARY KEY (person_id, at, reader, what)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS tombstones (mark TEXT PRIMARY KEY, body BLOB NOT NULL);
         """;
 }

@@ -13,6 +13,7 @@ internal static class Database
         ["books"] = ["/repId", "/name", "/a/open", "/b/open", "/a/generation", "/b/generation"],
         ["runs"] = ["/runId", "/kind", "/audience"],
         ["people"] = ["/personId", "/inForceUntil"],
+        ["audit"] = ["/personId", "/at", "/reader"],
     };
 
     public static IEnumerable<string> Faults(BicepTemplate template)
@@ -34,6 +35,12 @@ internal static class Database
         if (Texts(template, template.At(container, "properties", "resource", "partitionKey", "paths")) is not [{ } path] || path != filters[0])
         {
             yield return $"The container {name} is not partitioned by {filters[0]}.";
+        }
+
+        // Documents with a time to live of their own expire only where the container lets them.
+        if ((template.Text(template.At(container, "properties", "resource", "defaultTtl")) == "-1") != (name == "audit"))
+        {
+            yield return $"The container {name} {(name == "audit" ? "lets nothing expire" : "lets documents expire")}.";
         }
 
         // The partition key among them: Cosmos DB leaves it out of an index that excludes the rest.

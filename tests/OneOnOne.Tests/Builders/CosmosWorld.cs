@@ -1,6 +1,7 @@
 using System.Globalization;
 using OneOnOne.Ingest;
 using OneOnOne.Pipeline;
+using OneOnOne.Settings;
 using OneOnOne.Storage;
 using OneOnOne.Storage.Cosmos;
 using OneOnOne.Tests.Cosmos;
@@ -34,7 +35,7 @@ internal sealed class CosmosWorld : IQuarantine, IDisposable
     public CosmosStore Start(int mostPendingBytes = CosmosStore.MostPendingBytes)
     {
         string writer = Interlocked.Increment(ref _processes).ToString(CultureInfo.InvariantCulture);
-        return CosmosStore.Create(Gateway.Client(CosmosStore.Options()), CosmosStore.DefaultDatabase, writer, mostPendingBytes);
+        return CosmosStore.Create(Gateway.Client(CosmosStore.Options()), CosmosStore.DefaultDatabase, writer, new RetentionSettings(), mostPendingBytes);
     }
 
     public Task<IngestReport> IngestAsync(ISnapshotSource source, IBookStore? through = null) =>

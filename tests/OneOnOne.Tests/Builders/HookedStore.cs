@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OneOnOne.Crm;
+using OneOnOne.Privacy;
 using OneOnOne.Storage;
 
 namespace OneOnOne.Tests.Builders;
@@ -48,6 +49,8 @@ internal sealed class HookedStore(IBookStore inner) : IBookStore
 
     public Task<ImmutableArray<Team>> TeamsAsync(CancellationToken cancellation) => inner.TeamsAsync(cancellation);
 
+    public Task<Forgotten> ForgottenAsync(CancellationToken cancellation) => inner.ForgottenAsync(cancellation);
+
     public async Task<IBookWriter> BeginAsync(CancellationToken cancellation)
     {
         await BeforeBegin();
@@ -66,6 +69,8 @@ internal sealed class HookedStore(IBookStore inner) : IBookStore
 
         public Task PutAsync(BookHead head, CancellationToken cancellation) => Next(() => inner.PutAsync(head, cancellation));
 
+        public Task RemoveHeadAsync(PersonId rep, CancellationToken cancellation) => Next(() => inner.RemoveHeadAsync(rep, cancellation));
+
         public Task PutAsync(PoolId id, VisitPool pool, CancellationToken cancellation) => Next(() => inner.PutAsync(id, pool, cancellation));
 
         public Task RemoveAsync(PoolId id, CancellationToken cancellation) => Next(() => inner.RemoveAsync(id, cancellation));
@@ -74,11 +79,15 @@ internal sealed class HookedStore(IBookStore inner) : IBookStore
 
         public Task PutAsync(Person person, CancellationToken cancellation) => Next(() => inner.PutAsync(person, cancellation));
 
+        public Task RemovePersonAsync(PersonId person, CancellationToken cancellation) => Next(() => inner.RemovePersonAsync(person, cancellation));
+
         public Task PutAsync(Team team, CancellationToken cancellation) => Next(() => inner.PutAsync(team, cancellation));
 
         public Task RemoveTeamAsync(PersonId manager, CancellationToken cancellation) => Next(() => inner.RemoveTeamAsync(manager, cancellation));
 
         public Task PublishAsync(Snapshot snapshot, CancellationToken cancellation) => Next(() => inner.PublishAsync(snapshot, cancellation));
+
+        public Task PublishAsync(Tombstone tombstone, CancellationToken cancellation) => Next(() => inner.PublishAsync(tombstone, cancellation));
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
 

@@ -7,7 +7,7 @@ internal static class CosmosLayout
 {
     public const string Database = "oneonone";
 
-    public static IReadOnlyList<(string Container, string PartitionKeyPath)> Containers { get; } = [("books", "/repId"), ("runs", "/runId"), ("people", "/personId")];
+    public static IReadOnlyList<(string Container, string PartitionKeyPath)> Containers { get; } = [("books", "/repId"), ("runs", "/runId"), ("people", "/personId"), ("audit", "/personId")];
 
     public static async Task<Database> CreateAsync(CosmosClient client, string database = Database) =>
         await AddContainersAsync((await client.CreateDatabaseAsync(database)).Database);

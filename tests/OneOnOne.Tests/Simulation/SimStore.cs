@@ -79,7 +79,7 @@ internal abstract class SimStore : IDisposable
 
         public override SimStores Start(string worker)
         {
-            CosmosStore store = CosmosStore.Create(_client, CosmosStore.DefaultDatabase, worker);
+            CosmosStore store = CosmosStore.Create(_client, CosmosStore.DefaultDatabase, worker, new RetentionSettings());
             return new SimStores(store.Books, store.Runs, store.Journal);
         }
 

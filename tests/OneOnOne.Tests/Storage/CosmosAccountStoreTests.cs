@@ -1,4 +1,5 @@
 using Microsoft.Azure.Cosmos;
+using OneOnOne.Settings;
 using OneOnOne.Storage;
 using OneOnOne.Storage.Cosmos;
 using OneOnOne.Tests.Cosmos;
@@ -28,7 +29,7 @@ public sealed class CosmosAccountStoreTests : StoreContract, IAsyncLifetime
         Skip.If(string.IsNullOrEmpty(account) || string.IsNullOrEmpty(key), $"This test needs a Cosmos DB account. Set {Account} to its address and {Key} to its key.");
         _client = new CosmosClient(account, key, CosmosStore.Options());
         _database = await CosmosLayout.CreateAsync(_client, $"oneonone-{Guid.NewGuid():n}");
-        _store = CosmosStore.Create(_client, _database.Id, "1");
+        _store = CosmosStore.Create(_client, _database.Id, "1", new RetentionSettings());
     }
 
     public async Task DisposeAsync()

@@ -5,6 +5,7 @@ using Microsoft.Azure.Cosmos;
 using OneOnOne.Crm;
 using OneOnOne.Ingest;
 using OneOnOne.Pipeline;
+using OneOnOne.Settings;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
 using OneOnOne.Tests.Cosmos;
@@ -239,7 +240,7 @@ public sealed class CosmosRandomIngestTests(ITestOutputHelper output)
                     """);
             }
 
-            IBookStore after = OneOnOne.Storage.Cosmos.CosmosStore.Create(_gateway.Client(OneOnOne.Storage.Cosmos.CosmosStore.Options()), "oneonone", "after").Books;
+            IBookStore after = OneOnOne.Storage.Cosmos.CosmosStore.Create(_gateway.Client(OneOnOne.Storage.Cosmos.CosmosStore.Options()), "oneonone", "after", new RetentionSettings()).Books;
             Assert.True((await ExpectedAsync(order)).Seen == await SeenBooks.OfAsync(after), $"seed {_seed}: after {string.Join(", ", order)}");
             foreach (MemorySource week in Weeks.Where(week => !order.Contains(week.Name)))
             {

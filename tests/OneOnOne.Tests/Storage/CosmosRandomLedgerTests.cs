@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Azure.Cosmos;
 using OneOnOne.Briefs;
 using OneOnOne.Pipeline;
+using OneOnOne.Settings;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
 using OneOnOne.Tests.Cosmos;
@@ -155,7 +156,7 @@ public sealed class CosmosRandomLedgerTests(ITestOutputHelper output)
 
         private async Task CheckAsync()
         {
-            IRunStore after = OneOnOne.Storage.Cosmos.CosmosStore.Create(_gateway.Client(OneOnOne.Storage.Cosmos.CosmosStore.Options()), "oneonone", "after").Runs;
+            IRunStore after = OneOnOne.Storage.Cosmos.CosmosStore.Create(_gateway.Client(OneOnOne.Storage.Cosmos.CosmosStore.Options()), "oneonone", "after", new RetentionSettings()).Runs;
             Run? run = (await after.ReadAsync(Planned.Id, CancellationToken.None))?.Run.Value;
             Delivery? delivery = (await after.ReadDeliveryAsync(Planned.Id, Audience.Rep, CancellationToken.None))?.Value;
             Assert.Equal(run?.ComposedAt is not null, delivery is not null);

@@ -2,6 +2,7 @@ using Microsoft.Azure.Cosmos;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Pipeline;
+using OneOnOne.Settings;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
 using OneOnOne.Tests.Cosmos;
@@ -88,7 +89,7 @@ public sealed class CosmosRunFaultTests
     public async Task What_is_not_there_is_an_answer_and_a_container_that_is_not_there_is_an_error()
     {
         using CosmosGateway gateway = new();
-        IRunStore runs = OneOnOne.Storage.Cosmos.CosmosStore.Create(gateway.Client(), "nowhere", "1").Runs;
+        IRunStore runs = OneOnOne.Storage.Cosmos.CosmosStore.Create(gateway.Client(), "nowhere", "1", new RetentionSettings()).Runs;
         await Assert.ThrowsAsync<CosmosException>(() => runs.ReadPairAsync(Run.Id, None));
     }
 

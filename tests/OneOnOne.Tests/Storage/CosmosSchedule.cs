@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Threading.Channels;
 using Microsoft.Azure.Cosmos;
+using OneOnOne.Settings;
 using OneOnOne.Storage.Cosmos;
 using OneOnOne.Tests.Cosmos;
 
@@ -57,7 +58,7 @@ internal sealed class CosmosSchedule : IDisposable
         CosmosClient client = new("https://gateway.test/", Convert.ToBase64String(new byte[64]), options);
         _owned.Add(client);
         _owned.Add(wire);
-        return CosmosStore.Create(client, CosmosStore.DefaultDatabase, string.Create(CultureInfo.InvariantCulture, $"{++_writers}"), mostPendingBytes);
+        return CosmosStore.Create(client, CosmosStore.DefaultDatabase, string.Create(CultureInfo.InvariantCulture, $"{++_writers}"), new RetentionSettings(), mostPendingBytes);
     }
 
     /// <summary>Work that begins whenever the seed says so.</summary>

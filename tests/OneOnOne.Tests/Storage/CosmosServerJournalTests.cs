@@ -1,3 +1,4 @@
+using OneOnOne.Settings;
 using OneOnOne.Storage;
 using OneOnOne.Storage.Cosmos;
 using OneOnOne.Tests.Cosmos;
@@ -16,7 +17,7 @@ public sealed class CosmosServerJournalTests : JournalContract, IAsyncLifetime
         Needs.That(CosmosServer.Address is not null, $"This test needs the Cosmos DB server that .ci/run starts. Set {CosmosServer.Variable} to its address.");
         _server = new CosmosServer(CosmosServer.Address!);
         string database = (await _server.CreateAsync()).Id;
-        _journal = CosmosStore.Create(_server.Client(CosmosStore.Options()), database, "1").Journal;
+        _journal = CosmosStore.Create(_server.Client(CosmosStore.Options()), database, "1", new RetentionSettings()).Journal;
     }
 
     public async Task DisposeAsync()

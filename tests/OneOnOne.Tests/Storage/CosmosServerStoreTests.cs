@@ -1,3 +1,4 @@
+using OneOnOne.Settings;
 using OneOnOne.Storage;
 using OneOnOne.Storage.Cosmos;
 using OneOnOne.Tests.Cosmos;
@@ -19,7 +20,7 @@ public sealed class CosmosServerStoreTests : StoreContract, IAsyncLifetime
         Needs.That(CosmosServer.Address is not null, $"This test needs the Cosmos DB server that .ci/run starts. Set {CosmosServer.Variable} to its address.");
         _server = new CosmosServer(CosmosServer.Address!);
         string database = (await _server.CreateAsync()).Id;
-        _store = CosmosStore.Create(_server.Client(CosmosStore.Options()), database, "1");
+        _store = CosmosStore.Create(_server.Client(CosmosStore.Options()), database, "1", new RetentionSettings());
     }
 
     public async Task DisposeAsync()

@@ -33,7 +33,7 @@ internal sealed class SettingsTarget : FuzzTarget
         try
         {
             OneOnOneSettings.Read(Configuration(input));
-            SmtpAddress.Read("mail.example.com:25", Configuration(input));
+            SmtpSettings.Read("mail.example.com:25", Configuration(input));
         }
         catch (UserErrorException e)
         {

@@ -32,6 +32,10 @@ public sealed class AuthorizationMatrixTests(SharedEntraApp shared) : IClassFixt
         ("PUT /api/reps/rob/journal/snooze/none", "rob mia admin,guest admin"),
         ("PUT /api/reps/rob/journal/lesson/none", "rob mia admin,guest admin"),
         ("PUT /api/reps/rob/journal/topic/none", "rob mia admin,guest admin"),
+        ("GET /api/reps/rob/audit", "rob admin,guest admin"),
+        ("GET /api/people/rob/data", "admin,guest admin"),
+        ("DELETE /api/people/nobody", "admin,guest admin"),
+        ("DELETE /api/people/nobody/tombstone", "admin,guest admin"),
         ("GET /teams/mia", "mia admin,guest admin"),
         ("GET /api/teams/mia", "mia admin,guest admin"),
         ("GET /api/meetings", "everybody"),
@@ -71,8 +75,8 @@ public sealed class AuthorizationMatrixTests(SharedEntraApp shared) : IClassFixt
         (string method, string path) = Fill(request);
         int status = await shared.App.StatusAsync(method, path, Callers.SignedIn[who](shared.App.Directory));
 
-        // Where there is nothing to replay or to read, and nothing was sent to write, an allowed caller is told so.
-        int answered = path.EndsWith("/replay", StringComparison.Ordinal) || path.EndsWith("/topic/none", StringComparison.Ordinal) ? 404 : 200;
+        // Where there is nothing to replay, to forget or to read, and nothing was sent to write, an allowed caller is told so.
+        int answered = method == "DELETE" || path.EndsWith("/replay", StringComparison.Ordinal) || path.EndsWith("/topic/none", StringComparison.Ordinal) ? 404 : 200;
         Assert.Equal(allowed ? (method == "PUT" ? 400 : answered) : 403, status);
     }
 

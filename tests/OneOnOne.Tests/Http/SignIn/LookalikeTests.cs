@@ -68,7 +68,7 @@ public sealed class LookalikeTests(SharedEntraApp shared) : IClassFixture<Shared
     public async Task S1_An_address_in_another_claim_does_not_count() => Assert.Equal(403, await StatusAsync("/api/reps/rob/brief", claims =>
     {
         claims.Remove("preferred_username");
-        foreach (string name in new[] { "email", "upn", "unique_name", "name", "sub", Viewer.PersonClaim, Viewer.SubjectClaim, "Preferred_Username" })
+        foreach (string name in new[] { "email", "upn", "unique_name", "name", "sub", Viewer.PersonClaim, Viewer.AccountClaim, "Preferred_Username" })
         {
             claims[name] = "rob@example.com";
         }
