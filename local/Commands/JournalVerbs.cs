@@ -24,7 +24,7 @@ internal sealed class JournalVerbs
         _at.Recursive = true;
         Option<bool> all = new("--all") { Description = "Also what is over" };
         Command root = new("journal", "List what manager and rep wrote down about their one-on-ones, or write something down.") { _rep, all, _author, _at };
-        root.SetAction((parsed, cancellation) => JournalCommand.ListAsync(Folder(parsed), parsed.GetValue(_rep)!, parsed.GetValue(all), parsed.GetValue(_at), _terminal, cancellation));
+        root.SetAction((parsed, cancellation) => JournalCommand.ListAsync(Folder(parsed), Rep(parsed), parsed.GetValue(all), parsed.GetValue(_at), _terminal, cancellation));
         root.Add(Commit());
         root.Add(Initiative());
         root.Add(Reason());
@@ -35,6 +35,9 @@ internal sealed class JournalVerbs
         root.Add(Closing("drop", "Mark anything as over without being done.", EntryState.Dropped));
         return root;
     }
+
+    /// <summary>A verb in the place of the rep is taken for the verb, and its own command does not miss the rep.</summary>
+    private string Rep(ParseResult parsed) => parsed.GetValue(_rep) ?? throw new UserErrorException("Say whose journal it is: `journal REP` and then what to do, as `journal --help` shows.");
 
     private Command Commit()
     {
@@ -100,7 +103,7 @@ internal sealed class JournalVerbs
         }
 
         command.SetAction((parsed, cancellation) => JournalCommand.AddAsync(
-            Folder(parsed), parsed.GetValue(_rep)!, Author(parsed), parsed.GetValue(_at), find => content(text is null ? "" : parsed.GetValue(text)!, parsed, find), _terminal, cancellation));
+            Folder(parsed), Rep(parsed), Author(parsed), parsed.GetValue(_at), find => content(text is null ? "" : parsed.GetValue(text)!, parsed, find), _terminal, cancellation));
         return command;
     }
 
@@ -109,7 +112,7 @@ internal sealed class JournalVerbs
         Argument<string> id = new("ID") { Description = "The entry, as the list has it" };
         Command command = new(name, description) { id };
         command.SetAction((parsed, cancellation) =>
-            JournalCommand.CloseAsync(Folder(parsed), parsed.GetValue(_rep)!, parsed.GetValue(id)!, state, Author(parsed), parsed.GetValue(_at), _terminal, cancellation));
+            JournalCommand.CloseAsync(Folder(parsed), Rep(parsed), parsed.GetValue(id)!, state, Author(parsed), parsed.GetValue(_at), _terminal, cancellation));
         return command;
     }
 

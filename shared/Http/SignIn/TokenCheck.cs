@@ -37,12 +37,30 @@ internal sealed class TokenCheck(EntraId entraId, SigningKeys keys, TimeProvider
         }
 
         JsonWebToken token = (JsonWebToken)result.SecurityToken;
+        if (!CanBeRead(token))
+        {
+            throw new TokenRefusedException("not valid");
+        }
+
         return Text(token, "tid") == entraId.TenantId ? token : throw new TokenRefusedException("wrong tenant");
     }
 
     /// <summary>A claim that has exactly one value; null for one that is missing, repeated or no text.</summary>
     public static string? Text(JsonWebToken token, string claim) =>
         token.Claims.Where(one => one.Type == claim).ToArray() is [{ Value: { Length: > 0 } value }] ? value : null;
+
+    /// <summary>Claims are read when they are first asked for, and the library fails over bytes that are no text in whichever way it comes to them.</summary>
+    private static bool CanBeRead(JsonWebToken token)
+    {
+        try
+        {
+            return token.Claims.Any();
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
 
     private string KeyIdOf(string text)
     {
