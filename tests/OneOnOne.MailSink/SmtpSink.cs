@@ -19,6 +19,9 @@ internal sealed class SmtpSink : IAsyncDisposable
     /// <summary>Takes the mail and hangs up before it says so.</summary>
     public const string TakeAndDrop = "take and drop";
 
+    /// <summary>Takes the mail and never says so.</summary>
+    public const string TakeAndSilence = "take and silence";
+
     /// <summary>Answers as usual, after so many milliseconds: "slow 500".</summary>
     public const string Slow = "slow ";
 
@@ -133,6 +136,9 @@ internal sealed class SmtpSink : IAsyncDisposable
                 case TakeAndDrop:
                     take();
                     return false;
+                case TakeAndSilence:
+                    take();
+                    goto case Silence;
                 case Silence:
                     await Task.Delay(Timeout.Infinite, _end.Token);
                     return false;

@@ -1,3 +1,4 @@
+using OneOnOne.MailSink;
 using OneOnOne.Tests.Builders;
 using OneOnOne.Tests.Promises;
 using Xunit.Abstractions;
@@ -51,16 +52,21 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
         using SinkProcess undisturbed = await SinkProcess.StartAsync();
         Reference reference = await ReferenceAsync("run", "--as-of", PipelineCommand.AsOf, "--lead", "168", "--smtp", undisturbed.Address);
         Assert.Equal(reference.Keys.ToDictionary(key => key, _ => 1), undisturbed.Accepted);
-        output.WriteLine(await KillPlan.LiveAsync(KillPlan.Rounds / SmtpPart, Phases, async (seed, tally) =>
+        output.WriteLine(await KillPlan.LiveAsync(KillPlan.Rounds / SmtpPart, [.. Phases, "window"], async (seed, tally) =>
         {
             using SinkProcess sink = await SinkProcess.StartAsync();
             Reference to = reference with { Run = [.. reference.Run[..^1], sink.Address] };
             string data = Life(seed);
             Random random = new(seed);
             HashSet<string> window = [];
-            foreach ((long from, long until) in reference.Stages)
+            for (int i = 0; i < reference.Stages.Length; i++)
             {
-                await KilledAsync(data, to, random.NextInt64(from, until), tally, window);
+                if (i == reference.Stages.Length - 1)
+                {
+                    await KilledInTheWindowAsync(data, to, sink, random, tally, window);
+                }
+
+                await KilledAsync(data, to, random.NextInt64(reference.Stages[i].From, reference.Stages[i].To), tally, window);
             }
 
             if (random.Next(2) == 0)
@@ -115,6 +121,29 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
         {
             tally.Kills++;
             Note(left, reference, tally, window);
+        }
+    }
+
+    /// <summary>The mail server keeps back its answer to one mail, which it has taken or not: killed while that lasts.</summary>
+    private static async Task KilledInTheWindowAsync(string data, Reference reference, SinkProcess sink, Random random, KillTally tally, HashSet<string> window)
+    {
+        const int Early = 5;
+        await sink.KillAsync();
+        await sink.RestartAsync($".#{random.Next(1, Early)}={(random.Next(2) == 0 ? SmtpSink.Silence : SmtpSink.TakeAndSilence)}");
+        using DataLeft left = new(data);
+        using LocalProcess process = LocalProcess.Start(data, reference.Run);
+        while (!sink.Misbehaves && !process.HasExited)
+        {
+            await Task.Delay(1);
+        }
+
+        process.Send(LocalProcess.Sigkill);
+        if ((await process.EndAsync()).Killed)
+        {
+            tally.Kills++;
+            tally.Hit("window");
+            Note(left, reference, tally, window);
+            Assert.NotEmpty(window);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class SinkProcess : IDisposable
     /// <summary>How often each brief was accepted, by its key.</summary>
     public Dictionary<string, int> Accepted => Directory.GetFiles(_folder.Root, "*.mail").CountBy(file => Path.GetFileName(file).Split('.')[0]).ToDictionary(StringComparer.Ordinal);
 
-    /// <summary>Whether some connection has met a rule.</summary>
+    /// <summary>Whether some connection has met a rule since it was started.</summary>
     public bool Misbehaves => Directory.EnumerateFiles(_folder.Root, "rule-*").Any();
 
     public static async Task<SinkProcess> StartAsync(params string[] rules)
@@ -31,7 +31,11 @@ internal sealed class SinkProcess : IDisposable
     public async Task RestartAsync(params string[] rules)
     {
         string port = _folder["port"];
-        File.Delete(port);
+        foreach (string mark in Directory.GetFiles(_folder.Root, "rule-*").Append(port))
+        {
+            File.Delete(mark);
+        }
+
         _process = Process.Start(new ProcessStartInfo(
             "dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "mailsink.dll"), _folder.Root, Port.ToString(CultureInfo.InvariantCulture), .. rules]) { UseShellExecute = false })!;
         while (!File.Exists(port))
