@@ -1,5 +1,6 @@
 using OneOnOne.Pipeline;
 using OneOnOne.Tests.Builders;
+using OneOnOne.Tests.Promises;
 using Xunit.Abstractions;
 
 namespace OneOnOne.Tests.Pipeline;
@@ -15,7 +16,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     [InlineData(nameof(PipelineFault.LoseAnswer))]
     [InlineData(nameof(PipelineFault.CrashBefore))]
     [InlineData(nameof(PipelineFault.CrashAfter))]
-    public async Task No_brief_is_lost_or_sent_twice_wherever_one_call_fails(string fault)
+    [Promise("R1", "every call of every port, 4 ways to fail")]
+    public async Task R1_No_brief_is_lost_or_sent_twice_wherever_one_call_fails(string fault)
     {
         (string ledger, string[] keys, List<string> points) = await UndisturbedAsync();
         Assert.InRange(points.Count, 80, 400);
@@ -38,7 +40,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     [InlineData(nameof(PipelineFault.LoseAnswer))]
     [InlineData(nameof(PipelineFault.CrashBefore))]
     [InlineData(nameof(PipelineFault.CrashAfter))]
-    public async Task Where_nobody_can_tell_a_brief_is_held_only_if_the_fault_lay_between_the_intent_and_the_record(string fault)
+    [Promise("R2", "every call of every port, 3 ways to fail; 2 of them in the window")]
+    public async Task R2_Where_nobody_can_tell_a_brief_is_held_only_if_the_fault_lay_between_the_intent_and_the_record(string fault)
     {
         (_, string[] keys, List<string> points) = await UndisturbedAsync();
         int held = 0;
@@ -70,7 +73,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     [InlineData(nameof(PipelineFault.ThrowBefore))]
     [InlineData(nameof(PipelineFault.CrashBefore))]
     [InlineData(nameof(PipelineFault.CrashAfter))]
-    public async Task An_ingest_that_fails_anywhere_leaves_everything_as_it_was_or_as_it_should_be(string fault)
+    [Promise("R14", "every call of every port, 3 ways to fail")]
+    public async Task R14_An_ingest_that_fails_anywhere_leaves_everything_as_it_was_or_as_it_should_be(string fault)
     {
         PipelineCompany next = new() { TakenAt = PipelineCompany.Monday.AddHours(1), Edition = 2, Reps = ["rob", "ria", "rex"] };
         PipelineFaults record = new();

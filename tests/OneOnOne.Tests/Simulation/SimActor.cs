@@ -50,6 +50,9 @@ internal sealed class SimCall(SimActor actor, string port, string label, double 
 
     public Func<Task<object?>> Perform => perform;
 
+    /// <summary>When it was called, by the caller's clock.</summary>
+    public DateTimeOffset Told { get; } = actor.Worker.Clock.GetUtcNow();
+
     public DateTimeOffset NotBefore { get; set; }
 
     /// <summary>Performed, while its answer is still on the way.</summary>

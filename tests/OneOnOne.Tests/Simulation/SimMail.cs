@@ -14,7 +14,7 @@ internal sealed class SimMail(SimWorld sim)
     /// <summary>What it refused, and answers that nobody got or that said nothing, by brief.</summary>
     public List<(string Key, PostOutcome Outcome)> Answers { get; } = [];
 
-    /// <summary>Before these instants it said that it does not want to hear of a brief again.</summary>
+    /// <summary>Before these instants it does not want to hear of a brief again; once the answer has arrived, we know that.</summary>
     public Dictionary<string, DateTimeOffset> Resets { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Briefs of which its webhook has told us.</summary>

@@ -119,11 +119,6 @@ internal sealed class SimOracles(SimWorld sim)
         {
             SimFailure.Unless("R15", sim.Mail.Posts.Where(one => one.Key == key).Select(one => one.Mail).Distinct().Count() <= 1, $"{key} was posted with different bytes");
         }
-
-        foreach ((_, DateTimeOffset at, _) in sim.Mail.Posts.Where(one => one.Key == key && !_profile.WrongClocks))
-        {
-            SimFailure.Unless("R5", at < delivery.StartsAt + SimProfile.LongestStall, $"{key} was posted at {at:u}, after its one-on-one had begun at {delivery.StartsAt:u}");
-        }
     }
 
     /// <summary>Where the world was calm for long enough before the one-on-one, the brief was sent, unless something said no.</summary>

@@ -51,7 +51,7 @@ internal sealed class SimRecord(SimWorld sim) : ILoggerProvider
         }
         else if (call.Arguments is [Versioned<Delivery> written, ..] && result is not null)
         {
-            Written(written.Value, call.Actor);
+            Written(written.Value, call.Actor, call.Told);
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class SimRecord(SimWorld sim) : ILoggerProvider
             $"{key} was mailed to {mail.To.Address}, who may not have it since a snapshot that was visible");
     }
 
-    private void Written(Delivery delivery, SimActor actor)
+    private void Written(Delivery delivery, SimActor actor, DateTimeOffset told)
     {
         string key = delivery.BriefKey;
         DeliveryState? before = Of(key).Select(one => (DeliveryState?)one.Delivery.State).LastOrDefault();
@@ -90,10 +90,15 @@ internal sealed class SimRecord(SimWorld sim) : ILoggerProvider
         if (delivery.State == DeliveryState.Posting)
         {
             actor.Intent = key;
+            SimFailure.Unless("R5", told < delivery.StartsAt, $"{actor.Name} meant at {told:u} to post {key}, whose one-on-one had begun at {delivery.StartsAt:u}");
         }
-        else if (actor.Intent == key)
+        else
         {
-            actor.Intent = null;
+            actor.Intent = actor.Intent == key ? null : actor.Intent;
+            if (delivery.State != DeliveryState.Deferred && before == DeliveryState.Posting)
+            {
+                sim.Mail.Resets.Remove(key); // Its answer never arrived.
+            }
         }
 
         if (delivery.State == DeliveryState.Unknown && before != DeliveryState.Unknown)
