@@ -102,6 +102,15 @@ public abstract class ErasureContract
     }
 
     [Fact]
+    public async Task A_deal_that_the_CRM_gives_to_them_later_is_not_taken_for_gone()
+    {
+        await World.FillAsync();
+        await World.ForgetAsync();
+        await World.IngestAsync(Leaver.Export(1, PipelineCompany.Monday.AddDays(7)));
+        Assert.True((await World.Get<IBookStore>().ReadAllAsync(Leaver.Ria, None).ToListAsync()).Single(one => one.Id.Value == "from-him").IsOpen);
+    }
+
+    [Fact]
     public async Task Lifted_the_next_export_may_bring_them_back_but_not_what_was_erased()
     {
         await World.FillAsync();
