@@ -2,6 +2,7 @@ using Microsoft.Azure.Cosmos;
 using Microsoft.Data.Sqlite;
 using OneOnOne.Ingest;
 using OneOnOne.Pipeline;
+using OneOnOne.Settings;
 using OneOnOne.Storage;
 using OneOnOne.Storage.Cosmos;
 using OneOnOne.Storage.Sqlite;

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using OneOnOne.Local;
-using OneOnOne.Local.Commands;
+using OneOnOne.Local.Mail;
 using OneOnOne.Settings;
 using OneOnOne.Tests.Builders;
 
