@@ -87,6 +87,12 @@ public sealed partial class DeliverStep(
             return await ReplaceAsync(claimed with { Value = DeliveryProtocol.Refuse(claimed.Value, refusal!, clock.GetUtcNow()) }, cancellation);
         }
 
+        if (clock.GetUtcNow() >= claimed.Value.StartsAt)
+        {
+            // It was in time when it was claimed; what was read and written since then took too long.
+            return await ReplaceAsync(claimed with { Value = DeliveryProtocol.Expire(claimed.Value, clock.GetUtcNow()) }, cancellation);
+        }
+
         Versioned<Delivery> posting = await ReplaceAsync(claimed with { Value = DeliveryProtocol.Intend(claimed.Value, clock.GetUtcNow(), settings) }, cancellation);
         PostResult result = await PostAsync(posting.Value.Run, mail, cancellation);
         LogOutcome(log, mail.BriefKey, result.Outcome, result.Code);
