@@ -27,7 +27,7 @@ public static class DeliveryProtocol
 
         if (now >= delivery.StartsAt)
         {
-            return new DeliveryMove.Record(Settled(delivery, DeliveryState.Expired, now) with { Code = "one-on-one-began" });
+            return new DeliveryMove.Record(Expire(delivery, now));
         }
 
         return delivery.NotBefore > now
@@ -88,6 +88,8 @@ public static class DeliveryProtocol
         DeliveryState.Planned or DeliveryState.Deferred or DeliveryState.Expired or DeliveryState.Refused when delivery.PossibleDuplicate => Accepted(delivery, now),
         _ => null,
     };
+
+    public static Delivery Expire(Delivery delivery, DateTimeOffset now) => Settled(delivery, DeliveryState.Expired, now) with { Code = "one-on-one-began" };
 
     public static Delivery Refuse(Delivery delivery, string code, DateTimeOffset now) => Settled(delivery, DeliveryState.Refused, now) with { Code = code };
 

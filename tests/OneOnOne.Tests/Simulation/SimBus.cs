@@ -60,7 +60,7 @@ internal sealed class SimBus(SimWorld sim)
 
             _known[sent.Name] = sim.Now;
             string where = sim.Plan.Again(sent.Name);
-            TimeSpan delay = sim.Disturb("Delay", where, sim.Profile.BusFaults) ? sim.Plan.Between("delay " + where, TimeSpan.FromSeconds(10), sim.Profile.Lead / 4) : TimeSpan.Zero;
+            TimeSpan delay = sim.Disturb("Delay", where, sim.Profile.BusFaults) ? sim.Plan.Between("delay " + where, TimeSpan.FromSeconds(10), sim.Profile.LongestDelay) : TimeSpan.Zero;
             Add(sent with { Due = sent.Due + delay });
             if (sim.Disturb("Duplicate", where, sim.Profile.BusFaults))
             {

@@ -124,7 +124,7 @@ internal sealed class SimOracles(SimWorld sim)
     /// <summary>Where the world was calm for long enough before the one-on-one, the brief was sent, unless something said no.</summary>
     private void Alive(Run run, Delivery delivery)
     {
-        DateTimeOffset needed = _profile.CalmAt + (_profile.Lead / 4) + TimeSpan.FromHours(3);
+        DateTimeOffset needed = _profile.CalmAt + _profile.LongestDelay + TimeSpan.FromHours(3);
         if (delivery.StartsAt < needed || run.PlannedAt > delivery.StartsAt - TimeSpan.FromHours(3) || _profile.WrongClocks)
         {
             return;

@@ -61,6 +61,9 @@ internal sealed record SimProfile
     /// <summary>How long a call may hang at most.</summary>
     public static readonly TimeSpan LongestStall = TimeSpan.FromMinutes(8);
 
+    /// <summary>How long the bus may keep a message. Beyond the one-on-one, unless it is calm early and the brief has to come in time.</summary>
+    public TimeSpan LongestDelay => CalmAt + TimeSpan.FromHours(3) > SimCompany.Meeting ? Lead * 1.2 : Lead / 4;
+
     public DateTimeOffset Begins => SimCompany.Meeting - Lead - TimeSpan.FromMinutes(20);
 
     public DateTimeOffset Ends => (CalmAt > SimCompany.Meeting ? CalmAt : SimCompany.Meeting).AddHours(WrongClocks ? 52 : 26);
