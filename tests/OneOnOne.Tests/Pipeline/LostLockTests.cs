@@ -44,11 +44,7 @@ public sealed class LostLockTests
         foreach ((DeliverBrief message, int i) in messages.Select((message, i) => (message, i)))
         {
             TimeSpan late = i / 4 % 2 == 0 ? world.Settings.Delivery.Lease / 4 : world.Settings.Delivery.Lease * 2;
-            interruption.Next = ((At)(i % 4), async () =>
-            {
-                world.Clock.Now += late;
-                await second.RunAsync(message, None);
-            });
+            interruption.Next = ((At)(i % 4), OvertakeAsync);
             try
             {
                 await process.GetRequiredService<DeliverStep>().RunAsync(message, None);
@@ -59,6 +55,12 @@ public sealed class LostLockTests
             }
 
             Assert.Null(interruption.Next);
+
+            async Task OvertakeAsync()
+            {
+                world.Clock.Now += late;
+                await second.RunAsync(message, None);
+            }
         }
 
         // Whoever was overtaken gets the message again, and what nobody knows is decided after a quarter of an hour.
