@@ -93,16 +93,15 @@ public sealed partial class DeliverStep(
             return await ReplaceAsync(claimed with { Value = DeliveryProtocol.Refuse(claimed.Value, refusal!, clock.GetUtcNow()) }, cancellation);
         }
 
-<<<<<<< HEAD
-        if (pause.Enter(clock.GetUtcNow()) is { } until)
-        {
-            return await ReplaceAsync(claimed with { Value = DeliveryProtocol.Defer(claimed.Value, until, Paused) }, cancellation);
-=======
         if (clock.GetUtcNow() >= claimed.Value.StartsAt)
         {
             // It was in time when it was claimed; what was read and written since then took too long.
             return await ReplaceAsync(claimed with { Value = DeliveryProtocol.Expire(claimed.Value, clock.GetUtcNow()) }, cancellation);
->>>>>>> sim
+        }
+
+        if (pause.Enter(clock.GetUtcNow()) is { } until)
+        {
+            return await ReplaceAsync(claimed with { Value = DeliveryProtocol.Defer(claimed.Value, until, Paused) }, cancellation);
         }
 
         Versioned<Delivery> posting = await ReplaceAsync(claimed with { Value = DeliveryProtocol.Intend(claimed.Value, clock.GetUtcNow(), settings) }, cancellation);
