@@ -62,7 +62,7 @@ public sealed class HeaderTests : IDisposable
 
     /// <summary>What the CRM calls people is made safe on the way, so that such a name costs nobody a brief.</summary>
     [Fact]
-    [Promise("S3", HeaderPayloads.Count, "payloads as names and stages, all the way into a mail file")]
+    [Promise("S3", HeaderPayloads.Count, "payloads as names, all the way into a mail file")]
     public async Task S3_Hostile_names_arrive_as_harmless_ones_under_the_usual_headers()
     {
         HashSet<string> headers = [];
