@@ -36,8 +36,8 @@ internal sealed class SinkProcess : IDisposable
             File.Delete(mark);
         }
 
-        _process = Process.Start(new ProcessStartInfo(
-            "dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "mailsink.dll"), _folder.Root, Port.ToString(CultureInfo.InvariantCulture), .. rules]) { UseShellExecute = false })!;
+        string[] line = ["exec", Path.Combine(AppContext.BaseDirectory, "mailsink.dll"), _folder.Root, Port.ToString(CultureInfo.InvariantCulture), .. rules];
+        _process = Process.Start(new ProcessStartInfo("dotnet", line) { UseShellExecute = false })!;
         while (!File.Exists(port))
         {
             Assert.False(_process.HasExited, "The mail sink did not start.");
