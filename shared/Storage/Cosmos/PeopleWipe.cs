@@ -10,6 +10,7 @@ namespace OneOnOne.Storage.Cosmos;
 internal sealed class PeopleWipe(Documents people, string writer)
 {
     private const string Entries = "SELECT * FROM c WHERE STARTSWITH(c.id, @prefix)";
+    private const string Expired = "SELECT * FROM c WHERE STARTSWITH(c.id, @prefix) AND c.inForceUntil < @before";
 
     private readonly ConditionalWrites _writes = new(people, writer + "/erasure");
 
@@ -37,7 +38,7 @@ internal sealed class PeopleWipe(Documents people, string writer)
 
     public async Task ExpireAsync(PersonId rep, DateTimeOffset before, CancellationToken cancellation)
     {
-        QueryDefinition query = new QueryDefinition(Entries + " AND c.inForceUntil < @before").WithParameter("@prefix", Places.Entry).WithParameter("@before", before.ToSortable());
+        QueryDefinition query = new QueryDefinition(Expired).WithParameter("@prefix", Places.Entry).WithParameter("@before", before.ToSortable());
         foreach (JournalDocument document in await people.QueryAsync<JournalDocument>(query, CosmosId.Of(rep.Value), cancellation))
         {
             await Repeated.WriteAsync(() => people.DeleteAsync(document.Id, document.PersonId, cancellation));

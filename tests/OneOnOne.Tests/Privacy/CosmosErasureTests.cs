@@ -60,7 +60,7 @@ public sealed class CosmosErasureTests : ErasureContract, IAsyncLifetime
             await next.Get<OneOnOne.Privacy.RetentionStep>().RunAsync(next.Clock.Now, CancellationToken.None);
             await next.ForgetAsync();
             Assert.All(Leaver.Words, word => Assert.DoesNotContain(word, Raw(account), StringComparison.OrdinalIgnoreCase));
-            cut += cut / 8; // Each of the first requests, then ever fewer: what comes later is one deletion after the other.
+            cut += cut / 3; // Each of the first requests, then ever fewer: what comes later is one deletion after the other.
         }
     }
 

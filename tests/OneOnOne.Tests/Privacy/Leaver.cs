@@ -92,7 +92,12 @@ internal sealed class Leaver : IDisposable
         PersonRow Person(string id, string name) => new(row, new PersonId(id)) { Name = name, Email = $"{name.Replace(' ', '.')}@example.com", Manager = id == "mia" ? null : Mia, TimeZone = "UTC", Active = true };
         OpportunityRow Deal(string id, PersonId owner, string name, Outcome outcome = Outcome.Open) => new(row, new OpportunityId(id), owner, outcome == Outcome.Won ? "Closed Won" : "Proposal", outcome)
         {
-            Name = name, Account = name + " Inc", Amount = new Money(1000 + edition, "EUR"), CreatedAt = First.AddDays(-60), ClosedAt = outcome == Outcome.Won ? First.AddDays(-3) : null, CloseDate = new DateOnly(2026, 2, 10),
+            Name = name,
+            Account = name + " Inc",
+            Amount = new Money(1000 + edition, "EUR"),
+            CreatedAt = First.AddDays(-60),
+            ClosedAt = outcome == Outcome.Won ? First.AddDays(-3) : null,
+            CloseDate = new DateOnly(2026, 2, 10),
             StageEntries = [new StageEntry("Proposal", First.AddDays(-50)), .. outcome == Outcome.Won ? new[] { new StageEntry("Closed Won", First.AddDays(-3)) } : []],
         };
         MeetingRow Meeting(string rep) => new(row, $"meet-{rep}", Mia, new PersonId(rep), Cadence.Weekly, new DateOnly(2026, 1, 6), new TimeOnly(10, 0), "UTC", 45);
