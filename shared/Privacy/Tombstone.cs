@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using OneOnOne.Crm;
 using OneOnOne.Pipeline;
 
@@ -24,6 +25,7 @@ public sealed record Tombstone(string Mark, DateTimeOffset At)
     /// <summary>How often the books were published without them. An ingest that saw another number has read too early.</summary>
     public int Passes { get; init; }
 
+    [JsonIgnore]
     public bool IsDone => Person is null;
 
     /// <summary>A hash: whoever has an id can tell that it was forgotten, and nobody can tell the id from it but by guessing.</summary>

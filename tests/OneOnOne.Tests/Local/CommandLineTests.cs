@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using OneOnOne.Local;
+using OneOnOne.Storage.Sqlite;
 using OneOnOne.Tests.Builders;
 
 namespace OneOnOne.Tests.Local;
@@ -201,7 +202,7 @@ public sealed class CommandLineTests : IDisposable
 
         foreach (string verb in new[] { "run", "brief rep-01 --for rep", "findings", "runs", "journal rep-01" })
         {
-            await FailsAsync(1, "was written by a newer version of this program (schema 99; this one knows 3)", verb.Split(' '));
+            await FailsAsync(1, $"was written by a newer version of this program (schema 99; this one knows {SqliteDatabase.SchemaVersion})", verb.Split(' '));
         }
     }
 
