@@ -21,7 +21,7 @@ internal sealed record SimResult(SimStoreKind Kind, long Seed, SimProfile Profil
 /// <summary>Runs seeds, and makes those that fail small.</summary>
 internal static class SimRunner
 {
-    private const int MostTries = 400;
+    private const int MostTries = 200;
 
     public static SimResult Run(SimStoreKind kind, long seed, SimPlants? plants = null, IReadOnlySet<string>? only = null)
     {

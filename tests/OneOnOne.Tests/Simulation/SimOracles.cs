@@ -74,6 +74,8 @@ internal sealed class SimOracles(SimWorld sim)
         SimFailure.Unless("R21", possible.Contains(found), $"{run.Id} has findings that its snapshot {pair.Facts.SnapshotId} does not give: {found}, but {string.Join(" or ", possible)}");
         DateTimeOffset at = _record.Composed[run.Id].At;
         SimFailure.Unless("R20", run.Missing.IsEmpty || _profile.WrongClocks || at >= run.DeadlineAt, $"{run.Id} went out at {at:u} without {string.Join(", ", run.Missing)}, before its deadline {run.DeadlineAt:u}");
+        DateTimeOffset latest = (run.DeadlineAt > _profile.CalmAt ? run.DeadlineAt : _profile.CalmAt) + _profile.LongestDelay + TimeSpan.FromMinutes(30);
+        SimFailure.Unless("R20", at <= latest || _profile.WrongClocks, $"{run.Id} was composed at {at:u} only, its deadline being {run.DeadlineAt:u}");
         SimFailure.Unless("R20", run.Missing.IsEmpty || _record.Rough(run.Id) > 0, $"{run.Id} lacks {string.Join(", ", run.Missing)}, and nothing had gone wrong");
     }
 

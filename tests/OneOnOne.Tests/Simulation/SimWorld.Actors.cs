@@ -162,12 +162,15 @@ internal sealed partial class SimWorld
 
     private void ScheduleSnapshots()
     {
+        TimeSpan before = TimeSpan.Zero;
         for (int i = 1; i <= Profile.Snapshots; i++)
         {
             string which = string.Create(CultureInfo.InvariantCulture, $"snapshot {i}");
             TimeSpan wait = Plan.Of("soon " + which) < 0.6
                 ? Plan.Between("soon " + which, TimeSpan.FromMinutes(19), TimeSpan.FromMinutes(24))
                 : Plan.Between("when " + which, TimeSpan.Zero, Profile.Lead);
+            wait = i > 1 && Plan.Of("together " + which) < 0.4 ? before : wait; // Two at once.
+            before = wait;
             bool late = Plan.Of("late " + which) < 0.2;
             SimChange change = Profile.OneTick ? SimChange.Figures : Plan.Pick("change of " + which, Enum.GetValues<SimChange>().AsSpan());
             if (!Plan.Happens("Snapshot", $"{which} ({change})", 1))

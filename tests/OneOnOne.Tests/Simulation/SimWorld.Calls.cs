@@ -1,3 +1,4 @@
+using OneOnOne.Analysis;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 
@@ -7,6 +8,8 @@ namespace OneOnOne.Tests.Simulation;
 internal sealed partial class SimWorld
 {
     private readonly List<(SimActor Owner, IBookWriter Writer)> _writers = [];
+
+    private readonly Dictionary<string, bool> _broken = new(StringComparer.Ordinal);
 
     private double StallChance(SimCall call) => call.Port == nameof(IMailGateway) && Profile.Provider == SimProvider.Tells ? 0 : Profile.Faults / 2;
 
@@ -33,7 +36,7 @@ internal sealed partial class SimWorld
             return;
         }
 
-        (object? result, Exception? failure) = Do(call);
+        (object? result, Exception? failure) = IsBroken(call) ? (null, new IOException("This part cannot be saved.")) : Do(call);
         if (Disturb("Crash after", call.Label, chance / 2))
         {
             Crash(call.Actor.Worker);
@@ -51,6 +54,23 @@ internal sealed partial class SimWorld
         {
             Answer(call, result, failure);
         }
+    }
+
+    /// <summary>A part that nobody can save before the one-on-one, however often they try: what a deadline is for.</summary>
+    private bool IsBroken(SimCall call)
+    {
+        if (call.Arguments is not [RunId run, PartResult part, ..] || Now >= SimCompany.Meeting)
+        {
+            return false;
+        }
+
+        string which = $"{run} {part.Part}";
+        if (!_broken.TryGetValue(which, out bool broken))
+        {
+            broken = _broken[which] = Disturb("Broken part", which, Profile.Faults > 0 ? 0.1 : 0);
+        }
+
+        return broken;
     }
 
     /// <summary>To its end, alone; the store may use what threads it likes meanwhile.</summary>

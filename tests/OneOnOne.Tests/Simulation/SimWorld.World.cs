@@ -70,7 +70,7 @@ internal sealed partial class SimWorld
                 }
             }
         });
-        foreach (string key in Record.Ledger.Keys.Order(StringComparer.Ordinal).Where(key => Record.Of(key).Last().Delivery.State is DeliveryState.Held or DeliveryState.Unknown))
+        foreach (string key in Record.Ledger.Keys.Order(StringComparer.Ordinal).Where(key => MayBeAsked(Record.Of(key).Last().Delivery.State)))
         {
             string where = Plan.Again("person " + key);
             ResolvedAs? word = Plan.Happens("Person says sent", where, 0.2) ? ResolvedAs.Sent : Plan.Happens("Person resends", where, 0.3) ? ResolvedAs.Resend : null;
@@ -80,6 +80,9 @@ internal sealed partial class SimWorld
             }
         }
     }
+
+    /// <summary>Where no planner comes any more, what is unknown has to find its end by its own messages.</summary>
+    private bool MayBeAsked(DeliveryState state) => state is DeliveryState.Held || (state is DeliveryState.Unknown && !Profile.OneTick);
 
     /// <summary>Whoever gets no answer says it again.</summary>
     private void Resolve(string key, ResolvedAs said)

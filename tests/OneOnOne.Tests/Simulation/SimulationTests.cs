@@ -15,7 +15,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     private static readonly string[] InTheWorld =
     [
-        "Busy", "Clock jumps back", "Clock jumps forward", "Connection refused", "Delay", "Duplicate", "Gateway throws", "Kill", "Lapse", "Missed tick", "Never told",
+        "Broken part", "Busy", "Clock jumps back", "Clock jumps forward", "Connection refused", "Delay", "Duplicate", "Gateway throws", "Kill", "Lapse", "Missed tick", "Never told",
         "Person resends", "Person says sent", "Refuse", "Second ingest", "Second tick", "Snapshot", "Stop", "Timeout sent", "Timeout sent later", "Timeout unsent",
         "Told late", "Told twice", "Wrong clock",
     ];
