@@ -20,7 +20,7 @@ internal sealed class SimOracles(SimWorld sim)
         List<RunSummary> runs = await sim.Raw.Runs.ListAsync(DateOnly.MinValue, DateOnly.MaxValue, CancellationToken.None).ToListAsync();
         ImmutableArray<DeadLetter> dead = await sim.Raw.Runs.DeadLettersAsync(CancellationToken.None);
         await BooksAsync();
-        Expected([.. runs.Select(one => one.Run.Id)]);
+        Expected([.. runs.Select(one => one.Run.Id)], [.. runs.Where(one => one.Run.MissedAt is null).Select(one => one.Run.Id)]);
         foreach ((string id, string reason) in sim.Dead)
         {
             SimFailure.Unless("R7", dead.Any(letter => letter.Id == id && letter.Reason.Length > 0 && letter.Attempts > 0), $"{id} was given up ({reason}) and is not recorded with a reason and a count");
@@ -28,6 +28,12 @@ internal sealed class SimOracles(SimWorld sim)
 
         foreach (RunSummary run in runs)
         {
+            if (run.Run.MissedAt is { } missed)
+            {
+                SimFailure.Unless("R5", missed >= run.Run.StartsAt && run.Run.ComposedAt is null && run.Deliveries.IsEmpty, $"{run.Run.Id} of {run.Run.StartsAt:u} is missed since {missed:u}, and something came of it");
+                continue;
+            }
+
             SimFailure.Unless("R1", run.Run.ComposedAt is not null && run.Deliveries.Length == 2, $"{run.Run.Id} of {run.Run.Rep} never came to be composed");
             await PairAsync(run.Run);
             foreach (Delivery delivery in run.Deliveries)
@@ -52,7 +58,9 @@ internal sealed class SimOracles(SimWorld sim)
     }
 
     /// <summary>R1, R4: a run for each one-on-one that a planner saw in time, and no other.</summary>
-    private void Expected(HashSet<RunId> runs)
+    /// <param name="runs">All that there are.</param>
+    /// <param name="planned">Those that did not just begin before anything planned them.</param>
+    private void Expected(HashSet<RunId> runs, HashSet<RunId> planned)
     {
         HashSet<RunId> possible = [.. _record.Published.SelectMany(one => one.Company.Meetings()).Select(IdOf)];
         SimFailure.Unless("R4", runs.IsSubsetOf(possible), $"there are runs for {string.Join(", ", runs.Except(possible))}, which nobody has to meet for");
@@ -60,7 +68,7 @@ internal sealed class SimOracles(SimWorld sim)
         {
             foreach (SimMeeting meeting in _record.SeenAt(from).Meetings().Where(one => told < one.StartsAt && told >= one.StartsAt - _profile.Lead && !_record.SeenAt(from).Left(one.Rep)))
             {
-                SimFailure.Unless("R1", runs.Contains(IdOf(meeting)), $"there is no run for {meeting.Manager} and {meeting.Rep} although a planner came by at {told:u}");
+                SimFailure.Unless("R1", planned.Contains(IdOf(meeting)), $"there is no run for {meeting.Manager} and {meeting.Rep} although a planner came by at {told:u}");
             }
         }
     }
@@ -96,7 +104,7 @@ internal sealed class SimOracles(SimWorld sim)
         };
         SimFailure.Unless("R1", holds, $"{key} is {delivery.State} ({delivery.Code}), accepted {accepted} times, and nothing in the world is the reason");
         SimFailure.Unless("R3", !sim.Mail.Told.Contains(key) || delivery.State == DeliveryState.Sent, $"{key} is {delivery.State} although the provider told that it had accepted it");
-        SimFailure.Unless("R3", accepted == 0 || _profile.Provider != SimProvider.Tells || delivery.State == DeliveryState.Sent, $"{key} is {delivery.State} although the provider says that it has accepted it");
+        SimFailure.Unless("R3", accepted == 0 || _profile.Provider != SimProvider.Tells || delivery.State == DeliveryState.Sent || _record.Resent(key) > 0, $"{key} is {delivery.State} although the provider says that it has accepted it");
     }
 
     private bool IsRight(Run run, Delivery delivery, string key) => delivery.Code switch

@@ -84,7 +84,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
         SimSweep known = kind == SimStoreKind.Sqlite ? SimSweep.OnSqlite.Value : SimSweep.OnCosmos.Value;
         foreach (SimResult before in known.Results.Where(result => result.Steps.Count > 0).OrderByDescending(result => result.Injected.Count).Take(Seeds))
         {
-            Assert.Equal(before.Steps, SimRunner.Run(kind, before.Seed).Steps);
+            IReadOnlyList<string> again = SimRunner.Run(kind, before.Seed).Steps;
+            int same = before.Steps.Zip(again).TakeWhile(pair => pair.First == pair.Second).Count();
+            Assert.True(same == before.Steps.Count && same == again.Count, $"Seed {before.Seed}, step {same}: {before.Steps.ElementAtOrDefault(same)}\nthe second time: {again.ElementAtOrDefault(same)}");
         }
     }
 
