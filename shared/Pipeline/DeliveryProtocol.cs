@@ -79,13 +79,14 @@ public static class DeliveryProtocol
 
     /// <summary>
     /// What a delivery becomes when the provider tells of its mail, which proves that it accepted one: what was unknown or held is
-    /// sent, and of a possible duplicate the first was, so that no second is needed. Whoever claimed it will ask for themselves.
+    /// sent, and of a possible duplicate the first was, so that no second is needed. Whoever has claimed that one fails to write their
+    /// intent; whoever is posting it already goes on, and asks if no answer comes.
     /// </summary>
     /// <returns>Null when nothing is to be written.</returns>
     public static Delivery? AfterEvent(Delivery delivery, DateTimeOffset now) => delivery.State switch
     {
         DeliveryState.Unknown or DeliveryState.Held => Accepted(delivery, now),
-        DeliveryState.Planned or DeliveryState.Deferred or DeliveryState.Expired or DeliveryState.Refused when delivery.PossibleDuplicate => Accepted(delivery, now),
+        DeliveryState.Planned or DeliveryState.Claimed or DeliveryState.Deferred or DeliveryState.Expired or DeliveryState.Refused when delivery.PossibleDuplicate => Accepted(delivery, now),
         _ => null,
     };
 

@@ -149,12 +149,12 @@ public sealed class DeliveryProtocolTests
         Assert.Equal((DeliveryState.Sent, (DateTimeOffset?)Now, null, null), (sent.State, sent.SettledAt, sent.UnknownSince, sent.Code));
     }
 
-    /// <summary>Whether the provider's event about a mail makes it sent: never while somebody is at work on it, and never against an outcome that is known.</summary>
+    /// <summary>Whether the provider's event about a mail makes it sent: never while somebody is posting it, and never against an outcome that is known.</summary>
     [Theory]
     [InlineData("Planned", false, false)]
     [InlineData("Planned", true, true)]
     [InlineData("Claimed", false, false)]
-    [InlineData("Claimed", true, false)]
+    [InlineData("Claimed", true, true)]
     [InlineData("Posting", false, false)]
     [InlineData("Posting", true, false)]
     [InlineData("Sent", false, false)]

@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
-using System.Diagnostics;
 
 namespace OneOnOne.Tests.Simulation;
 

@@ -56,7 +56,10 @@ internal sealed partial class SimWorld
         }
     }
 
-    /// <summary>A part that nobody can save before the one-on-one, however often they try: what a deadline is for.</summary>
+    /// <summary>
+    /// A part that nobody can save before the one-on-one, however often they try: what a deadline is for. Where every lock may lapse and
+    /// no duplicate is detected each of its seven attempts would double, which tells nothing more and takes long.
+    /// </summary>
     private bool IsBroken(SimCall call)
     {
         if (call.Arguments is not [RunId run, PartResult part, ..] || Now >= SimCompany.Meeting)
@@ -67,7 +70,7 @@ internal sealed partial class SimWorld
         string which = $"{run} {part.Part}";
         if (!_broken.TryGetValue(which, out bool broken))
         {
-            broken = _broken[which] = Disturb("Broken part", which, Profile.Faults > 0 ? 0.1 : 0);
+            broken = _broken[which] = Disturb("Broken part", which, Profile.Faults > 0 && Profile.Locks && Profile.DuplicateDetection ? 0.3 : 0);
         }
 
         return broken;

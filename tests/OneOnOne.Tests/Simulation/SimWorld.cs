@@ -12,7 +12,7 @@ namespace OneOnOne.Tests.Simulation;
 /// </summary>
 internal sealed partial class SimWorld : IDisposable
 {
-    private const int MostSteps = 60_000;
+    private const int MostSteps = 20_000;
 
     private static readonly TimeSpan LongestDraw = TimeSpan.FromSeconds(30);
 
