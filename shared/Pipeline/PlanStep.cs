@@ -60,7 +60,8 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
 
     private async Task<PlanReport> PlanAsync(Occurrence occurrence, RecentRuns recent, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (recent.Runs.TryGetValue(RunId.Of(occurrence), out RunSummary? known) && known.IsFinished && known.Run.StartsAt == occurrence.StartsAt)
+        bool isMissed = recent.Runs.TryGetValue(RunId.Of(occurrence), out RunSummary? known) && known.Run.MissedAt is not null;
+        if (known is { IsFinished: true } && known.Run.StartsAt == occurrence.StartsAt && !(isMissed && occurrence.StartsAt > now))
         {
             return new PlanReport(0, 1, 0);
         }
@@ -78,7 +79,7 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
             return default;
         }
 
-        // Missed, and by now the CRM says that it was moved ahead: it was not missed after all.
+        // Missed, and yet it lies ahead: it was moved, or whoever called it missed had a clock that is fast.
         Run run = RunOf(occurrence, now);
         if (!await (state is null ? runs.TryCreateAsync(run, cancellation) : runs.TryReplaceAsync(state.Run with { Value = run }, cancellation)))
         {

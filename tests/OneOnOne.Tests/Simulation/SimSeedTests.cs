@@ -8,6 +8,7 @@ public sealed class SimSeedTests
     [InlineData(nameof(SimStoreKind.Sqlite), 149, "R19: a brief was posted before a reset that was told in an answer which got lost")]
     [InlineData(nameof(SimStoreKind.Sqlite), 197, "R1: a person who resent a brief got no answer and did not ask again, while no planner came any more")]
     [InlineData(nameof(SimStoreKind.Sqlite), 203, "R3: the provider told of a brief that somebody had just claimed to send it once more; the claim came to nothing, and the brief was Expired")]
+    [InlineData(nameof(SimStoreKind.Sqlite), 262, "R1: a worker whose clock was a day fast called a one-on-one missed, and nobody planned it any more")]
     public void Seed(string store, long seed, string what)
     {
         SimResult result = SimRunner.Run(Enum.Parse<SimStoreKind>(store), seed);
