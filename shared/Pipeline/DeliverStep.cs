@@ -109,14 +109,34 @@ public sealed partial class DeliverStep(
         pause.After(result, clock.GetUtcNow());
         LogOutcome(log, mail.BriefKey, result.Outcome, result.Code);
 
-        // Not cancellable: the mail is out, and what is known about it has to be written down.
-        Versioned<Delivery> after = await ReplaceAsync(posting with { Value = DeliveryProtocol.After(posting.Value, result, clock.GetUtcNow(), settings) }, CancellationToken.None);
+        Versioned<Delivery> after = await RecordAsync(posting, result);
         if (result.Outcome == PostOutcome.Accepted)
         {
             telemetry.Sent(after.Value.StartsAt - after.Value.SettledAt!.Value);
         }
 
         return after;
+    }
+
+    /// <summary>Not cancellable: the mail is out, and what is known about it has to be written down.</summary>
+    private async Task<Versioned<Delivery>> RecordAsync(Versioned<Delivery> posting, PostResult result)
+    {
+        try
+        {
+            return await ReplaceAsync(posting with { Value = DeliveryProtocol.After(posting.Value, result, clock.GetUtcNow(), settings) }, CancellationToken.None);
+        }
+        catch (ConcurrencyException) when (result.Outcome == PostOutcome.Accepted)
+        {
+            // The post outlasted its lease, or somebody's clock is fast: they took it for lost, and would hold it or send it once more.
+            if (await runs.SettleAsync(posting.Value.Run, posting.Value.Audience, result.MessageId, clock, CancellationToken.None) is not { } settled)
+            {
+                throw;
+            }
+
+            telemetry.Recorded(settled.After.Value);
+            LogTakenForLost(log, settled.After.Value.BriefKey, settled.Before);
+            return settled.After;
+        }
     }
 
     private async Task<(Mail? Mail, string? Refusal)> PrepareAsync(Delivery delivery, CancellationToken cancellation)
@@ -218,4 +238,7 @@ public sealed partial class DeliverStep(
 
     [LoggerMessage(4, LogLevel.Information, "Brief {BriefKey} had been accepted: the provider was asked", EventName = "DeliveryReconciled")]
     private static partial void LogReconciled(ILogger log, string briefKey);
+
+    [LoggerMessage(5, LogLevel.Information, "Brief {BriefKey} was {State} and had been accepted: the answer came after its post was taken for lost", EventName = "DeliveryAnsweredLate")]
+    private static partial void LogTakenForLost(ILogger log, string briefKey, DeliveryState state);
 }

@@ -35,23 +35,10 @@ public sealed partial class EventStep(IRunStore runs, TimeProvider clock, Teleme
             }
         }
 
-        await SettleAsync(run, audience, cancellation);
-    }
-
-    /// <summary>
-    /// Reads the delivery only now: whoever finds no event and decides otherwise in the meantime either fails on the ETag, or has
-    /// written before this reads.
-    /// </summary>
-    private async Task SettleAsync(RunId run, Audience audience, CancellationToken cancellation)
-    {
-        while (await runs.ReadDeliveryAsync(run, audience, cancellation) is { } delivery && DeliveryProtocol.AfterEvent(delivery.Value, clock.GetUtcNow()) is { } sent)
+        if (await runs.SettleAsync(run, audience, messageId: null, clock, cancellation) is { } settled)
         {
-            if (await runs.TryReplaceAsync(delivery with { Value = sent }, cancellation) is not null)
-            {
-                telemetry.Recorded(sent);
-                LogAccepted(log, sent.BriefKey, delivery.Value.State);
-                return;
-            }
+            telemetry.Recorded(settled.After.Value);
+            LogAccepted(log, settled.After.Value.BriefKey, settled.Before);
         }
     }
 

@@ -63,9 +63,8 @@ public sealed class LostLockTests
             }
         }
 
-        // Whoever was overtaken gets the message again, and what nobody knows is decided after a quarter of an hour.
-        Assert.InRange(overtaken, Deliveries / 4, Deliveries * 3 / 4);
-        world.Clock.Now += world.Settings.Delivery.ReconcileFor;
+        // Whoever was overtaken gets the message again. What was accepted they have written down, although somebody took it for lost.
+        Assert.InRange(overtaken, Deliveries / 8, Deliveries * 3 / 4);
         foreach (DeliverBrief message in messages)
         {
             await second.RunAsync(message with { Round = 5 }, None);
@@ -73,9 +72,8 @@ public sealed class LostLockTests
 
         Assert.Equal(world.Mail.Keys.Distinct(StringComparer.Ordinal), world.Mail.Keys);
         Delivery[] ledger = [.. (await world.RunsAsync()).SelectMany(run => run.Deliveries)];
-        Assert.All(ledger, delivery => Assert.Contains(delivery.State, new[] { DeliveryState.Sent, DeliveryState.Held }));
-        Assert.All(ledger.Where(delivery => delivery.State == DeliveryState.Sent), delivery => Assert.Contains(delivery.BriefKey, world.Mail.Keys));
-        Assert.InRange(ledger.Count(delivery => delivery.State == DeliveryState.Sent), Deliveries / 2, Deliveries);
+        Assert.All(ledger, delivery => Assert.Equal((DeliveryState.Sent, delivery.BriefKey), (delivery.State, delivery.MessageId)));
+        Assert.Equal(ledger.Select(delivery => delivery.BriefKey).Order(StringComparer.Ordinal), world.Mail.Keys);
     }
 
     private static ServiceProvider Start(PipelineWorld world, PipelineTimeline queue, Interruption? interruption)
