@@ -32,6 +32,7 @@ internal sealed class SimBus(SimWorld sim)
     private const int MostDeliveries = 10;
 
     private static readonly TimeSpan LockFor = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LapsedAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RenewedFor = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(2);
 
@@ -80,8 +81,8 @@ internal sealed class SimBus(SimWorld sim)
         }
 
         string where = sim.Plan.Again("delivery of " + message.Name);
-        bool lapses = sim.Disturb("Lapse", where, sim.Profile.Locks ? sim.Profile.BusFaults / 2 : 0.5);
-        message.LockedUntil = sim.Now + (lapses ? TimeSpan.FromSeconds(1) : LockFor);
+        bool lapses = sim.Disturb("Lapse", where, sim.Profile.Locks ? sim.Profile.BusFaults / 2 : 0.25);
+        message.LockedUntil = sim.Now + (lapses ? LapsedAfter : LockFor);
         message.Lock++;
         message.Turn = Draw(message);
         return new SimReceived(this, message, message.Lock) { RenewedUntil = lapses ? default : sim.Now + RenewedFor };

@@ -21,7 +21,8 @@ internal sealed record SimResult(SimStoreKind Kind, long Seed, SimProfile Profil
 /// <summary>Runs seeds, and makes those that fail small.</summary>
 internal static class SimRunner
 {
-    private const int MostTries = 200;
+    /// <summary>A run that never ends is as long as fifteen that do.</summary>
+    private const int MostSteps = 400_000;
 
     public static SimResult Run(SimStoreKind kind, long seed, SimPlants? plants = null, IReadOnlySet<string>? only = null)
     {
@@ -71,16 +72,17 @@ internal static class SimRunner
     {
         SimResult best = failed;
         int shares = 2;
-        int tries = 0;
-        while (best.Injected.Count > 0 && shares <= best.Injected.Count * 2 && tries < MostTries)
+        int steps = 0;
+        while (best.Injected.Count > 0 && shares <= best.Injected.Count * 2 && steps < MostSteps)
         {
             string[] all = [.. best.Injected.Distinct(StringComparer.Ordinal)];
             int size = Math.Max(1, all.Length / shares);
             SimResult? smaller = null;
-            for (int from = 0; from < all.Length && smaller is null && tries < MostTries; from += size, tries++)
+            for (int from = 0; from < all.Length && smaller is null && steps < MostSteps; from += size)
             {
                 HashSet<string> rest = [.. all[..from], .. all[Math.Min(all.Length, from + size)..]];
                 SimResult tried = Run(failed.Kind, failed.Seed, plants, rest);
+                steps += tried.Steps.Count;
                 smaller = tried.Failure?.Oracle == failed.Failure!.Oracle && tried.Injected.Count < best.Injected.Count ? tried : null;
             }
 

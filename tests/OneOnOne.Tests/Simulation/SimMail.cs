@@ -14,8 +14,8 @@ internal sealed class SimMail(SimWorld sim)
     /// <summary>What it refused, and answers that nobody got or that said nothing, by brief.</summary>
     public List<(string Key, PostOutcome Outcome)> Answers { get; } = [];
 
-    /// <summary>Before these instants it does not want to hear of a brief again; once the answer has arrived, we know that.</summary>
-    public Dictionary<string, DateTimeOffset> Resets { get; } = new(StringComparer.Ordinal);
+    /// <summary>Before these instants it does not want to hear of a brief again, as its last answers said.</summary>
+    public Dictionary<string, DateTimeOffset> Asked { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Briefs of which its webhook has told us.</summary>
     public HashSet<string> Told { get; } = new(StringComparer.Ordinal);
@@ -27,6 +27,7 @@ internal sealed class SimMail(SimWorld sim)
         string key = mail.BriefKey;
         sim.Record.Posted(actor, mail);
         Posts.Add((key, sim.Now, mail));
+        Asked.Remove(key);
         string where = sim.Plan.Again("post " + key);
         double chance = sim.Profile.ProviderFaults;
         if (sim.Disturb("Refuse", where, chance / 4))
@@ -37,7 +38,7 @@ internal sealed class SimMail(SimWorld sim)
         if (sim.Disturb("Busy", where, chance))
         {
             TimeSpan wait = sim.Plan.Between("busy " + where, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(12));
-            Resets[key] = actor.Worker.Clock.GetUtcNow() + wait;
+            Asked[key] = actor.Worker.Clock.GetUtcNow() + wait;
             return Answer(key, new PostResult(PostOutcome.Deferred, "busy", RetryAfter: wait));
         }
 

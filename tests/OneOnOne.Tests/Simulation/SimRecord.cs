@@ -18,6 +18,9 @@ internal sealed class SimRecord(SimWorld sim) : ILoggerProvider
     /// <summary>Ticks of the planner that came to their end: by its own clock, which snapshots it saw, and when.</summary>
     public List<(DateTimeOffset Told, int From, int To)> Ticks { get; } = [];
 
+    /// <summary>Until when the provider had asked to wait in an answer that arrived and was written down.</summary>
+    public Dictionary<string, DateTimeOffset> Resets { get; } = new(StringComparer.Ordinal);
+
     public int Alerts { get; private set; }
 
     public int Unknowns { get; private set; }
@@ -61,7 +64,7 @@ internal sealed class SimRecord(SimWorld sim) : ILoggerProvider
         SimFailure.Unless("R2", actor.Intent == key, $"{key} was posted by {actor.Name}, who had not written down that they would or had posted before");
         actor.Intent = null;
         DateTimeOffset told = actor.Worker.Clock.GetUtcNow();
-        if (sim.Mail.Resets.TryGetValue(key, out DateTimeOffset reset) && !sim.Profile.WrongClocks)
+        if (Resets.TryGetValue(key, out DateTimeOffset reset) && !sim.Profile.WrongClocks)
         {
             SimFailure.Unless("R19", told >= reset, $"{key} was posted at {told:u}, before the {reset:u} that the provider had asked for");
         }
@@ -95,10 +98,11 @@ internal sealed class SimRecord(SimWorld sim) : ILoggerProvider
         else
         {
             actor.Intent = actor.Intent == key ? null : actor.Intent;
-            if (delivery.State != DeliveryState.Deferred && before == DeliveryState.Posting)
-            {
-                sim.Mail.Resets.Remove(key); // Its answer never arrived.
-            }
+        }
+
+        if (delivery.State == DeliveryState.Deferred && sim.Mail.Asked.TryGetValue(key, out DateTimeOffset reset))
+        {
+            Resets[key] = reset;
         }
 
         if (delivery.State == DeliveryState.Unknown && before != DeliveryState.Unknown)

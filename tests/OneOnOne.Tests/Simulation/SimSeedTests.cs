@@ -9,6 +9,10 @@ public sealed class SimSeedTests
     [InlineData(nameof(SimStoreKind.Sqlite), 197, "R1: a person who resent a brief got no answer and did not ask again, while no planner came any more")]
     [InlineData(nameof(SimStoreKind.Sqlite), 203, "R3: the provider told of a brief that somebody had just claimed to send it once more; the claim came to nothing, and the brief was Expired")]
     [InlineData(nameof(SimStoreKind.Sqlite), 262, "R1: a worker whose clock was a day fast called a one-on-one missed, and nobody planned it any more")]
+    [InlineData(nameof(SimStoreKind.Sqlite), 1000319, "R19: a reset counted that nobody could write down, because the brief had become Unknown meanwhile")]
+    [InlineData(nameof(SimStoreKind.Sqlite), 1000433, "R1: the planner was taken to have planned everything when it had found the run of one that died before it sent")]
+    [InlineData(nameof(SimStoreKind.Sqlite), 1001204, "R1: a run was expected of a planner that came at the very instant at which the lead begins")]
+    [InlineData(nameof(SimStoreKind.Sqlite), 1001381, "R1: a worker behind the bus's clock asked for ever for messages that were due at once, as no time went by")]
     public void Seed(string store, long seed, string what)
     {
         SimResult result = SimRunner.Run(Enum.Parse<SimStoreKind>(store), seed);

@@ -15,6 +15,7 @@ internal sealed partial class SimWorld
 
     private int _started;
     private bool _planned;
+    private DateTimeOffset _tickDied;
 
     /// <summary>The first snapshot and those that land while the run goes on.</summary>
     public List<SimCompany> Landed { get; } = [new SimCompany(SimCompany.Base)];
@@ -141,6 +142,7 @@ internal sealed partial class SimWorld
 
     private void Tick()
     {
+        DateTimeOffset begun = Now;
         DateTimeOffset told = default;
         int seen = Record.Published.Count;
         Start(
@@ -155,7 +157,14 @@ internal sealed partial class SimWorld
                 if (actor.Failure is null)
                 {
                     Record.Ticks.Add((told, seen, Record.Published.Count));
-                    _planned |= told >= SimCompany.Meeting - Profile.Lead && told < SimCompany.Meeting;
+
+                    // Whoever comes after a tick that died finds its run, and wakes it only when it has stood still.
+                    bool alone = !Actors.Exists(other => other.Name.StartsWith("plan#", StringComparison.Ordinal)) && begun > _tickDied + (PlanEvery * 2);
+                    _planned |= alone && told >= SimCompany.Meeting - Profile.Lead && told < SimCompany.Meeting;
+                }
+                else
+                {
+                    _tickDied = Now;
                 }
             });
     }
