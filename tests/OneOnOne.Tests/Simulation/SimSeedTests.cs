@@ -13,6 +13,7 @@ public sealed class SimSeedTests
     [InlineData(nameof(SimStoreKind.Sqlite), 1000433, "R1: the planner was taken to have planned everything when it had found the run of one that died before it sent")]
     [InlineData(nameof(SimStoreKind.Sqlite), 1001204, "R1: a run was expected of a planner that came at the very instant at which the lead begins")]
     [InlineData(nameof(SimStoreKind.Sqlite), 1001381, "R1: a worker behind the bus's clock asked for ever for messages that were due at once, as no time went by")]
+    [InlineData(nameof(SimStoreKind.Sqlite), 2000986, "R1: a run's messages were lost and its manager changed before the next tick, so that nobody woke it")]
     public void Seed(string store, long seed, string what)
     {
         SimResult result = SimRunner.Run(Enum.Parse<SimStoreKind>(store), seed);

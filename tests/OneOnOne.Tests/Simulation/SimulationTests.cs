@@ -59,11 +59,11 @@ public sealed class SimulationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    [Promise("R9", SimSweep.SqliteSeeds, "seeds, locks that lapse under their handler in each second one")]
+    [Promise("R9", SimSweep.SqliteSeeds, "seeds, with locks that lapse under their handlers in more than a tenth of them")]
     public void R9_A_handler_that_outlives_its_lock_sends_nothing_twice() => HoldsWhere("R2", one => one.StartsWith("Lapse", StringComparison.Ordinal));
 
     [Fact]
-    [Promise("R17", SimSweep.SqliteSeeds, "seeds, clocks wrong or jumping in each fifth")]
+    [Promise("R17", SimSweep.SqliteSeeds, "seeds, with clocks that are wrong or jump in more than a tenth of them")]
     public void R17_Wrong_and_jumping_clocks_send_nothing_twice() => HoldsWhere("R2", one => one.Contains("lock jumps", StringComparison.Ordinal) || one.StartsWith("Wrong clock", StringComparison.Ordinal));
 
     [Fact]
