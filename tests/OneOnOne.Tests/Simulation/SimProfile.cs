@@ -72,7 +72,8 @@ internal sealed record SimProfile
     {
         TimeSpan lead = plan.Pick("lead", TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromHours(3), TimeSpan.FromMinutes(40));
         SimProvider provider = plan.Pick("provider", SimProvider.Tells, SimProvider.Webhook, SimProvider.Webhook, SimProvider.Silent);
-        bool oneTick = plan.Of("one tick") < 0.25;
+        bool wrongClocks = plan.Of("wrong clocks") < 0.3;
+        bool oneTick = !wrongClocks && plan.Of("one tick") < 0.25; // By a clock that was fast, the run of a tick that died stands still later than one can wait for.
         return new SimProfile
         {
             Provider = provider,
@@ -86,7 +87,7 @@ internal sealed record SimProfile
             Sessions = plan.Of("sessions") < 0.75,
             DuplicateDetection = plan.Of("duplicate detection") < 0.5,
             Leases = plan.Of("leases") < 0.75,
-            WrongClocks = plan.Of("wrong clocks") < 0.3,
+            WrongClocks = wrongClocks,
             InOrder = plan.Of("in order") < 0.2,
             OneTick = oneTick,
             Snapshots = plan.Pick("snapshots", 0, 1, 2, 3),
