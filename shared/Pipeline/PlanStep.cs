@@ -56,7 +56,9 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
 
     /// <summary>A run whose one-on-one is over, was cancelled, or is nobody's any more: it is brought to its end, which is that nothing more is sent.</summary>
     private async Task<PlanReport> EndAsync(Run run, DateTimeOffset now, CancellationToken cancellation) =>
-        new(0, 1, now - run.PlannedAt >= settings.StandStill && await runs.ReadAsync(run.Id, cancellation) is { } state && await WakeAsync(state, now, cancellation) ? 1 : 0);
+        new(0, 1, StandsStill(run, now) && await runs.ReadAsync(run.Id, cancellation) is { } state && await WakeAsync(state, now, cancellation) ? 1 : 0);
+
+    private bool StandsStill(Run run, DateTimeOffset now) => now - run.PlannedAt >= settings.StandStill;
 
     private async Task<PlanReport> PlanAsync(Occurrence occurrence, RecentRuns recent, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -70,7 +72,7 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
         if (state is { Run.Value.MissedAt: null })
         {
             state = await FollowAsync(state, occurrence, cancellation);
-            bool woken = now - state.Run.Value.PlannedAt >= settings.StandStill && await WakeAsync(state, now, cancellation);
+            bool woken = StandsStill(state.Run.Value, now) && await WakeAsync(state, now, cancellation);
             return new PlanReport(0, 1, woken ? 1 : 0);
         }
 

@@ -106,6 +106,7 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
     /// <summary>Runs until the ledger has so many writes, and kills. What it left is looked at before anything else touches it.</summary>
     private static async Task KilledAsync(string data, Reference reference, long writes, KillTally tally, HashSet<string> window)
     {
+        Ended ended;
         using LocalProcess process = LocalProcess.Start(data, reference.Run);
         using (DataLeft sofar = new(data))
         {
@@ -119,10 +120,10 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
             }
 
             process.Send(LocalProcess.Sigkill);
-            await process.EndAsync();
+            ended = await process.EndAsync();
         }
 
-        if ((await process.EndAsync()).Killed)
+        if (ended.Killed)
         {
             tally.Kills++;
             Note(data, reference, tally, window);
