@@ -60,6 +60,7 @@ public static class Composition
     {
         services.AddSingleton(settings.Entities);
         services.TryAddSingleton(_ => new ServiceBusClient(settings.ServiceBusNamespace, Credential(settings)));
+        services.AddSingleton<BusClock>();
         services.AddSingleton<ServiceBusMessageQueue>();
         services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<ServiceBusMessageQueue>());
         services.AddSingleton<MessageReceiver>();

@@ -6,13 +6,16 @@ using OneOnOne.Pipeline;
 namespace OneOnOne.Functions.Messaging;
 
 /// <summary>Hands a message of Service Bus to the step that handles and settles it.</summary>
-public sealed class MessageReceiver(ReceiveStep step, ServiceBusMessageQueue queue, TimeProvider clock)
+public sealed class MessageReceiver(ReceiveStep step, ServiceBusMessageQueue queue, BusClock clock)
 {
-    public Task ReceiveAsync(Subscription subscription, ServiceBusReceivedMessage received, ServiceBusMessageActions actions, CancellationToken cancellation) =>
-        step.RunAsync(subscription, new Locked(received, actions, queue, clock), cancellation);
+    public Task ReceiveAsync(Subscription subscription, ServiceBusReceivedMessage received, ServiceBusMessageActions actions, CancellationToken cancellation)
+    {
+        clock.Saw(received.EnqueuedTime);
+        return step.RunAsync(subscription, new Locked(received, actions, queue), cancellation);
+    }
 
     /// <summary>Settling is not cancellable: the work is done, and a message that comes again would only do it once more.</summary>
-    private sealed class Locked(ServiceBusReceivedMessage received, ServiceBusMessageActions actions, ServiceBusMessageQueue queue, TimeProvider clock) : IReceivedMessage
+    private sealed class Locked(ServiceBusReceivedMessage received, ServiceBusMessageActions actions, ServiceBusMessageQueue queue) : IReceivedMessage
     {
         public int Attempt => Envelope.AttemptOf(received);
 
@@ -25,7 +28,7 @@ public sealed class MessageReceiver(ReceiveStep step, ServiceBusMessageQueue que
         public Task AbandonAsync() => actions.AbandonMessageAsync(received, cancellationToken: CancellationToken.None);
 
         public Task SendAgainAsync(Message message, TimeSpan delay, CancellationToken cancellation) =>
-            queue.RetryAsync(new Outgoing(message, clock.GetUtcNow() + delay) { Trace = Trace }, Attempt + 1, cancellation);
+            queue.RetryAsync(new Outgoing(message) { After = delay, Trace = Trace }, Attempt + 1, cancellation);
 
         public Task DeadLetterAsync(string reason)
         {

@@ -23,7 +23,7 @@ internal sealed class InProcessQueue(TimeProvider clock) : IMessageQueue
     {
         lock (_lock)
         {
-            Outgoing[] taken = [.. _later.Where(outgoing => outgoing.Message is T).Select(outgoing => outgoing with { NotBefore = null })];
+            Outgoing[] taken = [.. _later.Where(outgoing => outgoing.Message is T).Select(outgoing => outgoing with { NotBefore = null, After = TimeSpan.Zero })];
             _later.RemoveAll(outgoing => outgoing.Message is T);
             return taken;
         }
@@ -35,7 +35,7 @@ internal sealed class InProcessQueue(TimeProvider clock) : IMessageQueue
         {
             foreach (Outgoing outgoing in messages)
             {
-                if (outgoing.NotBefore > clock.GetUtcNow())
+                if (outgoing.DueAt(clock.GetUtcNow()) > clock.GetUtcNow())
                 {
                     _later.Add(outgoing with { Trace = outgoing.TraceToSend });
                     continue;

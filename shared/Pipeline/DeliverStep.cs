@@ -25,6 +25,9 @@ public sealed partial class DeliverStep(
     private const int LongestName = 100;
     private const string Paused = "provider-pause";
 
+    /// <summary>Whoever looks too early waits again. This worker's clock may be slow; the next one's need not be.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
     public async Task RunAsync(DeliverBrief message, CancellationToken cancellation)
     {
         Versioned<Delivery> delivery = await runs.ReadDeliveryAsync(message.Run, message.Audience, cancellation) ?? throw new PoisonMessageException("unknown-delivery", "run");
@@ -224,8 +227,11 @@ public sealed partial class DeliverStep(
         }
     }
 
-    private Task AgainAsync(DeliverBrief message, DateTimeOffset at, CancellationToken cancellation) =>
-        queue.SendAsync([new Outgoing(message with { Round = message.Round + 1 }, at)], cancellation);
+    private Task AgainAsync(DeliverBrief message, DateTimeOffset at, CancellationToken cancellation)
+    {
+        TimeSpan wait = at - clock.GetUtcNow();
+        return queue.SendAsync([new Outgoing(message with { Round = message.Round + 1 }) { After = wait < LongestWait ? wait : LongestWait }], cancellation);
+    }
 
     [LoggerMessage(1, LogLevel.Information, "Brief {BriefKey}: {Outcome} {Code}", EventName = "DeliveryPosted")]
     private static partial void LogOutcome(ILogger log, string briefKey, PostOutcome outcome, string? code);

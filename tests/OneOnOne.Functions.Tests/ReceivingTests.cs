@@ -104,6 +104,17 @@ public sealed class ReceivingTests : IAsyncLifetime
         Assert.DoesNotContain(_app.Log.Lines, line => line.Contains("Canary", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_machine_whose_clock_is_slow_is_not_handed_at_once_what_it_asks_for_later()
+    {
+        DateTimeOffset enqueued = _app.Clock.Now + TimeSpan.FromHours(1);
+        _app.Break(new IOException());
+
+        await _app.HandleAsync(Subscription.AnalyzeStalls, Received.Of(Envelope.Wrap(new Outgoing(new AnalyzeRep(TestApp.RunId, AllParts)), 1), enqueued));
+
+        Assert.Equal(enqueued + RetrySchedule.Default.Delays[0], Assert.Single(_app.Bus.Sent).Message.ScheduledEnqueueTime);
+    }
+
     [Theory]
     [InlineData(Subscription.AnalyzeStalls, AnalysisPart.Stalls)]
     [InlineData(Subscription.AnalyzeSlips, AnalysisPart.Slips)]

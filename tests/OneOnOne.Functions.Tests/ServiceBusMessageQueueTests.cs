@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Azure.Messaging.ServiceBus;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
@@ -12,13 +13,26 @@ namespace OneOnOne.Functions.Tests;
 public sealed class ServiceBusMessageQueueTests
 {
     private static readonly RunId Run = TestApp.RunId;
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Later = new(2026, 3, 1, 9, 30, 0, TimeSpan.Zero);
 
     private readonly FakeBus _bus = new([]);
 
     private readonly ServiceBusMessageQueue _queue;
 
-    public ServiceBusMessageQueueTests() => _queue = new ServiceBusMessageQueue(_bus, new EntityNames("topic", "runs", "mails"));
+    public ServiceBusMessageQueueTests() => _queue = new ServiceBusMessageQueue(_bus, new EntityNames("topic", "runs", "mails"), new BusClock(new FakeClock(Now)));
+
+    [Theory]
+    [InlineData(null, 0, null)]
+    [InlineData(null, 5, "09:05")]
+    [InlineData("09:30", 5, "09:30")]
+    [InlineData("09:01", 5, "09:05")]
+    public async Task A_message_waits_for_its_instant_and_for_its_while(string? at, int minutes, string? due)
+    {
+        await _queue.SendAsync([new Outgoing(new DeadlineReached(Run), Today(at)) { After = TimeSpan.FromMinutes(minutes) }], CancellationToken.None);
+
+        Assert.Equal(Today(due) ?? default, Assert.Single(_bus.Sent).Message.ScheduledEnqueueTime);
+    }
 
     [Fact]
     public async Task Each_message_goes_to_its_own_place_and_a_runs_messages_to_its_session()
@@ -110,4 +124,6 @@ public sealed class ServiceBusMessageQueueTests
         Assert.Equal((one.MessageId, one.Body.ToString()), (other.MessageId, other.Body.ToString()));
         Assert.EndsWith("#2", one.MessageId, StringComparison.Ordinal);
     }
+
+    private static DateTimeOffset? Today(string? time) => time is null ? null : new DateTimeOffset(Now.Date + TimeSpan.Parse(time, CultureInfo.InvariantCulture), TimeSpan.Zero);
 }

@@ -48,10 +48,10 @@ internal sealed class FakeActions(List<string> world) : ServiceBusMessageActions
 /// <summary>Messages as Service Bus hands them over.</summary>
 internal static class Received
 {
-    public static ServiceBusReceivedMessage Of(ServiceBusMessage sent) => Of(sent.Body, sent.MessageId, sent.SessionId, sent.ApplicationProperties);
+    public static ServiceBusReceivedMessage Of(ServiceBusMessage sent, DateTimeOffset enqueued = default) => Of(sent.Body, sent.MessageId, sent.SessionId, sent.ApplicationProperties, enqueued);
 
     public static ServiceBusReceivedMessage Of(string body) => Of(BinaryData.FromString(body), "some-id", null, new Dictionary<string, object>());
 
-    public static ServiceBusReceivedMessage Of(BinaryData body, string id, string? session, IDictionary<string, object> properties) =>
-        ServiceBusModelFactory.ServiceBusReceivedMessage(body, messageId: id, sessionId: session, properties: properties, deliveryCount: 1, sequenceNumber: 42, lockTokenGuid: Guid.Empty);
+    public static ServiceBusReceivedMessage Of(BinaryData body, string id, string? session, IDictionary<string, object> properties, DateTimeOffset enqueued = default) =>
+        ServiceBusModelFactory.ServiceBusReceivedMessage(body, messageId: id, sessionId: session, properties: properties, deliveryCount: 1, sequenceNumber: 42, enqueuedTime: enqueued, lockTokenGuid: Guid.Empty);
 }

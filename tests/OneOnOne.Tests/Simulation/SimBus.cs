@@ -47,8 +47,10 @@ internal sealed class SimBus(SimWorld sim)
     /// <summary>When something here changes by itself; null: never.</summary>
     public DateTimeOffset? Next => _messages.Select(one => one.Due > one.LockedUntil ? one.Due : one.LockedUntil).Where(at => at > sim.Now).Order().Select(at => (DateTimeOffset?)at).FirstOrDefault();
 
-    public void Send(Message message, int attempt, DateTimeOffset? due, Subscription? only = null)
+    /// <summary>As Service Bus, by its own clock.</summary>
+    public void Send(Outgoing outgoing, int attempt = 1, Subscription? only = null)
     {
+        (Message message, DateTimeOffset? due) = (outgoing.Message, outgoing.DueAt(sim.Now));
         byte[] body = MessageJson.Write(message);
         foreach (Subscription subscription in only is { } one ? [one] : Routes.Of(message))
         {
@@ -115,8 +117,8 @@ internal sealed class SimBus(SimWorld sim)
         sim.Bury(received.Message, reason, received.Message.Attempt);
     }
 
-    public void SendAgain(SimReceived received, Message message, TimeSpan delay, DateTimeOffset now) =>
-        Send(message, received.Message.Attempt + 1, now + delay);
+    public void SendAgain(SimReceived received, Message message, TimeSpan delay) =>
+        Send(new Outgoing(message) { After = delay }, received.Message.Attempt + 1);
 
     private void Hold(SimReceived received)
     {
@@ -148,8 +150,6 @@ internal sealed class SimReceived(SimBus bus, SimMessage message, int number) : 
 
     public DateTimeOffset RenewedUntil { get; init; }
 
-    public TimeProvider Clock { get; set; } = TimeProvider.System;
-
     public string Name => message.Name;
 
     public int Attempt => message.Attempt;
@@ -172,7 +172,7 @@ internal sealed class SimReceived(SimBus bus, SimMessage message, int number) : 
 
     public Task SendAgainAsync(Message again, TimeSpan delay, CancellationToken cancellation)
     {
-        bus.SendAgain(this, again, delay, Clock.GetUtcNow());
+        bus.SendAgain(this, again, delay);
         return Task.CompletedTask;
     }
 
@@ -190,7 +190,7 @@ internal sealed class SimQueue(SimBus bus) : IMessageQueue
     {
         foreach (Outgoing outgoing in messages)
         {
-            bus.Send(outgoing.Message, 1, outgoing.NotBefore);
+            bus.Send(outgoing);
         }
 
         return Task.CompletedTask;

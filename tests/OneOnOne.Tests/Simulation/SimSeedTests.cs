@@ -14,6 +14,7 @@ public sealed class SimSeedTests
     [InlineData(nameof(SimStoreKind.Sqlite), 1001204, "R1: a run was expected of a planner that came at the very instant at which the lead begins")]
     [InlineData(nameof(SimStoreKind.Sqlite), 1001381, "R1: a worker behind the bus's clock asked for ever for messages that were due at once, as no time went by")]
     [InlineData(nameof(SimStoreKind.Sqlite), 2000986, "R1: a run's messages were lost and its manager changed before the next tick, so that nobody woke it")]
+    [InlineData(nameof(SimStoreKind.Sqlite), 7003577, "R1: a worker whose clock fell an hour behind was handed at once what it had asked for later, and asked again, for an hour")]
     public void Seed(string store, long seed, string what)
     {
         SimResult result = SimRunner.Run(Enum.Parse<SimStoreKind>(store), seed);

@@ -94,7 +94,6 @@ internal sealed partial class SimWorld
         }
 
         SimWorker worker = AnyWorker("delivery " + message.Name + message.Lock.ToString(CultureInfo.InvariantCulture))!;
-        received.Clock = worker.Clock;
         IReceivedMessage handed = Plants.Received(SimPort.Around<IReceivedMessage>(received, this));
         Start(
             message.Name,
