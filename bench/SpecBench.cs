@@ -66,12 +66,12 @@ internal static class SpecBench
         ILookup<PersonId, Opportunity> byRep = incoming.Opportunities.Values.Select(one => OpportunityMerge.First(one, AsOf, [], [])).ToLookup(one => one.Owner);
         Dictionary<PersonId, BookHead> heads = incoming.People.ToDictionary(person => person.Id, person => Head(person.Id, byRep[person.Id], snapshots));
         Dictionary<PersonId, PersonId> teams = incoming.People.ToDictionary(person => person.Id, person => person.Manager!.Value);
-        Dictionary<PersonId, VisitPool> pools = heads.GroupBy(head => teams[head.Key], head => head.Value.Visits).ToDictionary(team => team.Key, team => VisitPool.Merge(team));
+        Dictionary<PersonId, TrackRecord> pools = heads.GroupBy(head => teams[head.Key], head => head.Value.Record).ToDictionary(team => team.Key, team => TrackRecord.OfTeam(team));
         return heads.ToDictionary(head => head.Key, head => new RepBook(head.Value, [.. byRep[head.Key].Where(one => one.IsOpen)], snapshot)
         {
             Snapshots = snapshots,
             Team = pools[teams[head.Key]],
-            Company = VisitPool.Empty,
+            Company = TrackRecord.Empty,
         });
     }
 

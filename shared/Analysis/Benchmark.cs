@@ -8,9 +8,9 @@ public sealed record Benchmark(BenchmarkRung Rung, StageVisits Visits, double Pe
     /// <returns>Null where no rung has enough won visits and the admin set no default.</returns>
     public static Benchmark? For(string stage, RepBook book, Thresholds thresholds)
     {
-        ReadOnlySpan<(BenchmarkRung Rung, VisitPool Pool)> ladder =
-            [(BenchmarkRung.Rep, book.Head.Visits), (BenchmarkRung.Team, book.Team), (BenchmarkRung.Company, book.Company)];
-        foreach ((BenchmarkRung rung, VisitPool pool) in ladder)
+        ReadOnlySpan<(BenchmarkRung Rung, TrackRecord Pool)> ladder =
+            [(BenchmarkRung.Rep, book.Head.Record), (BenchmarkRung.Team, book.Team), (BenchmarkRung.Company, book.Company)];
+        foreach ((BenchmarkRung rung, TrackRecord pool) in ladder)
         {
             StageVisits visits = pool.Of(stage);
             if (visits.Won.Count >= Math.Max(1, thresholds.MinimumWonVisits))
@@ -21,7 +21,7 @@ public sealed record Benchmark(BenchmarkRung Rung, StageVisits Visits, double Pe
         }
 
         return thresholds.OutlierDefaultDays is { } days
-            ? new Benchmark(BenchmarkRung.AdminDefault, book.Head.Visits.Of(stage), thresholds.OutlierPercentile, days * Analysis.Percentile.SecondsPerDay)
+            ? new Benchmark(BenchmarkRung.AdminDefault, book.Head.Record.Of(stage), thresholds.OutlierPercentile, days * Analysis.Percentile.SecondsPerDay)
             : null;
     }
 }

@@ -119,7 +119,7 @@ public static class BriefComposer
         ImmutableArray<string> order = book.Snapshot.Stages;
         return
         [
-            .. book.Head.Visits.Stages.OrderBy(stage => order.IndexOf(stage.Key) is var at && at < 0 ? int.MaxValue : at).ThenBy(stage => stage.Key, StringComparer.Ordinal)
+            .. book.Head.Record.Stages.OrderBy(stage => order.IndexOf(stage.Key) is var at && at < 0 ? int.MaxValue : at).ThenBy(stage => stage.Key, StringComparer.Ordinal)
                 .Select(stage => new StageTimes(
                     stage.Key,
                     stage.Value.Won.Count, Percentile.OfDays(stage.Value.Won, 0.5), Percentile.OfDays(stage.Value.Won, 0.9),

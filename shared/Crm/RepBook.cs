@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace OneOnOne.Crm;
 
@@ -7,8 +8,9 @@ public sealed record BookHead(PersonId Rep)
 {
     public int Schema { get; init; } = 1;
 
-    /// <summary>The rep's own closed opportunities' stage visits.</summary>
-    public VisitPool Visits { get; init; } = VisitPool.Empty;
+    /// <summary>The rep's own. Stored under the name of what it began as.</summary>
+    [JsonPropertyName("visits")]
+    public TrackRecord Record { get; init; } = TrackRecord.Empty;
 
     /// <summary>Closed within <see cref="ClosedKeptDays"/> of the newest, oldest first.</summary>
     public ImmutableArray<ClosedOpportunity> Closed { get; init; } = [];
@@ -30,7 +32,7 @@ public sealed record RepBook(BookHead Head, ImmutableArray<Opportunity> Open, Sn
     /// <summary>The instants of all snapshots seen, oldest first.</summary>
     public required ImmutableArray<DateTimeOffset> Snapshots { get; init; }
 
-    public required VisitPool Team { get; init; }
+    public required TrackRecord Team { get; init; }
 
-    public required VisitPool Company { get; init; }
+    public required TrackRecord Company { get; init; }
 }

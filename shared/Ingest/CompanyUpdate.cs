@@ -60,19 +60,19 @@ internal static class CompanyUpdate
         IBookStore books, IBookWriter writer, Company before, Person[] people, ImmutableDictionary<PersonId, BookHead> heads, CancellationToken cancellation)
     {
         HashSet<PoolId> outdated = [.. before.Persons().Select(person => person.Manager).OfType<PersonId>().Select(PoolId.Team)];
-        IEnumerable<(PoolId Id, VisitPool Pool)> pools = people
+        IEnumerable<(PoolId Id, TrackRecord Record)> pools = people
             .Where(person => person.Manager is not null && heads.ContainsKey(person.Id))
             .GroupBy(person => person.Manager!.Value)
             .OrderBy(team => team.Key)
-            .Select(team => (PoolId.Team(team.Key), VisitPool.Merge(team.Select(person => heads[person.Id].Visits))))
-            .Append((PoolId.Company, VisitPool.Merge(heads.OrderBy(head => head.Key).Select(head => head.Value.Visits))));
-        foreach ((PoolId id, VisitPool pool) in pools)
+            .Select(team => (PoolId.Team(team.Key), TrackRecord.OfTeam(team.Select(person => heads[person.Id].Record))))
+            .Append((PoolId.Company, TrackRecord.OfCompany(heads.OrderBy(head => head.Key).Select(head => head.Value.Record))));
+        foreach ((PoolId id, TrackRecord record) in pools)
         {
             outdated.Remove(id);
-            VisitPool? known = await books.ReadPoolAsync(id, cancellation);
-            if (known is null || !Json.Same(known, pool))
+            TrackRecord? known = await books.ReadPoolAsync(id, cancellation);
+            if (known is null || !Json.Same(known, record))
             {
-                await writer.PutAsync(id, pool, cancellation);
+                await writer.PutAsync(id, record, cancellation);
             }
         }
 

@@ -6,15 +6,17 @@ namespace OneOnOne.Ingest;
 /// <summary>Sums up a rep's book into its head, from every opportunity in it.</summary>
 internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> snapshots)
 {
-    private readonly Dictionary<string, (List<long> Won, List<long> Lost)> _visits = new(StringComparer.Ordinal);
+    private readonly VisitTally _visits = new();
     private readonly List<ClosedOpportunity> _closed = [];
     private int _open;
 
     public void Add(Opportunity opportunity)
     {
+        TimeLine line = TimeLine.Of(opportunity, snapshots);
         if (opportunity.IsOpen)
         {
             _open++;
+            _visits.AddOpen(line);
             return;
         }
 
@@ -24,20 +26,10 @@ internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> s
             return;
         }
 
-        TimeLine line = TimeLine.Of(opportunity, snapshots);
-        foreach (StageVisit visit in line.Visits.Where(visit => visit.EntryKnown))
-        {
-            if (!_visits.TryGetValue(visit.Stage, out (List<long> Won, List<long> Lost) stage))
-            {
-                _visits[visit.Stage] = stage = ([], []);
-            }
-
-            (now.Outcome == Outcome.Won ? stage.Won : stage.Lost).Add((long)(visit.LeftAt!.Value - visit.EnteredAt).TotalSeconds);
-        }
-
+        DateTimeOffset closedAt = TimeLine.ClosedAt(opportunity);
+        _visits.AddClosed(line, now.Outcome, closedAt);
         _closed.Add(new ClosedOpportunity(
-            opportunity.Id, opportunity.Details.Name, opportunity.Details.Account, now.Amount, now.Outcome,
-            TimeLine.ClosedAt(opportunity), opportunity.Details.CreatedAt));
+            opportunity.Id, opportunity.Details.Name, opportunity.Details.Account, now.Amount, now.Outcome, closedAt, opportunity.Details.CreatedAt));
     }
 
     /// <param name="known">The head so far: it remembers activities that the CRM has archived.</param>
@@ -48,10 +40,10 @@ internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> s
         {
             OpenCount = _open,
             Activities = ActivityDays.Merge(known?.Activities ?? [], activities),
-            Visits = new VisitPool(_visits.ToImmutableSortedDictionary(
-                stage => stage.Key,
-                stage => new StageVisits(Durations.Of(stage.Value.Won), Durations.Of(stage.Value.Lost)),
-                StringComparer.Ordinal)),
+            Record = new TrackRecord(_visits.Build())
+            {
+                Reps = [new RepTotals(_closed.Count(closed => closed.Outcome == Outcome.Won), _closed.Count(closed => closed.Outcome == Outcome.Lost))],
+            },
             Closed =
             [
                 .. _closed.Where(closed => (newest - closed.ClosedAt).TotalDays <= BookHead.ClosedKeptDays)

@@ -28,7 +28,7 @@ public interface IBookStore
 
     Task<BookHead?> ReadHeadAsync(PersonId rep, CancellationToken cancellation);
 
-    Task<VisitPool?> ReadPoolAsync(PoolId pool, CancellationToken cancellation);
+    Task<TrackRecord?> ReadPoolAsync(PoolId pool, CancellationToken cancellation);
 
     Task<Company> ReadCompanyAsync(CancellationToken cancellation);
 
@@ -63,7 +63,7 @@ public interface IBookWriter : IAsyncDisposable
     /// <summary>Takes a whole book out of sight; its opportunities are erased for good later.</summary>
     Task RemoveHeadAsync(PersonId rep, CancellationToken cancellation);
 
-    Task PutAsync(PoolId id, VisitPool pool, CancellationToken cancellation);
+    Task PutAsync(PoolId id, TrackRecord pool, CancellationToken cancellation);
 
     Task RemoveAsync(PoolId id, CancellationToken cancellation);
 

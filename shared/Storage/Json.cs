@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using OneOnOne.Crm;
 using OneOnOne.Pipeline;
 
 namespace OneOnOne.Storage;
@@ -57,13 +58,15 @@ public static class Json
     /// <summary>
     /// Generated code forgets what a record gives a property that the document lacks: an empty list would be a default one, a true a
     /// false. Everything but nulls is always written, so what lacks a property is not ours and is refused. A property that is added
-    /// to a stored type later has to be nullable. Messages say themselves which field is missing.
+    /// to a stored type later has to be nullable, or marked and able to make something of its type's default. Messages say themselves
+    /// which field is missing.
     /// </summary>
     private static void RequireAll(JsonTypeInfo type)
     {
         foreach (JsonPropertyInfo property in type.Properties)
         {
-            bool mayBeAbsent = property.IsSetNullable || Nullable.GetUnderlyingType(property.PropertyType) is not null || property.Name == Round;
+            bool mayBeAbsent = property.IsSetNullable || Nullable.GetUnderlyingType(property.PropertyType) is not null || property.Name == Round
+                || property.AttributeProvider?.IsDefined(typeof(AddedLaterAttribute), inherit: false) == true;
             bool isMember = property.AssociatedParameter is { IsMemberInitializer: true } && !mayBeAbsent;
             bool isParameter = property.AssociatedParameter is { IsMemberInitializer: false, HasDefaultValue: false, IsNullable: false } && !mayBeAbsent && !type.Type.IsAssignableTo(typeof(Message));
             property.IsRequired |= isMember || isParameter;

@@ -12,7 +12,7 @@ namespace OneOnOne.Storage;
 /// <summary>Generated code for every type that is stored or sent. What is missing here is read and written by reflection.</summary>
 [JsonSerializable(typeof(Opportunity))]
 [JsonSerializable(typeof(BookHead))]
-[JsonSerializable(typeof(VisitPool))]
+[JsonSerializable(typeof(TrackRecord))]
 [JsonSerializable(typeof(Company))]
 [JsonSerializable(typeof(Person))]
 [JsonSerializable(typeof(Team))]

@@ -64,10 +64,10 @@ internal sealed class CosmosBookStore(Documents books, Documents people, Manifes
 
     public Task<BookHead?> ReadHeadAsync(PersonId rep, CancellationToken cancellation) => FindAsync<BookHead>(books, Places.Head, rep, cancellation);
 
-    public Task<VisitPool?> ReadPoolAsync(PoolId pool, CancellationToken cancellation)
+    public Task<TrackRecord?> ReadPoolAsync(PoolId pool, CancellationToken cancellation)
     {
         string name = Places.PoolOf(pool);
-        return _reader.SharedAsync((documents, manifest) => Paged.Read<VisitPool>(documents, name, manifest), cancellation, name);
+        return _reader.SharedAsync((documents, manifest) => Paged.Read<TrackRecord>(documents, name, manifest), cancellation, name);
     }
 
     public Task<Company> ReadCompanyAsync(CancellationToken cancellation) =>
@@ -96,8 +96,8 @@ internal sealed class CosmosBookStore(Documents books, Documents people, Manifes
         return new RepBook(head, [.. Opportunities(book, manifest).Where(opportunity => opportunity.IsOpen)], manifest.Newest)
         {
             Snapshots = [.. manifest.Published.Select(one => one.TakenAt).Order()],
-            Team = team is null ? VisitPool.Empty : Paged.Read<VisitPool>(pools, team, manifest) ?? VisitPool.Empty,
-            Company = Paged.Read<VisitPool>(pools, company, manifest) ?? VisitPool.Empty,
+            Team = team is null ? TrackRecord.Empty : Paged.Read<TrackRecord>(pools, team, manifest) ?? TrackRecord.Empty,
+            Company = Paged.Read<TrackRecord>(pools, company, manifest) ?? TrackRecord.Empty,
         };
     }
 

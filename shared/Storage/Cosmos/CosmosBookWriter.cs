@@ -42,9 +42,9 @@ internal sealed class CosmosBookWriter(
         return BookAsync<BookHead>(rep, Places.Head, null, null, cancellation);
     }
 
-    public Task PutAsync(PoolId id, VisitPool pool, CancellationToken cancellation) => SharedAsync(Places.PoolOf(id), pool, cancellation);
+    public Task PutAsync(PoolId id, TrackRecord pool, CancellationToken cancellation) => SharedAsync(Places.PoolOf(id), pool, cancellation);
 
-    public Task RemoveAsync(PoolId id, CancellationToken cancellation) => SharedAsync<VisitPool>(Places.PoolOf(id), null, cancellation);
+    public Task RemoveAsync(PoolId id, CancellationToken cancellation) => SharedAsync<TrackRecord>(Places.PoolOf(id), null, cancellation);
 
     public Task PutAsync(Company company, CancellationToken cancellation) => SharedAsync(Places.Company, company, cancellation);
 

@@ -38,8 +38,8 @@ public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
         return new RepBook(head, [.. open], snapshots[^1])
         {
             Snapshots = [.. snapshots.Select(snapshot => snapshot.TakenAt)],
-            Team = manager is null ? VisitPool.Empty : await PoolAsync(connection, PoolId.Team(manager.Value), cancellation) ?? VisitPool.Empty,
-            Company = await PoolAsync(connection, PoolId.Company, cancellation) ?? VisitPool.Empty,
+            Team = manager is null ? TrackRecord.Empty : await PoolAsync(connection, PoolId.Team(manager.Value), cancellation) ?? TrackRecord.Empty,
+            Company = await PoolAsync(connection, PoolId.Company, cancellation) ?? TrackRecord.Empty,
         };
     }
 
@@ -73,7 +73,7 @@ public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
         return await connection.FindAsync<BookHead>("SELECT body FROM heads WHERE rep_id = $rep", [("$rep", rep.Value)], cancellation);
     }
 
-    public async Task<VisitPool?> ReadPoolAsync(PoolId pool, CancellationToken cancellation)
+    public async Task<TrackRecord?> ReadPoolAsync(PoolId pool, CancellationToken cancellation)
     {
         await using SqliteConnection connection = database.Connect();
         return await PoolAsync(connection, pool, cancellation);
@@ -120,6 +120,6 @@ public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
     private static async Task<ImmutableArray<Snapshot>> SnapshotsAsync(SqliteConnection connection, CancellationToken cancellation) =>
         [.. await connection.ListAsync<Snapshot>("SELECT body FROM snapshots ORDER BY taken_at", [], cancellation)];
 
-    private static ValueTask<VisitPool?> PoolAsync(SqliteConnection connection, PoolId pool, CancellationToken cancellation) =>
-        connection.FindAsync<VisitPool>("SELECT body FROM pools WHERE id = $id", [("$id", pool.Value)], cancellation);
+    private static ValueTask<TrackRecord?> PoolAsync(SqliteConnection connection, PoolId pool, CancellationToken cancellation) =>
+        connection.FindAsync<TrackRecord>("SELECT body FROM pools WHERE id = $id", [("$id", pool.Value)], cancellation);
 }

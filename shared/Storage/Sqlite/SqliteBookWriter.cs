@@ -24,7 +24,7 @@ internal sealed class SqliteBookWriter(SqliteConnection connection) : IBookWrite
 
     public Task RemoveHeadAsync(PersonId rep, CancellationToken cancellation) => WriteAsync("DELETE FROM heads WHERE rep_id = $id", [("$id", rep.Value)], cancellation);
 
-    public Task PutAsync(PoolId id, VisitPool pool, CancellationToken cancellation) => WriteAsync(
+    public Task PutAsync(PoolId id, TrackRecord pool, CancellationToken cancellation) => WriteAsync(
         "INSERT OR REPLACE INTO pools (id, body) VALUES ($id, $body)", [("$id", id.Value), ("$body", Json.Bytes(pool))], cancellation);
 
     public Task RemoveAsync(PoolId id, CancellationToken cancellation) => WriteAsync(

@@ -156,7 +156,7 @@ public sealed class NaiveCompanyTests
     private static async Task<string> Ours(TempBooks books, string rep)
     {
         Person person = (await books.Store.FindPersonAsync(new PersonId(rep), CancellationToken.None))!;
-        RepBook book = (await books.Store.ReadBookAsync(person.Id, person.Manager, CancellationToken.None))! with { Company = VisitPool.Empty };
+        RepBook book = (await books.Store.ReadBookAsync(person.Id, person.Manager, CancellationToken.None))! with { Company = TrackRecord.Empty };
         AnalysisContext At(double percentile) => BookBuilder.Context(asOf: 200, thresholds: new Thresholds { OutlierPercentile = percentile, MinimumWonVisits = Enough });
         PartResult high = StageOutlierAnalysis.Of(book, At(0.90));
         PartResult low = StageOutlierAnalysis.Of(book, At(0.75));

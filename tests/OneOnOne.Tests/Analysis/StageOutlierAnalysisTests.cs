@@ -12,7 +12,7 @@ public sealed class StageOutlierAnalysisTests
     private static RepBook With(Opportunity deal, double[]? own = null, double[]? team = null, double[]? company = null)
     {
         RepBook book = Book(deal);
-        return book with { Head = book.Head with { Visits = Won(own ?? []) }, Team = Won(team ?? []), Company = Won(company ?? []) };
+        return book with { Head = book.Head with { Record = Won(own ?? []) }, Team = Won(team ?? []), Company = Won(company ?? []) };
     }
 
     private static PartResult Judge(RepBook book, Thresholds? thresholds = null) => StageOutlierAnalysis.Of(book, Context(thresholds: thresholds));

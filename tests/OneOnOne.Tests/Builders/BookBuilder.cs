@@ -37,12 +37,12 @@ internal static class BookBuilder
     })
     {
         Snapshots = [Days.At(1), Days.At(20)],
-        Team = VisitPool.Empty,
-        Company = VisitPool.Empty,
+        Team = TrackRecord.Empty,
+        Company = TrackRecord.Empty,
     };
 
     /// <summary>Won visits to Proposal, in days.</summary>
-    public static VisitPool Won(params double[] days) => new(ImmutableSortedDictionary<string, StageVisits>.Empty.Add(
+    public static TrackRecord Won(params double[] days) => new(ImmutableSortedDictionary<string, StageVisits>.Empty.Add(
         "Proposal", new StageVisits(Durations.Of(days.Select(day => (long)(day * 86_400))), Durations.None)));
 
     public static AnalysisContext Context(double asOf = 20, double since = 13, Thresholds? thresholds = null, string zone = "UTC", int fiscal = 1) => new(Days.At(asOf), Days.At(since), new PersonId("mgr"), zone)

@@ -37,7 +37,7 @@ internal sealed class HookedStore(IBookStore inner) : IBookStore
 
     public Task<BookHead?> ReadHeadAsync(PersonId rep, CancellationToken cancellation) => inner.ReadHeadAsync(rep, cancellation);
 
-    public Task<VisitPool?> ReadPoolAsync(PoolId pool, CancellationToken cancellation) => inner.ReadPoolAsync(pool, cancellation);
+    public Task<TrackRecord?> ReadPoolAsync(PoolId pool, CancellationToken cancellation) => inner.ReadPoolAsync(pool, cancellation);
 
     public Task<Company> ReadCompanyAsync(CancellationToken cancellation) => inner.ReadCompanyAsync(cancellation);
 
@@ -71,7 +71,7 @@ internal sealed class HookedStore(IBookStore inner) : IBookStore
 
         public Task RemoveHeadAsync(PersonId rep, CancellationToken cancellation) => Next(() => inner.RemoveHeadAsync(rep, cancellation));
 
-        public Task PutAsync(PoolId id, VisitPool pool, CancellationToken cancellation) => Next(() => inner.PutAsync(id, pool, cancellation));
+        public Task PutAsync(PoolId id, TrackRecord pool, CancellationToken cancellation) => Next(() => inner.PutAsync(id, pool, cancellation));
 
         public Task RemoveAsync(PoolId id, CancellationToken cancellation) => Next(() => inner.RemoveAsync(id, cancellation));
 

@@ -121,7 +121,7 @@ public sealed class IngestOrderTests
         BookHead before = (await books.Store.ReadHeadAsync(new PersonId("rep"), CancellationToken.None))!;
         await books.IngestAsync(new MemorySource("b", Days.At(12), [Rows.Deal("O3")]));
         BookHead after = (await books.Store.ReadHeadAsync(new PersonId("rep"), CancellationToken.None))!;
-        Assert.Equal([2 * 86_400L], after.Visits.Of("Discovery").Won.Seconds.AsEnumerable());
+        Assert.Equal([2 * 86_400L], after.Record.Of("Discovery").Won.Seconds.AsEnumerable());
         Assert.Equal(("O1", Days.At(3)), (Assert.Single(after.Closed).Id.Value, after.Closed[0].ClosedAt));
         Expect.Same(before, after);
         Assert.Equal("O3", await OpenOnes(books, "rep"));

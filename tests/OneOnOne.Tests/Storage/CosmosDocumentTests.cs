@@ -39,7 +39,7 @@ public sealed class CosmosDocumentTests
                 await writer.PutAsync(Deal(), None);
                 await writer.PutAsync(new Team(new PersonId("mia"), [], []), None);
                 await writer.PutAsync(new Person(new PersonId("mia"), "Mia"), None);
-                await writer.PutAsync(PoolId.Team(new PersonId("mia")), VisitPool.Empty, None);
+                await writer.PutAsync(PoolId.Team(new PersonId("mia")), TrackRecord.Empty, None);
             }
 
             await writer.PublishAsync(new Snapshot($"s{edition}", Days.At(edition), "hash", 3), None);

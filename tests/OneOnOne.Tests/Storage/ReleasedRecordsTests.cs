@@ -82,7 +82,7 @@ public sealed class ReleasedRecordsTests
             ["snapshots"] = Again<Snapshot>,
             ["opportunities"] = Again<Opportunity>,
             ["heads"] = Again<BookHead>,
-            ["pools"] = Again<VisitPool>,
+            ["pools"] = Again<TrackRecord>,
             ["company"] = Again<Company>,
             ["people"] = Again<Person>,
             ["teams"] = Again<Team>,

@@ -197,12 +197,12 @@ public abstract partial class StoreContract
     private static BookHead Head(int edition) => new(new PersonId("rob"))
     {
         OpenCount = edition,
-        Visits = Pool(edition),
+        Record = Pool(edition),
         Closed = [new ClosedOpportunity(new OpportunityId("won"), null, "Acme", new Money(0.1m, "JPY"), Outcome.Won, Now, null)],
         Activities = [new ActivityDay(new DateOnly(2026, 3, 1), ActivityKind.Call, 1)],
     };
 
-    private static VisitPool Pool(int edition) => new(ImmutableSortedDictionary<string, StageVisits>.Empty
+    private static TrackRecord Pool(int edition) => new(ImmutableSortedDictionary<string, StageVisits>.Empty
         .Add("Proposal", new StageVisits(Durations.Of([edition, 5, 3]), Durations.None)).Add("Äußerst", StageVisits.None));
 
     /// <summary>As the company's lists have them: a store may keep people twice or derive them.</summary>

@@ -20,7 +20,7 @@ internal sealed class StoredTarget : FuzzTarget
     {
         ["Opportunity"] = ("opportunities", Again<Opportunity>),
         ["BookHead"] = ("heads", Again<BookHead>),
-        ["VisitPool"] = ("pools", Again<VisitPool>),
+        ["TrackRecord"] = ("pools", Again<TrackRecord>),
         ["Person"] = ("people", Again<Person>),
         ["Team"] = ("teams", Again<Team>),
         ["Run"] = ("runs", Again<Run>),

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace OneOnOne.Crm;
+
+/// <summary>
+/// What lies behind a rep, a team or the company, and what they can be judged by. Records add up: a team's is the sum of its reps'.
+/// Nothing in it grows older by itself, so that it is written only when something happened.
+/// </summary>
+public sealed record TrackRecord(ImmutableSortedDictionary<string, StageVisits> Stages)
+{
+    /// <summary>How many visits of a kind the company's record keeps for each stage: plenty for any estimate, and cheap to read with every analysis.</summary>
+    private const int CompanyLimit = 1_000;
+
+    /// <summary>By stage name, in ordinal order: read back from JSON, the order would else be the machine's culture's.</summary>
+    public ImmutableSortedDictionary<string, StageVisits> Stages { get; init; } = Stages.WithComparers(StringComparer.Ordinal);
+
+    /// <summary>The closed deals of each rep in it, without names: how much reps differ decides how far one is believed on few deals.</summary>
+    [AddedLater]
+    public ImmutableArray<RepTotals> Reps { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    public static TrackRecord Empty { get; } = new(ImmutableSortedDictionary.Create<string, StageVisits>(StringComparer.Ordinal));
+
+    public StageVisits Of(string stage) => Stages.TryGetValue(stage, out StageVisits? visits) ? visits : StageVisits.None;
+
+    public static TrackRecord OfTeam(IEnumerable<TrackRecord> reps) => Merge([.. reps], Durations.Limit);
+
+    public static TrackRecord OfCompany(IEnumerable<TrackRecord> reps) => Merge([.. reps], CompanyLimit);
+
+    private static TrackRecord Merge(TrackRecord[] records, int limit) => new(
+        records.SelectMany(record => record.Stages)
+            .GroupBy(stage => stage.Key, stage => stage.Value, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(group => group.Key, group => StageVisits.Merge([.. group], limit), StringComparer.Ordinal))
+    {
+        Reps = [.. records.SelectMany(record => record.Reps).Order()],
+    };
+}
+
+/// <summary>What one rep has closed.</summary>
+public readonly record struct RepTotals(int Won, int Lost) : IComparable<RepTotals>
+{
+    public int CompareTo(RepTotals other) => (Won, Lost).CompareTo((other.Won, other.Lost));
+}
