@@ -56,7 +56,10 @@ public static class BriefComposer
         ImmutableArray<Slip> pushed = book is null ? [] : [.. SlipsSince(book, context).Select(slip => WithSafeLink(slip, material.Company.LinkHosts))];
         JournalDigest journal = new(material);
         ImmutableArray<Finding> findings = [.. found.Where(finding => !journal.Snoozes.Cover(finding))];
-        ImmutableArray<DealItem> deals = Ranking.Deals(findings, material.Before);
+        LastBrief last = new(material.Before?.Facts, context.AsOf, material.Missing);
+        ImmutableArray<DealItem> ranked = Ranking.Deals(findings, last);
+        DealItem[] deals = [.. ranked.Where(deal => !last.IsWorn(deal))];
+        Dictionary<OpportunityId, OpportunityRef> open = Open(book, material.Company.LinkHosts);
         ImmutableArray<DealItem> most = [.. deals.Take(BriefFacts.MostDeals)];
         return new BriefFacts
         {
@@ -69,10 +72,13 @@ public static class BriefComposer
             Agenda = AgendaOf(material.Meeting?.Minutes ?? 45),
             Context = ContextOf(book, material.Rep, context, material.Company.LinkHosts),
             Deals = most,
+            Unchanged = [.. ranked.Where(last.IsWorn)],
+            Cleared = last.Cleared(open, found.Select(finding => finding.Opportunity.Id).ToHashSet()),
+            UnchangedSince = last.UnchangedSince(ranked),
             MoreDeals = Math.Max(0, deals.Length - BriefFacts.MostDeals),
             SlipsToExplain = [.. pushed.Where(slip => !journal.Snoozes.Cover(slip))],
             Findings = findings,
-            Journal = journal.Facts(Open(book, material.Company.LinkHosts), found, pushed, most),
+            Journal = journal.Facts(open, found, pushed, most),
             StageTimes = book is null ? [] : StageTimesOf(book),
             Missing = material.Missing,
             Notes = Notes(material),

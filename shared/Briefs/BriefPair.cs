@@ -46,6 +46,18 @@ public sealed record BriefFacts
     /// <summary>The deals most worth the time, by money at stake, at most <see cref="MostDeals"/>.</summary>
     public required ImmutableArray<DealItem> Deals { get; init; }
 
+    /// <summary>Deals with findings that have looked the same for four weeks: they have been talked about, and a line is enough.</summary>
+    [AddedLater]
+    public ImmutableArray<DealItem> Unchanged { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Open opportunities that had findings in the last brief and have none now.</summary>
+    [AddedLater]
+    public ImmutableArray<OpportunityRef> Cleared { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>For the next brief: of every deal with findings, since when it has looked as it does.</summary>
+    [AddedLater]
+    public ImmutableArray<UnchangedSince> UnchangedSince { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>How many more open opportunities have findings; they stand in the findings table.</summary>
     public required int MoreDeals { get; init; }
 
@@ -119,7 +131,16 @@ public sealed record BriefContext(
 
 /// <summary>One deal with all that was found about it, and whether it was already found last time.</summary>
 /// <param name="SinceMeetings">0 when new since the last one-on-one, 1 when the last brief had it already, null when there is no last brief to tell, or the deal was snoozed in it.</param>
-public sealed record DealItem(OpportunityRef Opportunity, ImmutableArray<Finding> Findings, int? SinceMeetings);
+public sealed record DealItem(OpportunityRef Opportunity, ImmutableArray<Finding> Findings, int? SinceMeetings)
+{
+    /// <summary>What is the matter that was not when the last brief had it; a further push counts as such.</summary>
+    [AddedLater]
+    public ImmutableArray<Mark> Added { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>What was the matter then and is not any more.</summary>
+    [AddedLater]
+    public ImmutableArray<Mark> Gone { get; init => field = value.IsDefault ? [] : value; } = [];
+}
 
 /// <param name="WonLongDays">The 0.90 quantile.</param>
 public sealed record StageTimes(string Stage, int Won, double? WonMedianDays, double? WonLongDays, int Lost, double? LostMedianDays);

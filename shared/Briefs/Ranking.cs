@@ -1,28 +1,20 @@
 using System.Collections.Immutable;
 using OneOnOne.Analysis;
-using OneOnOne.Crm;
 
 namespace OneOnOne.Briefs;
 
 /// <summary>Puts the deals with findings in the order in which they are worth the meeting's time.</summary>
 internal static class Ranking
 {
-    public static ImmutableArray<DealItem> Deals(ImmutableArray<Finding> findings, BriefPair? before)
-    {
-        HashSet<OpportunityId>? known = before is null ? null : [.. before.Facts.Findings.Select(finding => finding.Opportunity.Id)];
-        HashSet<OpportunityId> snoozed = before is null ? [] : [.. before.Facts.Snoozed.Select(item => item.Opportunity.Id)];
-        return
-        [
-            .. findings.GroupBy(finding => finding.Opportunity.Id)
-                .Select(deal => new DealItem(deal.First().Opportunity, [.. deal], Since(deal.Key)))
-                .OrderByDescending(IsUrgent)
-                .ThenByDescending(deal => deal.Opportunity.Amount?.Amount ?? 0)
-                .ThenByDescending(deal => deal.Findings.Max(Excess))
-                .ThenBy(deal => deal.Opportunity.Id),
-        ];
-
-        int? Since(OpportunityId deal) => known is null ? null : known.Contains(deal) ? 1 : snoozed.Contains(deal) ? null : 0;
-    }
+    public static ImmutableArray<DealItem> Deals(ImmutableArray<Finding> findings, LastBrief last) =>
+    [
+        .. findings.GroupBy(finding => finding.Opportunity.Id)
+            .Select(deal => last.Compare(deal.First().Opportunity, [.. deal]))
+            .OrderByDescending(IsUrgent)
+            .ThenByDescending(deal => deal.Opportunity.Amount?.Amount ?? 0)
+            .ThenByDescending(deal => deal.Findings.Max(Excess))
+            .ThenBy(deal => deal.Opportunity.Id),
+    ];
 
     /// <summary>How many times over its limit: tells deals of equal money apart, and those without an amount.</summary>
     private static double Excess(Finding finding) => finding switch

@@ -8,12 +8,14 @@ namespace OneOnOne.Briefs;
 internal static class CoachingSection
 {
     private const int MostRows = 15;
+    private const int MostUnchanged = 5;
 
     public static SheetSection Of(BriefFacts facts, Voice voice, Prompts prompts) => new("Coaching", SheetBuilder.Minutes(facts, AgendaKind.Coaching),
     [
         .. facts.Missing.Select(part => new Para(Wording.Of(part), Tone.Warning)),
         .. Good(facts, voice),
         .. facts.Deals.Select((deal, index) => Deal(deal, index, voice, prompts, facts)),
+        .. Unchanged(facts, voice),
         .. JournalBlocks.Lessons(facts, voice),
         .. More(facts),
         .. JournalBlocks.Snoozed(facts, voice),
@@ -26,9 +28,19 @@ internal static class CoachingSection
             yield return new Para(Invariant($"Nothing is stalled: {(facts.Context.OpenCount == 1 ? "the one open deal is" : "all " + Wording.Number(facts.Context.OpenCount) + " open deals are")} being worked on.{(voice.ToRep ? " Good work." : " Good news, and worth saying out loud.")}"), Tone.Good);
         }
 
-        if (facts.Deals.IsEmpty && facts.Missing.IsEmpty)
+        if (facts.Deals.IsEmpty && facts.Unchanged.IsEmpty && facts.Missing.IsEmpty)
         {
             yield return new Para((facts.Snoozed.IsEmpty ? "No deal needs rescue" : "Nothing was found but what is snoozed") + ", so pick one that could go faster and plan its next step together.");
+        }
+    }
+
+    private static IEnumerable<Block> Unchanged(BriefFacts facts, Voice voice)
+    {
+        if (!facts.Unchanged.IsEmpty)
+        {
+            string deals = string.Join("; ", facts.Unchanged.Take(MostUnchanged).Select(deal => Invariant($"{Safe.Title(deal.Opportunity, 60)} ({string.Join("; ", deal.Findings.Select(Wording.Short))})")));
+            string more = facts.Unchanged.Length > MostUnchanged ? Invariant($"; and {Wording.Number(facts.Unchanged.Length - MostUnchanged)} more") : "";
+            yield return new Para(Invariant($"As four weeks ago: {deals}{more}. {(voice.ToRep ? "Decide what becomes of them" : "Agree what becomes of them")}, or snooze them."), Tone.Soft);
         }
     }
 
@@ -47,7 +59,7 @@ internal static class CoachingSection
             Safe.Title(opportunity),
             Safe.Link(opportunity.Url),
             string.Join(" · ", meta.Where(part => part.Length > 0)),
-            deal.SinceMeetings switch { 0 => "New since last time", > 0 => "Was on the list last time", _ => null },
+            Wording.Trend(deal),
             [
                 .. deal.Findings.Select(finding => Wording.Evidence(finding, voice) + (voice.ToRep && finding is Stall stall ? " " + Wording.Clears(stall, facts.Thresholds) : "")),
                 .. Reasons.Of(opportunity, facts).Select(reason => Wording.Of(reason, voice)),
@@ -62,10 +74,10 @@ internal static class CoachingSection
 
     private static IEnumerable<Block> More(BriefFacts facts)
     {
-        HashSet<OpportunityId> shown = [.. facts.Deals.Select(deal => deal.Opportunity.Id)];
+        HashSet<OpportunityId> shown = [.. facts.Deals.Concat(facts.Unchanged).Select(deal => deal.Opportunity.Id)];
         MoreDeal[] rest =
         [
-            .. Ranking.Deals(facts.Findings, before: null).Where(deal => !shown.Contains(deal.Opportunity.Id)).Select(Row),
+            .. Ranking.Deals(facts.Findings, new LastBrief(before: null, facts.AsOf, [])).Where(deal => !shown.Contains(deal.Opportunity.Id)).Select(Row),
         ];
         if (facts.MoreDeals == 0 && rest.Length == 0)
         {

@@ -12,7 +12,7 @@ internal static class Header
     public static string Subject(BriefFacts facts, Voice voice, string other)
     {
         string gist = facts.Missing.IsEmpty || !facts.Deals.IsEmpty
-            ? facts.Deals.IsEmpty ? (facts.Snoozed.IsEmpty ? "nothing needs rescue" : "nothing but what is snoozed") : Wording.Count(facts.Deals.Length, "deal") + " to talk about"
+            ? facts.Deals.IsEmpty ? (!facts.Unchanged.IsEmpty ? "nothing new" : facts.Snoozed.IsEmpty ? "nothing needs rescue" : "nothing but what is snoozed") : Wording.Count(facts.Deals.Length, "deal") + " to talk about"
             : "partly ready";
         string when = facts.Meeting is { } meeting
             ? TimeZones.ToLocal(voice.Clock, meeting.StartsAt).ToString("ddd d MMM HH:mm", System.Globalization.CultureInfo.InvariantCulture)

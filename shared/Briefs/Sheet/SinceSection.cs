@@ -12,12 +12,12 @@ internal static class SinceSection
     {
         Movement movement = facts.Context.Movement;
         string heading = facts.Meeting?.LastAt is null ? "Since " + voice.Day(movement.Since) : "Since the last one-on-one, " + voice.Day(movement.Since);
-        ImmutableArray<string> lines = [.. Lines(movement)];
+        ImmutableArray<string> lines = [.. Lines(movement, facts)];
         ImmutableArray<Block> first = facts.Meeting is { LastAt: null } ? [new Para("No earlier one-on-one is on record.", Tone.Soft)] : [];
         return new SheetSection(heading, null, [.. first, lines.IsEmpty ? new Para("Nothing on record: no deal opened, moved, won or lost.") : new Bullets(lines), .. Fast(movement, voice)]);
     }
 
-    private static IEnumerable<string> Lines(Movement movement)
+    private static IEnumerable<string> Lines(Movement movement, BriefFacts facts)
     {
         ILookup<StageDirection, StageMove> moves = movement.Moved.ToLookup(move => move.Direction);
         string?[] lines =
@@ -27,6 +27,7 @@ internal static class SinceSection
             Line("Moved forward", [.. moves[StageDirection.Forward].Select(Move)]),
             Line("Moved back", [.. moves[StageDirection.Back].Select(Move)]),
             Line("Changed stage", [.. moves[StageDirection.Unknown].Select(Move)]),
+            Line("Off the list", [.. facts.Cleared.Select(one => Safe.Title(one, 60))]),
             Line("New", [.. movement.New.Select(one => Safe.Title(one, 60) + (one.Amount is { } money ? ", " + Wording.Of(money) : ""))]),
         ];
         bool any = lines.Any(line => line is not null);
