@@ -76,14 +76,14 @@ public sealed class AalenJohansen
         /// <param name="hazard">Share of those at risk who end so now.</param>
         /// <param name="stay">Share of those at risk who do not end now.</param>
         public Cause After(double hazard, double stay, double atRisk, double open, double openVariance) => new(
-            Share + (open * hazard),
+            Math.Min(1, Share + (open * hazard)),
             Variance + (2 * hazard * Covariance) + (hazard * hazard * openVariance) + (open * open * hazard * (1 - hazard) / atRisk),
             (stay * (Covariance + (hazard * openVariance))) - (open * open * hazard * stay / atRisk));
 
         public Incidence Estimate(double z)
         {
             double error = Math.Sqrt(Math.Max(0, Variance));
-            return new Incidence(Share, error, Share > 0 && Share < 1 ? Distributions.LogLogLimits(Share, error / Share, z) : null);
+            return new Incidence(Share, error, Distributions.LogLogLimits(Share, error / Share, z));
         }
     }
 }

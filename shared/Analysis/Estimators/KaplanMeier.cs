@@ -87,28 +87,23 @@ public sealed class KaplanMeier
     }
 
     /// <summary>
-    /// R's findq: the curve of ended shares starts at (0, 0); steps without a share and repeats of one are left out; limits may go back,
-    /// so the smallest share that reaches <paramref name="p"/> counts and not the first.
+    /// R's findq. Steps without a share say nothing. A limit may go back where few are left at risk: then the smallest share that reaches
+    /// <paramref name="p"/> counts, not the first.
     /// </summary>
     private double? FirstEnded(double p, Func<SurvivalStep, double?> ended)
     {
         (double Share, double Time)? reached = null;
         (double Share, double Time)? passed = null;
-        double previous = 0;
         foreach (SurvivalStep step in Steps)
         {
-            if (ended(step) is not { } share || share == previous)
+            if (ended(step) is { } share)
             {
-                continue;
+                reached = share + Tolerance >= p && !(share >= reached?.Share) ? (share, step.Time) : reached;
+                passed = share - Tolerance >= p && !(share >= passed?.Share) ? (share, step.Time) : passed;
             }
-
-            previous = share;
-            reached = share + Tolerance >= p && !(share >= reached?.Share) ? (share, step.Time) : reached;
-            passed = share - Tolerance >= p && !(share >= passed?.Share) ? (share, step.Time) : passed;
         }
 
-        bool last = Steps.Length > 0 && ended(Steps[^1]) is { } end && Math.Abs(end - p) < Tolerance;
-        return reached is null || (passed is null && !last) ? null : (reached.Value.Time + (last ? Steps[^1].Time : passed!.Value.Time)) / 2;
+        return reached is null ? null : (reached.Value.Time + (passed?.Time ?? Steps[^1].Time)) / 2;
     }
 
     private static SurvivalStep Step(in RiskRow row, double survival, double logError, double z)

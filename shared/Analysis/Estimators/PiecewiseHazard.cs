@@ -53,12 +53,12 @@ public sealed record PiecewiseHazard(ImmutableArray<double> Starts, ImmutableArr
         for (int band = 0; band < Starts.Length && Bands[band] is { } hazard; band++)
         {
             double here = hazard.Rate * (End(band) - Starts[band]);
-            if (hazard.Rate > 0 && here >= left)
+            if (here >= left)
             {
                 return Starts[band] + (left / hazard.Rate);
             }
 
-            left -= hazard.Rate > 0 ? here : 0;
+            left -= here;
         }
 
         return null;
@@ -86,8 +86,10 @@ public sealed record PiecewiseHazard(ImmutableArray<double> Starts, ImmutableArr
         ? new Hazard(ends / days, new Limits(Distributions.GammaQuantile(ends, days, tail), Distributions.GammaQuantile(ends + 1, days, 1 - tail)), ends, days)
         : null;
 
-    private static Hazard Gamma(double shape, double rate, double tail) =>
-        new(shape / rate, new Limits(Distributions.GammaQuantile(shape, rate, tail), Distributions.GammaQuantile(shape, rate, 1 - tail)), shape, rate);
+    /// <summary>A shape of 0 would be sure of a rate of 0: where nobody of either group ended, the limits are those of none in so many days.</summary>
+    private static Hazard? Gamma(double shape, double rate, double tail) => shape == 0
+        ? Alone(0, rate, tail)
+        : new Hazard(shape / rate, new Limits(Distributions.GammaQuantile(shape, rate, tail), Distributions.GammaQuantile(shape, rate, 1 - tail)), shape, rate);
 }
 
 /// <param name="Rate">Ends per deal-day.</param>

@@ -34,6 +34,11 @@ public sealed class BetaBinomialTests
             row.Holds("y", row.Text("kind") == "wilson_lower" ? limits.Lower : limits.Upper);
         }
 
+        for (int n = 1; n <= 300; n++)
+        {
+            Assert.Equal((0, 1), (BetaBinomial.Wilson(new Trials(0, n))!.Value.Lower, BetaBinomial.Wilson(new Trials(n, n))!.Value.Upper));
+        }
+
         Assert.Null(BetaBinomial.Wilson(default));
     }
 

@@ -62,6 +62,11 @@ public sealed class GammaPoissonTests
         Assert.Null(GammaPrior.ByMoments([new(0, 0)]));
     }
 
+    /// <summary>Hardly further apart than chance: by moments alone the prior would be worth 133 of exposure, but there were only 50.</summary>
+    [Fact]
+    public void No_prior_is_worth_more_than_what_it_came_from() =>
+        Assert.Equal(new GammaPrior(100, 50, PriorSource.Moments, 5), GammaPrior.ByMoments([new(14, 10), new(18, 10), new(19, 10), new(23, 10), new(26, 10)]));
+
     /// <summary>True weekly rates from Gamma(4, 1), 6 weeks of history: how often is a coming week in the lowest 5 %?</summary>
     [Fact]
     public void A_week_is_called_low_as_rarely_as_said()

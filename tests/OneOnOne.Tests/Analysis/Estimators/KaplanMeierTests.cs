@@ -99,14 +99,24 @@ public sealed class KaplanMeierTests
     }
 
     [Fact]
-    public void Fractional_weights_end_at_nothing_where_the_last_ones_end()
+    public void Fractional_weights_come_to_nothing_where_all_who_are_at_risk_end()
     {
         for (int seed = 0; seed < 50; seed++)
         {
             Random random = new(seed);
             Spell[] spells = [.. Enumerable.Range(0, 30).Select(_ => new Spell(random.Next(1, 9), true, random.Next(0, 2), 0.1 + random.NextDouble()))];
-            Assert.Equal(0, KaplanMeier.Of(spells).Steps[^1].Survival);
+            Spell[] later = [.. spells.Select(one => new Spell(one.Time + 20, true, 10 + one.Entry, one.Weight))];
+            KaplanMeier curve = KaplanMeier.Of([.. spells, .. later]);
+            Assert.Equal(0, curve.Survival(spells.Max(one => one.Time)));
+            Assert.All(curve.Steps, step => Assert.True(step.AtRisk >= step.Events));
         }
+    }
+
+    [Fact]
+    public void What_weighs_nothing_is_not_there()
+    {
+        Spell[] spells = Samples.Spells(new Random(1), 20, late: true);
+        Assert.Equal(KaplanMeier.Of(spells).Steps.ToArray(), KaplanMeier.Of([.. spells, new Spell(3.5, true, Weight: 0)]).Steps.ToArray());
     }
 
     [Fact]
@@ -187,7 +197,7 @@ public sealed class KaplanMeierTests
     [Fact]
     public void Nonsense_is_refused()
     {
-        foreach (Spell spell in new[] { new Spell(-1, true), new Spell(double.NaN, true), new Spell(double.PositiveInfinity, false), new Spell(1, true, -1), new Spell(1, true, double.NaN), new Spell(1, true, 0, -1), new Spell(1, true, 0, double.NaN) })
+        foreach (Spell spell in new[] { new Spell(-1, true), new Spell(double.NaN, true), new Spell(double.PositiveInfinity, false), new Spell(1, true, -1), new Spell(1, true, double.NaN), new Spell(1, true, 0, -1), new Spell(1, true, 0, double.NaN), new Spell(1, true, 0, double.PositiveInfinity) })
         {
             Assert.StartsWith("A spell has a time", Assert.Throws<ArgumentException>(() => KaplanMeier.Of([spell])).Message, StringComparison.Ordinal);
         }

@@ -89,7 +89,11 @@ public sealed class PiecewiseHazardTests
         Assert.Null(hazard.Quantile(0.6));
         Assert.Equal(Math.Log(2) / 0.1, hazard.Quantile(0.5)!.Value, 1e-12);
         Assert.Equal(0, hazard.Bands[1]!.Value.Limits.Lower);
-        Assert.InRange(hazard.Bands[1]!.Value.Limits.Upper, 0.012, 0.0123);
+        Assert.Equal(-Math.Log(0.025) / 300, hazard.Bands[1]!.Value.Limits.Upper, 1e-12);
+
+        PiecewiseHazard rep = PiecewiseHazard.Towards(hazard, new Exposure(Bands, [0, 0, 1], [50, 60, 9]), kappa: 40);
+        Assert.Equal((0, 0), (rep.Bands[1]!.Value.Rate, rep.Bands[1]!.Value.Limits.Lower));
+        Assert.Equal(-Math.Log(0.025) / 100, rep.Bands[1]!.Value.Limits.Upper, 1e-12);
     }
 
     [Fact]

@@ -16,6 +16,7 @@ cases <- list(
   one_time_some = data.frame(entry = 0, time = rep(4, 6), event = c(1, 1, 0, 0, 0, 0), count = 1),
   all_zero = data.frame(entry = 0, time = c(0, 0, 0), event = c(1, 0, 1), count = 1),
   one_censored = data.frame(entry = 0, time = 3, event = 0, count = 1),
+  back_and_forth = data.frame(entry = 0, time = rep(c(1, 3, 5, 9), c(40, 57, 1, 2)), event = rep(c(1, 0, 1, 0), c(40, 57, 1, 2)), count = 1),
   late_median_hit = data.frame(entry = 0, time = c(1, 2, 3, 4, 5, 6), event = c(1, 1, 1, 0, 0, 0), count = 1))
 curves <- NULL; quants <- NULL; inputs <- NULL
 for (g in names(cases)) {
@@ -25,7 +26,7 @@ for (g in names(cases)) {
   a <- fit("log"); b <- fit("log-log")
   curves <- rbind(curves, data.frame(group = g, time = a$time, n_risk = a$n.risk, n_event = a$n.event, n_censor = a$n.censor, surv = a$surv,
     std_err = ifelse(a$surv == 0, NA, a$std.err * a$surv), lower_log = a$lower, upper_log = a$upper, lower_loglog = b$lower, upper_loglog = b$upper))
-  p <- c(.1, .25, .5, .75, .9); qa <- quantile(a, p); qb <- quantile(b, p)
+  p <- c(.1, .2, .25, .5, .75, .9); qa <- quantile(a, p); qb <- quantile(b, p)
   quants <- rbind(quants, data.frame(group = g, p = p, time = as.vector(qa$quantile), lower_log = as.vector(qa$lower), upper_log = as.vector(qa$upper),
     lower_loglog = as.vector(qb$lower), upper_loglog = as.vector(qb$upper)))
 }
