@@ -14,11 +14,14 @@ public sealed class BusinessDays(IEnumerable<DayOfWeek> weekend, IEnumerable<Dat
     /// <summary>Saturday and Sunday off, no holidays.</summary>
     public static BusinessDays MondayToFriday { get; } = new([DayOfWeek.Saturday, DayOfWeek.Sunday], []);
 
-    /// <param name="country">Null, or one that has no calendar: Saturday and Sunday, no holidays.</param>
+    /// <summary>The country whose public holidays are left out, by name; null where no country's are.</summary>
+    public string? HolidaysOf { get; private init; }
+
+    /// <param name="country">Null: Saturday and Sunday, no holidays.</param>
     /// <param name="weekend">What the company says instead of the country; null: it says nothing.</param>
     /// <param name="further">Holidays of the company, beside the country's.</param>
     public static BusinessDays Of(CountryCalendar? country, IReadOnlySet<DayOfWeek>? weekend, IEnumerable<DateOnly> further) =>
-        new(weekend ?? country?.Weekend ?? MondayToFriday._weekend, further.Concat(country?.Holidays ?? []));
+        new(weekend ?? country?.Weekend ?? MondayToFriday._weekend, further.Concat(country?.Holidays ?? [])) { HolidaysOf = country?.Name };
 
     /// <summary>Working days after <paramref name="from"/> up to and with <paramref name="to"/>: 0 on the same day, 1 from Friday to Monday.</summary>
     public int Between(DateOnly from, DateOnly to)
@@ -38,6 +41,8 @@ public sealed class BusinessDays(IEnumerable<DayOfWeek> weekend, IEnumerable<Dat
 
         return working - (HolidaysTo(to) - HolidaysTo(from));
     }
+
+    public bool Contains(DateOnly day) => Between(day.AddDays(-1), day) == 1;
 
     private int HolidaysTo(DateOnly day) => _holidays.BinarySearch(day) is var at && at >= 0 ? at + 1 : ~at;
 }

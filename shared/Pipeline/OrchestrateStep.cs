@@ -60,7 +60,7 @@ public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IJournal j
 
         Person manager = await books.FindPersonAsync(run.Manager, cancellation) ?? new Person(run.Manager, run.Manager.Value);
         Person rep = await books.FindPersonAsync(run.Rep, cancellation) ?? new Person(run.Rep, run.Rep.Value);
-        AnalysisContext context = settings.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone);
+        AnalysisContext context = settings.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone, run.Country);
         BriefPair pair = BriefComposer.Compose(new BriefMaterial
         {
             Manager = manager,
