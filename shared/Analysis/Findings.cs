@@ -158,7 +158,7 @@ public enum BenchmarkRung
 }
 
 /// <summary>What one analysis of one rep found.</summary>
-/// <param name="SnapshotId">The snapshot that the book was at.</param>
+/// <param name="SnapshotId">The snapshot that the book was at; as a run keeps it, the book's version.</param>
 /// <param name="Notes">What could not be judged, and why.</param>
 public sealed record PartResult(AnalysisPart Part, string SnapshotId, ImmutableArray<Finding> Findings, ImmutableArray<DataNote> Notes)
 {

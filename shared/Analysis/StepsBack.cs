@@ -20,7 +20,7 @@ public sealed record StepsBack(DateTimeOffset Since, string? Stage, Money? Amoun
     [JsonIgnore]
     public int Count => (Stage is null ? 0 : 1) + (Amount is null ? 0 : 1) + (CloseDate is null ? 0 : 1);
 
-    /// <returns>Null where nothing went back.</returns>
+    /// <returns>Null where nothing went back, or the close date alone, of which slips tell.</returns>
     internal static StepsBack? Of(Opportunity opportunity, RepBook book, AnalysisContext context)
     {
         DateTimeOffset month = context.AsOf.AddDays(-Days);
@@ -28,7 +28,7 @@ public sealed record StepsBack(DateTimeOffset Since, string? Stage, Money? Amoun
         TimeLine line = TimeLine.Of(opportunity, book.Snapshots);
         ObservedState now = opportunity.Now!;
         StepsBack steps = new(since, StageBefore(line, since, now, book.Snapshot.Stages), AmountBefore(opportunity, since, now), DateBefore(line, since, now));
-        return steps.Count == 0 ? null : steps;
+        return steps is { Stage: null, Amount: null } ? null : steps;
     }
 
     private static string? StageBefore(TimeLine line, DateTimeOffset since, ObservedState now, ImmutableArray<string> stages) =>

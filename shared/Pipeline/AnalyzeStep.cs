@@ -19,7 +19,7 @@ public sealed class AnalyzeStep(IBookStore books, IRunStore runs, IMessageQueue 
         RepBook? book = await books.ReadBookAsync(run.Rep, run.Manager, cancellation);
         PartResult result = book is null
             ? new PartResult(part, PartResult.NoSnapshot, [], [])
-            : Analyses.Run(part, book, settings.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone, run.Country));
+            : Analyses.Run(part, book, settings.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone, run.Country)) with { SnapshotId = book.Version };
         await runs.SavePartAsync(run.Id, result, cancellation);
         telemetry.Found(part, result.Findings.Length);
         await queue.SendAsync([new Outgoing(new FindingsReady(run.Id, part, result.SnapshotId) { Round = message.Round })], cancellation);

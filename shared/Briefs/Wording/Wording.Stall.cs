@@ -25,10 +25,9 @@ internal static partial class Wording
     private static string Owned(Stall stall, Voice voice) =>
         stall.OwnedSince is { } since ? Invariant($" {(voice.ToRep ? "Yours" : Possessive(voice.Rep))} since {voice.Day(since)}.") : "";
 
-    // A close date alone is the slips' to tell.
     private static string Back(Stall stall, Voice voice)
     {
-        if (stall.StepsBack is not { } back || (back.Stage is null && back.Amount is null))
+        if (stall.StepsBack is not { } back)
         {
             return "";
         }

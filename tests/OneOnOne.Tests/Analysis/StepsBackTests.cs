@@ -38,6 +38,14 @@ public sealed class StepsBackTests
     }
 
     [Fact]
+    public void One_step_is_told_of_a_deal_that_is_found_for_something_else_but_not_a_date_alone()
+    {
+        Stall? Quiet(Opportunity deal) => Judge(deal with { LastActivity = new LastActivity(Days.At(1), ActivityKind.Call) });
+        Assert.Equal((1, false), (Quiet(Seen((-30, "Proposal", 40, 90), (10, "Proposal", 40, 60)))!.StepsBack!.Count, Quiet(Seen((-30, "Proposal", 40, 90), (10, "Proposal", 40, 60)))!.GoesBack));
+        Assert.Null(Quiet(Seen((-30, "Proposal", 40, 90), (10, "Proposal", 70, 90)))!.StepsBack);
+    }
+
+    [Fact]
     public void What_went_back_and_came_again_did_not_go_back() =>
         Assert.Null(Judge(Seen((-30, "Negotiation", 40, 90), (0, "Proposal", 70, 60), (10, "Negotiation", 40, 90))));
 

@@ -63,7 +63,6 @@ public sealed class Wording_of_stalls
             "No completed activity for 14 business days (last: call on Mon 2 Nov). Nothing is booked. Since Sun 25 Oct: back from Negotiation to Proposal, amount down from USD 90,000 to USD 60,000 and close date later, 31 Jan 2027 in place of 30 Nov. 2 activities in the last four weeks, 9 in the four before.",
             back);
         Assert.Contains(" Since Sun 25 Oct: amount down from USD 90,000 to USD 60,000. ", Said(back with { StepsBack = back.StepsBack with { Stage = null, CloseDate = null } }), StringComparison.Ordinal);
-        Assert.DoesNotContain("Since", Said(back with { StepsBack = back.StepsBack with { Stage = null, Amount = null } }), StringComparison.Ordinal); // Slips tell of a date.
         Stall only = back with { WithoutActivity = false, WithoutNextActivity = false };
         Assert.Equal(("going back", "", "quiet for 14 business days"), (Wording.Short(only), Wording.Clears(only, new Thresholds()), Wording.Short(back)));
     }
