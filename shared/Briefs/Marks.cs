@@ -14,6 +14,7 @@ public enum Mark
     Quiet,
     NothingBooked,
     LongInStage,
+    GoingBack,
 }
 
 internal static class Marks
@@ -24,17 +25,17 @@ internal static class Marks
     public static AnalysisPart PartOf(Mark mark) => mark switch
     {
         Mark.Pushed or Mark.LeftThePeriod or Mark.Overdue => AnalysisPart.Slips,
-        Mark.Quiet or Mark.NothingBooked => AnalysisPart.Stalls,
+        Mark.Quiet or Mark.NothingBooked or Mark.GoingBack => AnalysisPart.Stalls,
         Mark.LongInStage => AnalysisPart.StageOutliers,
         _ => throw new ArgumentOutOfRangeException(nameof(mark)),
     };
 
-    /// <summary>A push stays a push; that it no longer counts only means that time went by.</summary>
-    public static bool CanGo(Mark mark) => mark is not (Mark.Pushed or Mark.LeftThePeriod);
+    /// <summary>A step back stays one; that it no longer counts only means that time went by.</summary>
+    public static bool CanGo(Mark mark) => mark is not (Mark.Pushed or Mark.LeftThePeriod or Mark.GoingBack);
 
     private static IEnumerable<Mark> Of(Finding finding) => finding switch
     {
-        Stall stall => Those((stall.WithoutActivity, Mark.Quiet), (stall.WithoutNextActivity, Mark.NothingBooked)),
+        Stall stall => Those((stall.WithoutActivity, Mark.Quiet), (stall.WithoutNextActivity, Mark.NothingBooked), (stall.GoesBack, Mark.GoingBack)),
         Slip slip => Those((slip.Pushes > 0, Mark.Pushed), (slip.LeftThePeriod, Mark.LeftThePeriod), (slip.OverdueDays > 0, Mark.Overdue)),
         StageOutlier => [Mark.LongInStage],
         _ => throw new ArgumentOutOfRangeException(nameof(finding)),

@@ -23,6 +23,7 @@ internal static partial class Wording
         Mark.Quiet => "gone quiet",
         Mark.NothingBooked => "nothing booked any more",
         Mark.LongInStage => "now long in its stage",
+        Mark.GoingBack => "going back",
         _ => throw new ArgumentOutOfRangeException(nameof(mark)),
     };
 
