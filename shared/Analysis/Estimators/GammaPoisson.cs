@@ -33,11 +33,11 @@ public sealed record GammaPoisson(double Shape, double Exposure)
 
     /// <summary>P(at most <paramref name="count"/> events in a coming <paramref name="exposure"/>).</summary>
     public double AtMost(long count, double exposure) => count < 0 ? 0 : exposure == 0 ? 1
-        : Distributions.BetaRegularized(Shape, count + 1, Exposure / (Exposure + exposure), exposure / (Exposure + exposure));
+        : Distributions.BetaRegularized(Shape, count + 1, Exposure / (Exposure + exposure));
 
     /// <summary>P(at least <paramref name="count"/> events in a coming <paramref name="exposure"/>).</summary>
     public double AtLeast(long count, double exposure) => count <= 0 ? 1 : exposure == 0 ? 0
-        : Distributions.BetaRegularized(count, Shape, exposure / (Exposure + exposure), Exposure / (Exposure + exposure));
+        : Distributions.BetaRegularized(count, Shape, exposure / (Exposure + exposure));
 
     /// <summary>P(at most <paramref name="count"/> events where <paramref name="mean"/> are expected for certain): 0.4335 for 3 of 4.</summary>
     public static double PoissonAtMost(long count, double mean) => count < 0 ? 0 : mean == 0 ? 1 : Distributions.GammaUpperRegularized(count + 1, mean);

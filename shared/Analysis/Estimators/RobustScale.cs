@@ -24,6 +24,7 @@ public sealed record RobustScale(double Median, double Below, double Above, int 
     private const double MeanDeviationOfNormal = 1.253314;
 
     /// <summary>One scale for both sides; null with fewer than <see cref="FewestValues"/> values.</summary>
+    /// <exception cref="ArgumentException">A value is no finite number.</exception>
     public static RobustScale? Of(ReadOnlySpan<double> values) => Of(values, apart: false);
 
     /// <summary>A scale for each side; null with fewer than <see cref="FewestValues"/> values.</summary>
@@ -41,6 +42,11 @@ public sealed record RobustScale(double Median, double Below, double Above, int 
         }
 
         double[] sorted = values.ToArray();
+        if (!Array.TrueForAll(sorted, double.IsFinite))
+        {
+            throw new ArgumentException("Values are finite numbers.", nameof(values));
+        }
+
         Array.Sort(sorted);
         double median = MedianOf(sorted);
         double[] below = [.. sorted.Where(value => !apart || value <= median).Select(value => Math.Abs(value - median))];
