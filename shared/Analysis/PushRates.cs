@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OneOnOne.Analysis.Estimators;
 using OneOnOne.Crm;
 
@@ -56,7 +55,7 @@ internal sealed record PushRates(SlipTotals Own, DateTimeOffset At, BenchmarkRun
 
         // Half an event for the others' rate: where they never pushed, it is small and not nothing.
         GammaPoisson rep = GammaPoisson.Of(Prior, own);
-        double certainty = rep.PAbove(new GammaPoisson(Others.Events + 0.5, Others.Exposure));
+        double certainty = PAbove(rep, new GammaPoisson(Others.Events + 0.5, Others.Exposure));
         return certainty >= Sure ? new PushHabit(Own.Pushes, own.Exposure, Rung, (int)Others.Events, Others.Exposure, certainty) : null;
     }
 
@@ -67,6 +66,13 @@ internal sealed record PushRates(SlipTotals Own, DateTimeOffset At, BenchmarkRun
         long days = Math.Max(0, Own.DaysUntil(At) - own.Days);
         Counted rest = days == 0 ? default : new Counted(Math.Max(0, Own.Pushes - own.Pushes), days / DaysInMonth);
         return GammaPoisson.Of(Prior, rest).AtLeast(pushes, months);
+    }
+
+    /// <summary>P(one rate is above another): with G gamma variates, G1 / (G1 + G2) is Beta(shape1, shape2) and has to exceed E1 / (E1 + E2).</summary>
+    private static double PAbove(GammaPoisson one, GammaPoisson other)
+    {
+        double both = one.Exposure + other.Exposure;
+        return Distributions.BetaRegularized(other.Shape, one.Shape, other.Exposure / both);
     }
 
     private static Counted Count(SlipTotals totals, DateTimeOffset at) =>

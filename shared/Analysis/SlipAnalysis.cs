@@ -29,6 +29,9 @@ public static class SlipAnalysis
         return book.Open.Select(opportunity => Ledger(opportunity, book, context, rates));
     }
 
+    /// <summary>The ledger of one open opportunity, flagged or not.</summary>
+    public static Slip Ledger(Opportunity opportunity, RepBook book, AnalysisContext context) => Ledger(opportunity, book, context, PushRates.Of(book));
+
     /// <returns>Null unless the rep pushes close dates more often than others, beyond chance.</returns>
     public static PushHabit? Habit(RepBook book) => PushRates.Of(book)?.Habit();
 

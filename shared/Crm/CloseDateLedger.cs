@@ -55,9 +55,9 @@ public static class CloseDateLedger
         LedgerEntry Entry(CloseDateChange change, bool isRecorded) => new(
             change,
             isRecorded,
-            tenures.Where(tenure => tenure.Covers(change.At)).Select(tenure => (PersonId?)tenure.Owner).FirstOrDefault(),
+            tenures.FirstOrDefault(tenure => tenure.Covers(change.At)).Owner,
             IsSoon(change, isRecorded) ? Grace.SoonAfterCreation
-                : line.Closings.Any(closing => IsBy(closing, change)) ? Grace.Closing
+                : line.Closings.Any(closing => IsBy(closing, change, snapshots)) ? Grace.Closing
                 : isRecorded && bulk.Any(edit => edit.Covers(change.At)) ? Grace.BulkEdit
                 : null);
 
@@ -66,10 +66,14 @@ public static class CloseDateLedger
             opportunity.Details.CreatedAt is { } created && change.At >= created && (isRecorded ? change.At : snapshots.Before(change.At)) - created <= TimeSpan.FromDays(GraceDays);
     }
 
-    /// <summary>Made while it was closed or in the minute before; or on the day before, setting it to the day of the closing.</summary>
-    private static bool IsBy(Closing closing, CloseDateChange change) =>
-        (change.At >= closing.At - Together && (closing.Until is not { } until || change.At < until))
-        || (change.At >= closing.At.AddDays(-1) && change.At < closing.At && IsDayOf(change.To, closing.At));
+    /// <summary>
+    /// Made while it was closed or in the minute before; or in the day before, setting it to the day of the closing. Where only a snapshot
+    /// shows the closing, it was at any time since the snapshot before: then a change that set the date to its own day was the closing's.
+    /// </summary>
+    private static bool IsBy(Closing closing, CloseDateChange change, ImmutableArray<DateTimeOffset> snapshots) => change.At >= closing.At - Together
+        ? closing.Until is not { } until || change.At < until
+        : (change.At >= closing.At.AddDays(-1) && IsDayOf(change.To, closing.At))
+            || (snapshots.BinarySearch(closing.At) >= 0 && change.At > snapshots.Before(closing.At) && IsDayOf(change.To, change.At));
 
     /// <summary>In any time zone: the CRM's is not known here.</summary>
     private static bool IsDayOf(DateOnly day, DateTimeOffset instant) =>

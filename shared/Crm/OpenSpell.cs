@@ -3,11 +3,12 @@ using System.Collections.Immutable;
 namespace OneOnOne.Crm;
 
 /// <summary>
-/// A time in which a deal was open, had an owner, and a change of its close date would be known. Where the CRM keeps a history of close
+/// A time in which a deal was open, had one owner, and a change of its close date would be known. Where the CRM keeps a history of close
 /// dates that is from the deal's creation, else from when it was first seen.
 /// </summary>
+/// <param name="Owner">Null while it changed hands.</param>
 /// <param name="To">Null while it lasts.</param>
-public readonly record struct OpenSpell(PersonId Owner, DateTimeOffset From, DateTimeOffset? To)
+public readonly record struct OpenSpell(PersonId? Owner, DateTimeOffset From, DateTimeOffset? To)
 {
     /// <summary>As a number of days, by UTC: sums of differences are then exact and can be counted by hand.</summary>
     internal static int Day(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime).DayNumber;

@@ -22,7 +22,10 @@ internal enum DealPattern
 
     Overdue,
 
-    /// <summary>Pushed as often as makes a habit.</summary>
+    /// <summary>Pushed so often that another date is worth nothing by itself.</summary>
+    Serial,
+
+    /// <summary>Pushed more than once.</summary>
     Habit,
 
     /// <summary>One push, far or out of the quarter.</summary>
@@ -47,6 +50,7 @@ internal static class DealPatterns
             (_, true, not null) => DealPattern.UnsupportedDate,
             (_, true, _) => DealPattern.Quiet,
             (_, _, { OverdueDays: > 0 }) => DealPattern.Overdue,
+            (_, _, { Serial: true }) => DealPattern.Serial,
             (_, _, { Pushes: > 1 }) => DealPattern.Habit,
             (_, _, not null) => DealPattern.OnePush,
             _ => stall is null ? DealPattern.None : DealPattern.NothingBooked,
