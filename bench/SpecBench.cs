@@ -64,7 +64,7 @@ internal static class SpecBench
         ImmutableArray<DateTimeOffset> snapshots = [AsOf];
         Snapshot snapshot = new("bench", AsOf, manifest.ContentHash, incoming.Opportunities.Count) { Sections = manifest.Sections, HasBookedActivities = incoming.HasBookedActivities };
         ILookup<PersonId, Opportunity> byRep = incoming.Opportunities.Values.Select(one => OpportunityMerge.First(one, AsOf, [], [])).ToLookup(one => one.Owner);
-        Dictionary<PersonId, BookHead> heads = incoming.People.ToDictionary(person => person.Id, person => Head(person.Id, byRep[person.Id], snapshots));
+        Dictionary<PersonId, BookHead> heads = incoming.People.ToDictionary(person => person.Id, person => Head(person.Id, byRep[person.Id], snapshot));
         Dictionary<PersonId, PersonId> teams = incoming.People.ToDictionary(person => person.Id, person => person.Manager!.Value);
         Dictionary<PersonId, TrackRecord> pools = heads.GroupBy(head => teams[head.Key], head => head.Value.Record).ToDictionary(team => team.Key, team => TrackRecord.OfTeam(team));
         return heads.ToDictionary(head => head.Key, head => new RepBook(head.Value, [.. byRep[head.Key].Where(one => one.IsOpen)], snapshot)
@@ -75,9 +75,9 @@ internal static class SpecBench
         });
     }
 
-    private static BookHead Head(PersonId rep, IEnumerable<Opportunity> opportunities, ImmutableArray<DateTimeOffset> snapshots)
+    private static BookHead Head(PersonId rep, IEnumerable<Opportunity> opportunities, Snapshot snapshot)
     {
-        HeadBuilder builder = new(rep, snapshots);
+        HeadBuilder builder = new(rep, [snapshot.TakenAt], snapshot.Sections.Contains(Section.CloseDateHistory));
         foreach (Opportunity opportunity in opportunities)
         {
             builder.Add(opportunity);
@@ -89,12 +89,14 @@ internal static class SpecBench
     private static string Line(PersonId rep, RepBook book, AnalysisContext context)
     {
         int stalled = StallAnalysis.Of(book, context).Findings.OfType<Stall>().Count(stall => stall.WithoutActivity);
-        Slip[] slips = [.. book.Open.Select(opportunity => SlipAnalysis.Ledger(opportunity, book, context)).Where(slip => slip.Pushes > 0)];
+
+        // The stated workload counts every push; the product would leave out those that a grace rule excuses.
+        CloseDateChange[][] pushes = [.. book.Open.Select(opportunity => TimeLine.Of(opportunity, book.Snapshots).CloseDateChanges.Where(change => change.IsPush).ToArray()).Where(deal => deal.Length > 0)];
         AnalysisContext quarter = context with { Thresholds = new ThresholdSet(context.Thresholds.Base with { OutlierPercentile = Quarter }) };
         BenchmarkRung?[] rungs = [.. book.Open.Select(opportunity => Benchmark.For(opportunity.Now!.Stage, book, context.Thresholds.Base)?.Rung)];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{rep},{book.Open.Length},{stalled},{slips.Length},{slips.Sum(slip => slip.Pushes)},{slips.Sum(slip => slip.PushedDays)},{StageOutlierAnalysis.Of(book, quarter).Findings.Length},{StageOutlierAnalysis.Of(book, context).Findings.Length},{rungs.Count(rung => rung == BenchmarkRung.Team)},{rungs.Count(rung => rung is null)}");
+            $"{rep},{book.Open.Length},{stalled},{pushes.Length},{pushes.Sum(deal => deal.Length)},{pushes.Sum(deal => deal.Sum(push => push.Days))},{StageOutlierAnalysis.Of(book, quarter).Findings.Length},{StageOutlierAnalysis.Of(book, context).Findings.Length},{rungs.Count(rung => rung == BenchmarkRung.Team)},{rungs.Count(rung => rung is null)}");
     }
 
     private sealed class Nowhere : IQuarantine

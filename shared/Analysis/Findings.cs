@@ -92,7 +92,14 @@ public sealed record Slip : Finding
 
     public required int PulledDays { get; init; }
 
-    /// <summary>The close date before the first change.</summary>
+    /// <summary>Those of the pushes that were made while the deal was the present rep's; null in findings of earlier releases.</summary>
+    public int? OwnPushes { get; init; }
+
+    /// <summary>Changes that count as neither, oldest first.</summary>
+    [AddedLater]
+    public ImmutableArray<GracedChange> Graced { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The close date before the first change that counts.</summary>
     public DateOnly? FirstCloseDate { get; init; }
 
     public CloseDateChange? LastPush { get; init; }
@@ -113,7 +120,23 @@ public sealed record Slip : Finding
     public required int ThresholdCount { get; init; }
 
     public required int ThresholdDays { get; init; }
+
+    /// <summary>Pushed three times or more, or twice or more where that is improbable.</summary>
+    [AddedLater]
+    public bool Serial { get; init; }
+
+    /// <summary>Days for which it was open and a push would be known; null in findings of earlier releases.</summary>
+    public int? OpenDays { get; init; }
+
+    /// <summary>P(so many pushes or more in that time) at the rate of the rep's other deals; null without pushes, or with nobody to compare with.</summary>
+    public double? Chance { get; init; }
+
+    /// <summary>What became of deals that were pushed as often; for a serial slipper, where enough are known.</summary>
+    public PushedOutcomes? Alike { get; init; }
 }
+
+/// <summary>A change of the close date that is neither push nor pull, and why.</summary>
+public sealed record GracedChange(CloseDateChange Change, Grace Grace);
 
 /// <summary>Longer in its stage than won opportunities ever are.</summary>
 public sealed record StageOutlier : Finding

@@ -78,6 +78,7 @@ public static class BriefComposer
             UnchangedSince = last.UnchangedSince(ranked),
             MoreDeals = Math.Max(0, deals.Length - BriefFacts.MostDeals),
             SlipsToExplain = [.. pushed.Where(slip => !journal.Snoozes.Cover(slip))],
+            PushHabit = book is null ? null : SlipAnalysis.Habit(book),
             Findings = findings,
             Journal = journal.Facts(open, found, pushed, most),
             StageTimes = book is null ? [] : StageTimesOf(book),
@@ -115,7 +116,7 @@ public static class BriefComposer
             book.Open.Count(opportunity => opportunity.Now!.Amount is null));
 
     private static IEnumerable<Slip> SlipsSince(RepBook book, AnalysisContext context) =>
-        book.Open.Select(opportunity => SlipAnalysis.Ledger(opportunity, book, context))
+        SlipAnalysis.Ledgers(book, context)
             .Where(slip => slip.PushesSinceLastMeeting > 0)
             .OrderByDescending(slip => slip.LastPush!.Days).ThenBy(slip => slip.Opportunity.Id);
 

@@ -64,6 +64,9 @@ public sealed record BriefFacts
     /// <summary>Pushes since the last one-on-one; each needs a reason. Without snoozed ones.</summary>
     public required ImmutableArray<Slip> SlipsToExplain { get; init; }
 
+    /// <summary>That the rep pushes more often than others; null where that is not so, or not sure.</summary>
+    public PushHabit? PushHabit { get; init; }
+
     /// <summary>Everything that was found, for the table and the CSV. What is snoozed stands in <see cref="Journal"/> alone.</summary>
     public required ImmutableArray<Finding> Findings { get; init; }
 

@@ -24,7 +24,10 @@ public static class FindingsCsv
             ("first_close_date", one => one.FirstCloseDate), ("last_push_at", one => one.LastPush?.At), ("last_push_from", one => one.LastPush?.From),
             ("last_push_to", one => one.LastPush?.To), ("pushes_since_last_meeting", one => one.PushesSinceLastMeeting), ("left_the_period", one => one.LeftThePeriod),
             ("overdue_days", one => one.OverdueDays), ("by_count", one => one.ByCount), ("by_distance", one => one.ByDistance),
-            ("threshold_count", one => one.ThresholdCount), ("threshold_days", one => one.ThresholdDays)),
+            ("threshold_count", one => one.ThresholdCount), ("threshold_days", one => one.ThresholdDays),
+            ("own_pushes", one => one.OwnPushes), ("graced_changes", one => one.Graced.Length), ("serial", one => one.Serial), ("open_days", one => one.OpenDays), ("chance", one => one.Chance),
+            ("alike_pushes", one => one.Alike?.Pushes), ("alike_rung", one => one.Alike?.Rung), ("alike_closed", one => one.Alike?.Closed), ("alike_won", one => one.Alike?.Won),
+            ("alike_won_share", one => one.Alike?.WonShare)),
         .. Of<StageOutlier>(
             ("entered_at", one => one.EnteredAt), ("entry_known", one => one.EntryKnown), ("age_days", one => one.AgeDays), ("rung", one => one.Rung),
             ("limit_days", one => one.LimitDays), ("percentile", one => one.Percentile), ("won_visits", one => one.WonVisits), ("won_visits_shorter", one => one.WonVisitsShorter),

@@ -18,6 +18,10 @@ public sealed record BookHead(PersonId Rep)
     /// <summary>What the rep did, for whichever opportunity or none.</summary>
     public ImmutableArray<ActivityDay> Activities { get; init; } = [];
 
+    /// <summary>Oldest first. They are found among all deals, closed ones too, which an analysis does not see.</summary>
+    [AddedLater]
+    public ImmutableArray<BulkEdit> BulkEdits { get; init => field = value.IsDefault ? [] : value; } = [];
+
     public int OpenCount { get; init; }
 
     /// <summary>A fiscal year, and the weeks in which it is looked back on.</summary>

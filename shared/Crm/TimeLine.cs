@@ -6,6 +6,9 @@ namespace OneOnOne.Crm;
 /// <param name="LeftAt">Null while it is still there.</param>
 public sealed record StageVisit(string Stage, DateTimeOffset EnteredAt, bool EntryKnown, DateTimeOffset? LeftAt);
 
+/// <param name="Until">When it was opened again or closed another way; null while it lasts.</param>
+public readonly record struct Closing(DateTimeOffset At, DateTimeOffset? Until);
+
 /// <summary>
 /// An opportunity's life as stage visits and close-date changes: the CRM's own history where it has one, completed by what
 /// comparing snapshots shows. A change seen between two snapshots counts from the later of them, so that no claim about an
@@ -14,8 +17,14 @@ public sealed record StageVisit(string Stage, DateTimeOffset EnteredAt, bool Ent
 public sealed record TimeLine(ImmutableArray<StageVisit> Visits, ImmutableArray<CloseDateChange> CloseDateChanges)
 {
     /// <param name="snapshots">The instants of all snapshots, ascending.</param>
-    public static TimeLine Of(Opportunity opportunity, ImmutableArray<DateTimeOffset> snapshots) =>
-        new(Stays(opportunity, snapshots), Changes(opportunity));
+    public static TimeLine Of(Opportunity opportunity, ImmutableArray<DateTimeOffset> snapshots)
+    {
+        (ImmutableArray<StageVisit> visits, ImmutableArray<Closing> closings) = Stays(opportunity, snapshots);
+        return new TimeLine(visits, Changes(opportunity)) { Closings = closings };
+    }
+
+    /// <summary>The times in which it was won or lost, oldest first.</summary>
+    public ImmutableArray<Closing> Closings { get; init; } = [];
 
     /// <summary>The visit it is in now; null once closed or gone.</summary>
     public StageVisit? Current => Visits.Length > 0 && Visits[^1].LeftAt is null ? Visits[^1] : null;
@@ -63,7 +72,7 @@ public sealed record TimeLine(ImmutableArray<StageVisit> Visits, ImmutableArray<
     private static bool WasOpenIn(Opportunity opportunity, string stage, DateTimeOffset since) =>
         opportunity.Observed.Any(observation => observation.At >= since && observation.State is { Outcome: Outcome.Open } state && state.Stage == stage);
 
-    private static ImmutableArray<StageVisit> Stays(Opportunity opportunity, ImmutableArray<DateTimeOffset> snapshots)
+    private static (ImmutableArray<StageVisit> Visits, ImmutableArray<Closing> Closings) Stays(Opportunity opportunity, ImmutableArray<DateTimeOffset> snapshots)
     {
         // Being won or lost is not a stage that one stays in, also where it did not last.
         HashSet<string> onlyClosed = [.. opportunity.Observed.Select(observation => observation.State).OfType<ObservedState>().Where(state => state.Outcome != Outcome.Open).Select(state => state.Stage)];
@@ -103,16 +112,21 @@ public sealed record TimeLine(ImmutableArray<StageVisit> Visits, ImmutableArray<
         }
 
         ImmutableArray<StageVisit>.Builder visits = ImmutableArray.CreateBuilder<StageVisit>(entries.Count);
+        ImmutableArray<Closing>.Builder closings = ImmutableArray.CreateBuilder<Closing>();
         for (int i = 0; i < entries.Count; i++)
         {
             bool last = i == entries.Count - 1;
-            if (!entries[i].Closed && (!last || opportunity.IsOpen))
+            if (entries[i].Closed)
+            {
+                closings.Add(new Closing(entries[i].At, last ? null : entries[i + 1].At));
+            }
+            else if (!last || opportunity.IsOpen)
             {
                 visits.Add(new StageVisit(entries[i].Stage, entries[i].At, entries[i].Known, last ? null : entries[i + 1].At));
             }
         }
 
-        return visits.ToImmutable();
+        return (visits.ToImmutable(), closings.ToImmutable());
     }
 
     private static (DateTimeOffset At, bool Known) EntryOf(Opportunity opportunity, Observation observation, bool isFirst, ImmutableArray<DateTimeOffset> snapshots)

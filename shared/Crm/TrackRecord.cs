@@ -18,13 +18,21 @@ public sealed record TrackRecord(ImmutableSortedDictionary<string, StageVisits> 
     [AddedLater]
     public ImmutableArray<RepTotals> Reps { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Pushes of each rep in it, without names; the company's is one sum, since it is read with every analysis. None in records of earlier releases.</summary>
+    [AddedLater]
+    public ImmutableArray<SlipTotals> Slips { get; init => field = value.IsDefault ? [] : value; } = [];
+
     public static TrackRecord Empty { get; } = new(ImmutableSortedDictionary.Create<string, StageVisits>(StringComparer.Ordinal));
 
     public StageVisits Of(string stage) => Stages.TryGetValue(stage, out StageVisits? visits) ? visits : StageVisits.None;
 
     public static TrackRecord OfTeam(IEnumerable<TrackRecord> reps) => Merge([.. reps], Durations.Limit);
 
-    public static TrackRecord OfCompany(IEnumerable<TrackRecord> reps) => Merge([.. reps], CompanyLimit);
+    public static TrackRecord OfCompany(IEnumerable<TrackRecord> reps)
+    {
+        TrackRecord company = Merge([.. reps], CompanyLimit);
+        return company.Slips.IsEmpty ? company : company with { Slips = [SlipTotals.Sum(company.Slips)] };
+    }
 
     private static TrackRecord Merge(TrackRecord[] records, int limit) => new(
         records.SelectMany(record => record.Stages)
@@ -32,6 +40,7 @@ public sealed record TrackRecord(ImmutableSortedDictionary<string, StageVisits> 
             .ToImmutableSortedDictionary(group => group.Key, group => StageVisits.Merge([.. group], limit), StringComparer.Ordinal))
     {
         Reps = [.. records.SelectMany(record => record.Reps).Order()],
+        Slips = [.. records.SelectMany(record => record.Slips).Order()],
     };
 }
 

@@ -8,8 +8,10 @@ namespace OneOnOne.Ingest;
 /// Merges a snapshot into the books, rep by rep, and writes what changed and nothing else.
 /// Books are matched by opportunity, so one that has a new owner moves from book to book.
 /// </summary>
-internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSnapshot incoming, ImmutableArray<Snapshot> snapshots)
+/// <param name="sections">What the incoming snapshot carries.</param>
+internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSnapshot incoming, IReadOnlySet<Section> sections, ImmutableArray<Snapshot> snapshots)
 {
+    private readonly bool _historyKept = (snapshots.LastOrDefault() is { } newest && newest.TakenAt > incoming.TakenAt ? newest.Sections : sections).Contains(Section.CloseDateHistory);
     private readonly ImmutableArray<DateTimeOffset> _before = [.. snapshots.Select(one => one.TakenAt)];
     private readonly ImmutableArray<DateTimeOffset> _all = [.. snapshots.Select(one => one.TakenAt).Append(incoming.TakenAt).Order()];
     private readonly (DateTimeOffset At, bool Any, HashSet<OpportunityId> Ids)[] _silent =
@@ -111,7 +113,7 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
     {
         if (!_heads.TryGetValue(rep, out HeadBuilder? head))
         {
-            _heads[rep] = head = new HeadBuilder(rep, _all);
+            _heads[rep] = head = new HeadBuilder(rep, _all, _historyKept);
         }
 
         return head;

@@ -4,9 +4,11 @@ using OneOnOne.Crm;
 namespace OneOnOne.Ingest;
 
 /// <summary>Sums up a rep's book into its head, from every opportunity in it.</summary>
-internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> snapshots)
+/// <param name="historyKept">Whether the newest snapshot has the CRM's history of close dates.</param>
+internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> snapshots, bool historyKept)
 {
     private readonly VisitTally _visits = new();
+    private readonly SlipTally _slips = new(rep, snapshots, historyKept);
     private readonly List<ClosedOpportunity> _closed = [];
     private int _open;
 
@@ -17,6 +19,7 @@ internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> s
         {
             _open++;
             _visits.AddOpen(line);
+            _slips.Add(opportunity, line, closed: null);
             return;
         }
 
@@ -28,6 +31,7 @@ internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> s
 
         DateTimeOffset closedAt = TimeLine.ClosedAt(opportunity);
         _visits.AddClosed(line, now.Outcome, closedAt);
+        _slips.Add(opportunity, line, (now.Outcome, closedAt));
         _closed.Add(new ClosedOpportunity(
             opportunity.Id, opportunity.Details.Name, opportunity.Details.Account, now.Amount, now.Outcome, closedAt, opportunity.Details.CreatedAt));
     }
@@ -36,13 +40,16 @@ internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> s
     public BookHead Build(BookHead? known, ImmutableArray<ActivityDay> activities)
     {
         DateTimeOffset newest = _closed.Count == 0 ? DateTimeOffset.MinValue : _closed.Max(closed => closed.ClosedAt);
+        (SlipTotals slips, ImmutableArray<BulkEdit> bulkEdits) = _slips.Build();
         return new BookHead(rep)
         {
             OpenCount = _open,
             Activities = ActivityDays.Merge(known?.Activities ?? [], activities),
+            BulkEdits = bulkEdits,
             Record = new TrackRecord(_visits.Build())
             {
                 Reps = [new RepTotals(_closed.Count(closed => closed.Outcome == Outcome.Won), _closed.Count(closed => closed.Outcome == Outcome.Lost))],
+                Slips = [slips],
             },
             Closed =
             [

@@ -64,7 +64,7 @@ public sealed class IngestStep(IBookStore books, TimeProvider clock, Telemetry t
 
         progress?.Report(new IngestProgress("Merging", snapshot.Opportunities));
         await using IBookWriter writer = await books.BeginAsync(cancellation);
-        ImmutableDictionary<PersonId, BookHead> heads = await new BookMerge(books, writer, incoming, snapshots).RunAsync(cancellation);
+        ImmutableDictionary<PersonId, BookHead> heads = await new BookMerge(books, writer, incoming, manifest.Sections, snapshots).RunAsync(cancellation);
         await CompanyUpdate.RunAsync(books, writer, incoming, manifest.Sections, heads, cancellation);
         int writes = writer.Writes;
         if ((await books.SnapshotsAsync(cancellation)).Length != snapshots.Length || !(await books.ForgottenAsync(cancellation)).IsSameAs(forgotten))

@@ -25,7 +25,10 @@ internal enum DealPattern
 
     Overdue,
 
-    /// <summary>Pushed as often as makes a habit.</summary>
+    /// <summary>Pushed so often that another date is worth nothing by itself.</summary>
+    Serial,
+
+    /// <summary>Pushed more than once.</summary>
     Habit,
 
     /// <summary>One push, far or out of the quarter.</summary>
@@ -51,6 +54,7 @@ internal static class DealPatterns
             (_, true, _) => DealPattern.Quiet,
             _ when stall is { GoesBack: true } => DealPattern.GoingBack,
             (_, _, { OverdueDays: > 0 }) => DealPattern.Overdue,
+            (_, _, { Serial: true }) => DealPattern.Serial,
             (_, _, { Pushes: > 1 }) => DealPattern.Habit,
             (_, _, not null) => DealPattern.OnePush,
             _ => stall is null ? DealPattern.None : DealPattern.NothingBooked,

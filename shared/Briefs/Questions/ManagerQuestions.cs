@@ -41,6 +41,11 @@ internal static class ManagerQuestions
             $"Which date would {deal.Who} name themselves, and what on their side is it tied to?",
             $"What still has to be decided at {deal.Who}, by whom, and what date does that add up to?",
         },
+        DealPattern.Serial => new[]
+        {
+            $"What would {deal.Who} have to do by {deal.Date} for you to believe in it, and what do we do if they do not?",
+            $"If {deal.Who} could not name a date at all, which step would tell you most about whether they will buy?",
+        },
         DealPattern.Habit => new[]
         {
             $"How does {deal.Who} see the way to {deal.Date}, step by step, and which step are you least sure of?",

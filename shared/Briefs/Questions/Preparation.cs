@@ -23,10 +23,11 @@ internal static class Preparation
             yield return Invariant($"Where you are with your {(due.Length == 1 ? "commitment" : "commitments")}: {Wording.Ended(Wording.Few(due))}");
         }
 
-        string[] unexplained = [.. facts.SlipsToExplain.Where(slip => !Reasons.Answer(slip, facts)).Select(slip => Safe.Title(slip.Opportunity, 60))];
+        Slip[] unexplained = [.. facts.SlipsToExplain.Where(slip => !Reasons.Answer(slip, facts))];
         if (unexplained.Length > 0)
         {
-            yield return Invariant($"The reason for each close date you pushed: {Wording.Few(unexplained)}.");
+            string pushed = Array.Exists(unexplained, slip => slip.OwnPushes == 0) ? "that was pushed" : "you pushed";
+            yield return Invariant($"The reason for each close date {pushed}: {Wording.Few([.. unexplained.Select(slip => Safe.Title(slip.Opportunity, 60))])}.");
         }
 
         string[] overdue = Titles<Slip>(facts, slip => slip.OverdueDays > 0);

@@ -41,6 +41,11 @@ internal static class SelfChecks
             $"Which date would {deal.Who} give, if asked today? Put that one into the CRM.",
             $"What has to happen at {deal.Who} before they can sign, and what date does that add up to?",
         },
+        DealPattern.Serial => new[]
+        {
+            $"Which of the steps to {deal.Date} has {deal.Who} agreed to, with a day for each? Where there is none, what would you ask for?",
+            $"What would have to be true at {deal.Who} for you to let this one go, and how could you find out this week?",
+        },
         DealPattern.Habit => new[]
         {
             $"Who gave you {deal.Date}: {deal.Who}, or you? What are they doing to keep it?",

@@ -43,6 +43,11 @@ internal static class CommunicationSection
             {
                 yield return new Para("And " + Wording.Number(facts.SlipsToExplain.Length - MostSlips) + " more; they are in the findings export.", Tone.Soft);
             }
+
+            if (facts.PushHabit is { } habit)
+            {
+                yield return new Para(Wording.Of(habit, voice));
+            }
         }
     }
 

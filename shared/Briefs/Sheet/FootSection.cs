@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OneOnOne.Analysis;
+using OneOnOne.Crm;
 using static System.FormattableString;
 
 namespace OneOnOne.Briefs;
@@ -23,7 +24,7 @@ internal static class FootSection
             yield return "Going back: two of an earlier stage, a smaller amount and a later close date than four weeks ago, or than at the last one-on-one where that is longer ago.";
         }
 
-        yield return Invariant($"Slipping: close date pushed {Wording.Times(set.SlipCount)} or by {Wording.Count(set.SlipDays, "day")} in all, pushed out of the fiscal quarter, or passed.");
+        yield return Invariant($"Slipping: close date pushed {Wording.Times(set.SlipCount)} or by {Wording.Count(set.SlipDays, "day")} in all, pushed out of the fiscal quarter, or passed.{Slips(facts)}");
         yield return Invariant($"Long in stage: longer than {Wording.InWords(set.OutlierPercentile)} stays of won deals in that stage. The rep's own where there are at least {Wording.Number(set.MinimumWonVisits)}, else the team's, else the company's, else ")
             + (set.OutlierDefaultDays is { } days ? Invariant($"{Wording.Count(days, "day")} as a default.") : "nothing is claimed.");
         string[] own = [.. facts.Findings.Select(finding => Override(finding, set)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -31,6 +32,14 @@ internal static class FootSection
         {
             yield return Invariant($"Set apart: {Wording.Few(own, 8)}.");
         }
+    }
+
+    // Only where it matters: most briefs have neither.
+    private static string Slips(BriefFacts facts)
+    {
+        Slip[] slips = [.. facts.Findings.OfType<Slip>()];
+        string graced = slips.All(slip => slip.Graced.IsEmpty) ? "" : Invariant($" Changes in a deal's first {Wording.Number(CloseDateLedger.GraceDays)} days, by closing it, or of {Wording.Number(BulkEdit.FewestDeals)} deals within a minute are not counted.");
+        return graced + (slips.Any(slip => slip.Serial) ? " A serial slipper was pushed three times or more, or more often than one in 20 of the rep's deals would be in its time." : "");
     }
 
     private static string Stalled(Thresholds set)

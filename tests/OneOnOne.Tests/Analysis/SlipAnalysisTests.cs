@@ -61,6 +61,29 @@ public sealed class SlipAnalysisTests
     public void Pushes_since_the_last_meeting_are_those_after_it() =>
         Assert.Equal(1, Ledger(Moved((12, 20, 21), (13, 21, 22), (14, 22, 23))).PushesSinceLastMeeting);
 
+    [Theory]
+    [InlineData(8, 0)]
+    [InlineData(9, 1)]
+    public void A_default_date_that_is_set_right_is_kept_and_not_counted(int day, int pushes)
+    {
+        Opportunity deal = Moved((day, 20, 60)) with { Details = new OpportunityDetails { CreatedAt = Days.At(1) } };
+        Slip slip = Ledger(deal);
+        Assert.Equal((pushes, 40 * pushes, pushes == 1), (slip.Pushes, slip.PushedDays, Flagged(deal)));
+        Expect.Items(pushes == 1 ? [] : [new GracedChange(deal.CloseDateChanges[0], Grace.SoonAfterCreation)], slip.Graced);
+        Assert.Equal(Days.On(pushes == 1 ? 20 : 60), slip.FirstCloseDate);
+    }
+
+    [Fact]
+    public void Thresholds_count_every_owners_pushes_and_the_habit_only_the_reps()
+    {
+        PersonId other = new("other");
+        Opportunity deal = Moved((3, 20, 21), (12, 21, 22), (19, 22, 23));
+        Observation Seen(double day, PersonId owner, int close) => new(Days.At(day), deal.Observed[0].State! with { Owner = owner, CloseDate = Days.On(close) });
+        deal = deal with { Owner = Rep, Observed = [Seen(1, other, 20), Seen(5, other, 21), Seen(10, Rep, 21), Seen(20, Rep, 23)] };
+        Slip slip = Assert.Single(SlipAnalysis.Ledgers(Book(deal) with { Snapshots = [Days.At(1), Days.At(5), Days.At(10), Days.At(20)] }, Context()));
+        Assert.Equal((3, 2, true), (slip.Pushes, slip.OwnPushes, slip.ByCount));
+    }
+
     [Fact]
     public void Deals_without_a_close_date_are_noted() =>
         Assert.Equal([new DataNote(DataIssue.NoCloseDates, 2)], SlipAnalysis.Of(Book(Open("O1"), Open("O2"), Open("O3", close: 25)), Context()).Notes.AsEnumerable());

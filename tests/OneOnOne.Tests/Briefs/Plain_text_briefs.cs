@@ -13,6 +13,8 @@ public sealed class Plain_text_briefs
         { "Clear", Audience.Rep },
         { "Journal", Audience.Manager },
         { "Journal", Audience.Rep },
+        { "Slips", Audience.Manager },
+        { "Slips", Audience.Rep },
     };
 
     [Theory]

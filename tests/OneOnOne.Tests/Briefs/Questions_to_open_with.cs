@@ -83,6 +83,7 @@ public sealed class Questions_to_open_with
                 yield return Item(quiet, outlier);
                 yield return Item(habit);
                 yield return Item(habit with { Pushes = 1 });
+                yield return Item(habit with { Serial = true });
                 yield return Item(habit with { OverdueDays = 4 });
                 yield return Item(habit, outlier);
                 yield return Item(outlier);

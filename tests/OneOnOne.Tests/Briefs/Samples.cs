@@ -47,7 +47,7 @@ internal static class Samples
         (1, [Slipping(Wide) with { Pushes = 1, PushedDays = 50, FirstCloseDate = Day("2026-10-31"), LastPush = new CloseDateChange(At("2026-11-19T15:00:00Z"), Day("2026-10-31"), Day("2026-12-20")), ByCount = false }]),
         (0, [Long(Adventure) with { AgeDays = 36 }])));
 
-    public static BriefPair Named(string name) => name switch { "Full" => Full, "Journal" => Journal, "First" => First, "Clear" => Clear, _ => throw new ArgumentOutOfRangeException(nameof(name)) };
+    public static BriefPair Named(string name) => name switch { "Full" => Full, "Journal" => Journal, "First" => First, "Slips" => Slips, "Clear" => Clear, _ => throw new ArgumentOutOfRangeException(nameof(name)) };
 
     /// <summary>Nobody knows much yet: no meeting in the CRM, no quota, no activities, no history.</summary>
     public static BriefPair First { get; } = Pair(Facts with
@@ -104,6 +104,24 @@ internal static class Samples
             ],
         },
     });
+
+    /// <summary>Close dates move, for every kind of reason: a serial slipper, two quick pushes, one before the deal changed hands.</summary>
+    public static BriefPair Slips { get; } = Pair((Facts with
+    {
+        Context = Facts.Context with { OpenCount = 9, OpenValue = [Usd(271_400)] },
+        PushHabit = new PushHabit(38, 61.2, BenchmarkRung.Team, 90, 290.4, 0.99),
+    }).With(
+        (0, [Slipping(Northwind) with
+        {
+            OwnPushes = 3,
+            Graced = [new GracedChange(new CloseDateChange(At("2026-06-03T08:10:22Z"), Day("2026-06-30"), Day("2026-09-30")), Grace.SoonAfterCreation)],
+            Serial = true,
+            OpenDays = 172,
+            Chance = 0.02,
+            Alike = new PushedOutcomes(3, BenchmarkRung.Rep, 14, 2, 0.17),
+        }]),
+        (0, [Slipping(Wide) with { Pushes = 2, OwnPushes = 2, PushedDays = 50, FirstCloseDate = Day("2026-10-31"), LastPush = new CloseDateChange(At("2026-11-19T15:00:00Z"), Day("2026-11-30"), Day("2026-12-20")), PushesSinceLastMeeting = 2, Serial = true, OpenDays = 12, Chance = 0.03 }]),
+        (1, [Slipping(Adventure) with { Pushes = 1, OwnPushes = 0, PushedDays = 31, FirstCloseDate = Day("2026-11-17"), LastPush = new CloseDateChange(At("2026-11-18T15:00:00Z"), Day("2026-11-17"), Day("2026-12-18")), ByCount = false, OpenDays = 60, Chance = 0.4 }])));
 
     private static ClosedOpportunity Closed(string id, string name, decimal amount) =>
         new(new OpportunityId(id), name, null, Usd(amount), id == "006B2" ? Outcome.Lost : Outcome.Won, At("2026-11-19T10:00:00Z"), At("2026-10-31T10:00:00Z"));

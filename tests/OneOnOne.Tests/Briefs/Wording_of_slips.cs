@@ -1,5 +1,7 @@
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
+using OneOnOne.Crm;
+using OneOnOne.Storage;
 using static OneOnOne.Tests.Briefs.BriefBuilder;
 
 namespace OneOnOne.Tests.Briefs;
@@ -40,9 +42,72 @@ public sealed class Wording_of_slips
         Voice voice = Voice.Of(Facts, Audience.Rep);
         Assert.Equal("Big deal: 21 Nov to 12 Dec, +21 days, on Wed 18 Nov; 4 pushes so far, 73 days in all.", Wording.ToExplain(Habit, voice));
         Assert.Equal("Big deal: 21 Nov to 12 Dec, +21 days, on Wed 18 Nov; its first push.", Wording.ToExplain(Habit with { Pushes = 1 }, voice));
+        Assert.Equal("Big deal: 21 Nov to 12 Dec, +21 days, on Wed 18 Nov; its first push, and not yours.", Wording.ToExplain(Habit with { Pushes = 1, OwnPushes = 0 }, voice));
         Assert.Equal(
             "Big deal: twice since then, last 21 Nov to 12 Dec, +21 days, on Wed 18 Nov; 4 pushes so far, 73 days in all.",
             Wording.ToExplain(Habit with { PushesSinceLastMeeting = 2 }, voice));
+    }
+
+    [Theory]
+    [InlineData(1, 0, "It was not Dana's: the deal had another owner then, or was changing hands.", "It was not yours: the deal had another owner then, or was changing hands.")]
+    [InlineData(3, 0, "None of the 3 was Dana's: the deal had another owner then, or was changing hands.", "None of the 3 was yours: the deal had another owner then, or was changing hands.")]
+    [InlineData(3, 1, "1 of the 3 was Dana's; for the rest the deal had another owner, or was changing hands.", "1 of the 3 was yours; for the rest the deal had another owner, or was changing hands.")]
+    [InlineData(3, 2, "2 of the 3 were Dana's; for the rest the deal had another owner, or was changing hands.", "2 of the 3 were yours; for the rest the deal had another owner, or was changing hands.")]
+    public void Nobody_is_blamed_for_another_owners_pushes(int pushes, int own, string toManager, string toRep)
+    {
+        Slip slip = Habit with { Pushes = pushes, OwnPushes = own, PushesSinceLastMeeting = 0 };
+        Assert.EndsWith(" " + toManager, Wording.Of(slip, Voice.Of(Facts, Audience.Manager)), StringComparison.Ordinal);
+        Assert.EndsWith(" " + toRep, Wording.Of(slip, Voice.Of(Facts, Audience.Rep)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_not_counted_is_named_with_its_cause()
+    {
+        CloseDateChange change = Habit.LastPush!;
+        Says(
+            "Close date pushed once, by 35 days, from 30 Sep to 12 Dec (on Wed 18 Nov). Not counted: 2 changes within 7 days of its creation, 1 change made by closing it and 1 change in a bulk edit of 5 or more deals.",
+            Habit with
+            {
+                Pushes = 1,
+                OwnPushes = 1,
+                PushedDays = 35,
+                Graced = [new(change, Grace.BulkEdit), new(change, Grace.SoonAfterCreation), new(change, Grace.Closing), new(change, Grace.SoonAfterCreation)],
+            });
+    }
+
+    [Theory]
+    [InlineData(4, 190, 14, 2, BenchmarkRung.Rep, "A serial slipper. Of your 14 closed deals pushed three times or more, 2 were won.")]
+    [InlineData(2, 12, 23, 1, BenchmarkRung.Team, "A serial slipper: twice in 12 days is more than your other deals would have by chance. Of the team's 23 closed deals pushed twice or more, 1 was won.")]
+    [InlineData(3, 12, 5, 0, BenchmarkRung.Company, "A serial slipper. Of the company's 5 closed deals pushed three times or more, none were won.")]
+    public void A_serial_slipper_is_told_with_what_became_of_others(int pushes, int days, int closed, int won, BenchmarkRung rung, string sentence)
+    {
+        Slip slip = Habit with { Pushes = pushes, OwnPushes = pushes, PushesSinceLastMeeting = 0, Serial = true, OpenDays = days, Alike = new PushedOutcomes(Math.Min(3, pushes), rung, closed, won, 0.2) };
+        Assert.EndsWith(" " + sentence, Wording.Of(slip, Voice.Of(Facts, Audience.Rep)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reps_habit_is_told_with_the_counts_behind_it()
+    {
+        PushHabit habit = new(38, 61.2, BenchmarkRung.Team, 90, 290.4, 0.99);
+        Assert.Equal(
+            "Not this week alone: 38 pushes in 61 deal-months (one deal open for one month), 0.62 a month; your team's others had 90 in 290, 0.31 a month.",
+            Wording.Of(habit, Voice.Of(Facts, Audience.Rep)));
+        Assert.Equal(
+            "Not this week alone: 9 pushes in 4.5 deal-months (one deal open for one month), 2.00 a month; the company's others had none in 1,290.",
+            Wording.Of(habit with { Pushes = 9, Months = 4.5, Rung = BenchmarkRung.Company, OthersPushes = 0, OthersMonths = 1290 }, Voice.Of(Facts, Audience.Manager)));
+    }
+
+    [Fact]
+    public void A_finding_of_an_earlier_release_is_read_and_claims_nothing_new()
+    {
+        Slip slip = (Slip)Json.Read<PartResult>("""
+            {"part":"Slips","snapshotId":"s","findings":[{"kind":"slip","pushes":3,"pushedDays":9,"pulls":0,"pulledDays":0,"pushesSinceLastMeeting":0,"leftThePeriod":false,
+            "overdueDays":0,"byCount":true,"byDistance":false,"thresholdCount":2,"thresholdDays":30,"opportunity":{"id":"1","stage":"Proposal"}}],"notes":[],"schema":1}
+            """u8).Findings[0];
+        Assert.Equal((3, null, false, 0), (slip.Pushes, slip.OwnPushes, slip.Serial, slip.Graced.Length));
+        Says("Close date pushed 3 times, 9 days in all.", slip);
+        TrackRecord record = Json.Read<TrackRecord>("""{"stages":{}}"""u8);
+        Assert.Empty(record.Slips);
     }
 
     private static void Says(string sentence, Slip slip) => Assert.Equal(sentence, Wording.Of(slip, Voice.Of(Facts, Audience.Manager)));

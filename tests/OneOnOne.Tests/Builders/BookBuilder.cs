@@ -24,8 +24,10 @@ internal static class BookBuilder
         Details = new OpportunityDetails { CreatedAt = Days.At(1), Booked = [.. booked.Select(Days.At)] },
     };
 
+    /// <summary>Created long before, so that no change is one of its first days.</summary>
     public static Opportunity Moved(params (double Day, int From, int To)[] moves) => Open(close: moves[^1].To) with
     {
+        Details = new OpportunityDetails { CreatedAt = Days.At(-30) },
         CloseDateChanges = [.. moves.Select(move => new CloseDateChange(Days.At(move.Day), Days.On(move.From), Days.On(move.To)))],
     };
 
