@@ -14,6 +14,8 @@ namespace OneOnOne.Analysis.Chances;
 /// </summary>
 public sealed class WinChances(RepBook book)
 {
+    private const double MostAlike = 20;
+
     private readonly Dictionary<string, Stage?> _stages = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Stage, double Horizon), WinChance?> _fresh = [];
     private readonly double _alike = Alike(book.Company);
@@ -45,11 +47,14 @@ public sealed class WinChances(RepBook book)
         return known?.At(Math.Min(ageDays, known.LastAge), horizonDays, _alike);
     }
 
-    /// <summary>So many outcomes is a group's share worth for one of its members.</summary>
+    /// <summary>
+    /// So many outcomes is a group's share worth for one of its members: as many as the reps' win rates say, but not more than
+    /// <see cref="MostAlike"/>, for reps of one win rate may still differ in when a deal is won and from which stage.
+    /// </summary>
     private static double Alike(TrackRecord company)
     {
         Trials[] reps = [.. company.Reps.Select(rep => new Trials(rep.Won, rep.Won + rep.Lost))];
-        return BetaPrior.ByMoments(reps) is { } prior ? prior.Alpha + prior.Beta : BetaPrior.FixedOutcomes;
+        return BetaPrior.ByMoments(reps) is { } prior ? Math.Min(MostAlike, prior.Alpha + prior.Beta) : BetaPrior.FixedOutcomes;
     }
 
     private sealed class Stage(PastVisit[] rep, PastVisit[] team, PastVisit[] company, double lastAge)

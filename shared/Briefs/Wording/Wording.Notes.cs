@@ -17,6 +17,7 @@ internal static partial class Wording
         DataIssue.OldSnapshot => Invariant($"The CRM data are {Count(note.Count, "day")} old. What was done since then is not in here."),
         DataIssue.NewerThanAsOf => "The CRM data are newer than the time this brief is for; ages are measured at that time.",
         DataIssue.MixedCurrencies => Invariant($"{Count(note.Count, "currency", "currencies")} in use. Amounts of different currencies are never added up."),
+        DataIssue.TooFewLostVisits => Invariant($"{Capital(Deals(note))} {(note.Count == 1 ? "is" : "are")} past the limit of the stage, but too few lost deals were ever in it to tell whether slow means lost there."),
         _ => throw new ArgumentOutOfRangeException(nameof(note)),
     };
 

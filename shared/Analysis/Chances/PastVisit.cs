@@ -22,6 +22,12 @@ internal readonly record struct PastVisit(double Stay, double ToClose, Outcome O
         return all;
     }
 
+    /// <summary>The same, but where it is not known how long deals took to close, those that closed for all there is.</summary>
+    public static PastVisit[] OfAny(StageVisits visits, DateTimeOffset takenAt) => Of(visits, takenAt)
+        ?? [.. Stays(visits.Won, Outcome.Won).Concat(Stays(visits.Lost, Outcome.Lost)).OrderBy(visit => visit.ToClose)];
+
+    private static IEnumerable<PastVisit> Stays(Durations visits, Outcome outcome) => Closed(visits with { ToClose = visits.Seconds }, outcome);
+
     private static IEnumerable<PastVisit> Closed(Durations visits, Outcome outcome)
     {
         double weight = (double)visits.Count / Math.Max(1, visits.Seconds.Length);
