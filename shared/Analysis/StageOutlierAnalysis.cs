@@ -6,7 +6,8 @@ using OneOnOne.Crm;
 namespace OneOnOne.Analysis;
 
 /// <summary>
-/// Open opportunities that have sat in their stage longer than won ones do, and where that speaks for a loss. Two things have to agree.
+/// Open opportunities that have sat in their stage longer than won ones do, where that speaks for a loss, or for nobody deciding. Two things
+/// have to agree.
 /// What the reader can count: it outlasts the percentile of won visits to the same stage, the rep's own where there are enough, else the
 /// team's, the company's. And what chance and open deals leave of that: see <see cref="StayEvidence"/>. Where no rung has enough won
 /// visits an admin's number of days decides alone; else nothing is claimed.
@@ -39,7 +40,7 @@ public static class StageOutlierAnalysis
             {
                 double age = DaysIn(visit, context);
                 StayEvidence? evidence = benchmark.Rung == BenchmarkRung.AdminDefault ? null : stays.At(visit.Stage, age);
-                if (benchmark.Rung == BenchmarkRung.AdminDefault || (evidence is { PointsToLoss: true } && evidence.IsRare(thresholds.OutlierPercentile)))
+                if (benchmark.Rung == BenchmarkRung.AdminDefault || IsAlarm(evidence, benchmark, age, thresholds.OutlierPercentile))
                 {
                     found.Add(Outlier(opportunity, visit, benchmark, context) with
                     {
@@ -74,6 +75,10 @@ public static class StageOutlierAnalysis
     /// <summary>The stay that an open opportunity is in; null where nothing is known of its stage.</summary>
     public static StageVisit? Present(Opportunity opportunity, RepBook book) =>
         TimeLine.Of(opportunity, book.Snapshots) is { Current: not null } line ? Stays.Of(line)[^1] : null;
+
+    private static bool IsAlarm(StayEvidence? evidence, Benchmark benchmark, double age, double percentile) => evidence is { } says
+        && says.IsRare(percentile)
+        && (says.PointsToLoss || (says.IsBeyondBoth(percentile) && age > Percentile.OfDays(benchmark.Visits.Won, (3 + percentile) / 4)));
 
     private static double DaysIn(StageVisit visit, AnalysisContext context) => Math.Max(0, (context.AsOf - visit.EnteredAt).TotalDays);
 

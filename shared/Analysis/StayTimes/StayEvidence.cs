@@ -22,6 +22,12 @@ public sealed record StayEvidence(double WonBeyond, double LostBeyond, bool Poin
     /// <summary>At least the share <paramref name="percentile"/> of won deals do not stay for so long.</summary>
     public bool IsRare(double percentile) => WonBeyond <= 1 - percentile + Rounding;
 
+    /// <summary>
+    /// So much longer than won and than lost deals that the two cannot be told apart at such an age: nobody decides it. Half as many as
+    /// where there is a sign of loss may stay so long, for there is none.
+    /// </summary>
+    public bool IsBeyondBoth(double percentile) => Math.Max(WonBeyond, LostBeyond) <= ((1 - percentile) / 2) + Rounding;
+
     internal static StayEvidence At(double age, StayCurve won, StayCurve lost, int wonVisits)
     {
         (double ofWon, double ofLost) = (won.Beyond(age), lost.Beyond(age));

@@ -9,6 +9,13 @@ public sealed class StageOutlierAnalysisTests
 {
     private static readonly double[] Eight = [1, 2, 3, 4, 5, 6, 7, 8];
 
+    private static readonly double[] Eighty = [.. Enumerable.Repeat(Eight, 10).SelectMany(days => days)];
+
+    private static readonly double[] UpTo80 = [.. Enumerable.Range(1, 80).Select(day => (double)day)];
+
+    /// <summary>73 days in the stage: longer than nine in ten of <see cref="UpTo80"/>, and not than all.</summary>
+    private static readonly Opportunity Slow = Open(entered: 20 - 73);
+
     /// <summary>Lost deals took from 40 days on: whoever is slow is likely lost.</summary>
     private static readonly double[] SlowLost = [.. Enumerable.Range(40, 30).Select(day => (double)day)];
 
@@ -77,13 +84,20 @@ public sealed class StageOutlierAnalysisTests
     [Fact]
     public void Where_lost_deals_take_as_long_as_won_ones_or_less_being_slow_is_no_alarm()
     {
-        double[] won = [.. Enumerable.Repeat(Eight, 10).SelectMany(days => days)];
-        Opportunity deal = Open(entered: 2);
-        Assert.NotEmpty(Judge(Alone(deal, won)).Findings);
-        PartResult alike = Judge(Alone(deal, won, lost: won));
+        PartResult alike = Judge(Alone(Slow, UpTo80, lost: UpTo80));
         Assert.Empty(alike.Findings);
         Assert.Empty(alike.Notes);
-        Assert.Empty(Judge(Alone(deal, won, lost: [.. won.Select(days => days / 3)])).Findings);
+        Assert.Empty(Judge(Alone(Slow, UpTo80, lost: [.. UpTo80.Select(days => days / 3)])).Findings);
+        Assert.NotEmpty(Judge(Alone(Open(entered: 11.7), Eighty, lost: SlowLost)).Findings);
+    }
+
+    [Fact]
+    public void What_neither_won_nor_lost_deals_ever_come_near_is_an_alarm_once_enough_were_won()
+    {
+        Opportunity deal = Open(entered: 2);
+        Assert.Equal(1.0 / 81, Outlier(Alone(deal, Eighty, lost: Eighty)).WonBeyond);
+        Assert.Empty(Judge(Alone(deal, Eighty[..16], lost: Eighty)).Findings);
+        Assert.Empty(Judge(Alone(deal, [.. Eighty, .. Enumerable.Repeat(18.1, 8)], lost: Eighty)).Findings);
     }
 
     [Theory]
@@ -92,8 +106,7 @@ public sealed class StageOutlierAnalysisTests
     [InlineData(8, 0)]
     public void Without_lost_deals_to_compare_with_that_is_what_is_said(int lost, int notes)
     {
-        double[] won = [.. Enumerable.Repeat(Eight, 10).SelectMany(days => days)];
-        PartResult part = Judge(Alone(Open(entered: 2), won, lost: [.. Enumerable.Repeat(3.0, lost)]));
+        PartResult part = Judge(Alone(Slow, UpTo80, lost: [.. Enumerable.Repeat(3.0, lost)]));
         Assert.Empty(part.Findings);
         Assert.Equal(Enumerable.Repeat(new DataNote(DataIssue.TooFewLostVisits, 1), notes), part.Notes);
     }
@@ -102,7 +115,7 @@ public sealed class StageOutlierAnalysisTests
     public void Won_deals_that_are_still_open_are_made_up_for()
     {
         // Half of those that took as long as this one are still open: what is won so far looks quicker than it is.
-        StageVisits closed = Visits([.. Enumerable.Repeat(Eight, 10).SelectMany(days => days), .. Enumerable.Repeat(19.0, 8)], SlowLost).Of("Proposal");
+        StageVisits closed = Visits([.. Eighty, .. Enumerable.Repeat(19.0, 8)], SlowLost).Of("Proposal");
         OpenVisit[] open = [.. Enumerable.Repeat(new OpenVisit(Days.At(10).ToUnixTimeSeconds(), null), 80)];
         RepBook book = Book(Open(entered: 1.5));
         Assert.Single(Judge(Of(closed)).Findings);
@@ -118,7 +131,7 @@ public sealed class StageOutlierAnalysisTests
     [Fact]
     public void The_evidence_can_be_checked()
     {
-        StageOutlier outlier = Outlier(Alone(Open(entered: 2), [.. Enumerable.Repeat(Eight, 10).SelectMany(days => days)]));
+        StageOutlier outlier = Outlier(Alone(Open(entered: 2), Eighty));
         Assert.Equal((18, 8.0, 0.9, 80, 80, 4.5, 30), (outlier.AgeDays, Math.Round(outlier.LimitDays, 9), outlier.Percentile, outlier.WonVisits, outlier.WonVisitsShorter, outlier.WonMedianDays, outlier.LostVisits));
         Assert.Equal((Days.At(2), true, 54.5, (DateTimeOffset?)null), (outlier.EnteredAt, outlier.EntryKnown, outlier.LostMedianDays, outlier.OwnedSince));
         Assert.InRange(outlier.WonBeyond!.Value, 1.0 / 81, 0.05);
