@@ -92,12 +92,16 @@ internal static class SpecBench
 
         // The stated workload counts every push; the product would leave out those that a grace rule excuses.
         CloseDateChange[][] pushes = [.. book.Open.Select(opportunity => TimeLine.Of(opportunity, book.Snapshots).CloseDateChanges.Where(change => change.IsPush).ToArray()).Where(deal => deal.Length > 0)];
-        AnalysisContext quarter = context with { Thresholds = new ThresholdSet(context.Thresholds.Base with { OutlierPercentile = Quarter }) };
         BenchmarkRung?[] rungs = [.. book.Open.Select(opportunity => Benchmark.For(opportunity.Now!.Stage, book, context.Thresholds.Base)?.Rung)];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{rep},{book.Open.Length},{stalled},{pushes.Length},{pushes.Sum(deal => deal.Length)},{pushes.Sum(deal => deal.Sum(push => push.Days))},{StageOutlierAnalysis.Of(book, quarter).Findings.Length},{StageOutlierAnalysis.Of(book, context).Findings.Length},{rungs.Count(rung => rung == BenchmarkRung.Team)},{rungs.Count(rung => rung is null)}");
+            $"{rep},{book.Open.Length},{stalled},{pushes.Length},{pushes.Sum(deal => deal.Length)},{pushes.Sum(deal => deal.Sum(push => push.Days))},{Over(Quarter, book, context)},{Over(Tenth, book, context)},{rungs.Count(rung => rung == BenchmarkRung.Team)},{rungs.Count(rung => rung is null)}");
     }
+
+    /// <summary>Past the raw percentile alone: the fixed rule that the product draws on, without what chance leaves of it.</summary>
+    private static int Over(double percentile, RepBook book, AnalysisContext context) => book.Open.Count(opportunity =>
+        StageOutlierAnalysis.Present(opportunity, book) is { } visit
+        && Benchmark.For(visit.Stage, book, context.Thresholds.Base with { OutlierPercentile = percentile })?.IsPast(visit, context.AsOf) == true);
 
     private sealed class Nowhere : IQuarantine
     {

@@ -5,6 +5,9 @@ namespace OneOnOne.Analysis;
 /// <summary>The rung of the ladder that an open visit is compared with, and the limit that it gives.</summary>
 public sealed record Benchmark(BenchmarkRung Rung, StageVisits Visits, double Percentile, double LimitSeconds)
 {
+    /// <summary>Whether so long a stay is strictly longer than the limit.</summary>
+    public bool IsPast(StageVisit visit, DateTimeOffset asOf) => (asOf - visit.EnteredAt).TotalSeconds > LimitSeconds;
+
     /// <returns>Null where no rung has enough won visits and the admin set no default.</returns>
     public static Benchmark? For(string stage, RepBook book, Thresholds thresholds)
     {

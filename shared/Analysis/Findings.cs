@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using OneOnOne.Analysis.Chances;
 using OneOnOne.Crm;
 
 namespace OneOnOne.Analysis;
@@ -138,7 +139,7 @@ public sealed record Slip : Finding
 /// <summary>A change of the close date that is neither push nor pull, and why.</summary>
 public sealed record GracedChange(CloseDateChange Change, Grace Grace);
 
-/// <summary>Longer in its stage than won opportunities ever are.</summary>
+/// <summary>Longer in its stage than won opportunities are, and where lost ones are not.</summary>
 public sealed record StageOutlier : Finding
 {
     public required DateTimeOffset EnteredAt { get; init; }
@@ -168,6 +169,21 @@ public sealed record StageOutlier : Finding
     public required int LostVisits { get; init; }
 
     public double? LostMedianDays { get; init; }
+
+    /// <summary>P(a won deal of this rep stays for longer), an estimate; null for the admin default.</summary>
+    public double? WonBeyond { get; init; }
+
+    /// <summary>P(a lost deal of this rep stays for longer), an estimate; null for the admin default.</summary>
+    public double? LostBeyond { get; init; }
+
+    /// <summary>The chance now; null where too few deals ever got this far.</summary>
+    public WinChance? Chance { get; init; }
+
+    /// <summary>What the chance was when it entered the stage.</summary>
+    public WinChance? ChanceAtEntry { get; init; }
+
+    /// <summary>When this rep took it over; null where that was not later than <see cref="EnteredAt"/>.</summary>
+    public DateTimeOffset? OwnedSince { get; init; }
 }
 
 /// <summary>Whose won visits an opportunity was compared with. The first that has enough of them is taken.</summary>
@@ -207,6 +223,7 @@ public enum DataIssue
     MixedCurrencies,
     ActivityStopped,
     NoHolidays,
+    TooFewLostVisits,
 }
 
 /// <param name="Count">How many opportunities or rows it concerns; for <see cref="DataIssue.OldSnapshot"/>, the days.</param>

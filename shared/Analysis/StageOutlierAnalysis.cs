@@ -1,59 +1,89 @@
 using System.Collections.Immutable;
+using OneOnOne.Analysis.Chances;
+using OneOnOne.Analysis.StayTimes;
 using OneOnOne.Crm;
 
 namespace OneOnOne.Analysis;
 
 /// <summary>
-/// Open opportunities that have sat in their stage longer than won ones do. Compared are visits to the same stage: the rep's own
-/// where there are enough, else the team's, the company's, else an admin's number; else nothing is claimed.
+/// Open opportunities that have sat in their stage longer than won ones do, where that speaks for a loss, or for nobody deciding. Two things
+/// have to agree.
+/// What the reader can count: it outlasts the percentile of won visits to the same stage, the rep's own where there are enough, else the
+/// team's, the company's. And what chance and open deals leave of that: see <see cref="StayEvidence"/>. Where no rung has enough won
+/// visits an admin's number of days decides alone; else nothing is claimed.
 /// </summary>
 public static class StageOutlierAnalysis
 {
+    /// <summary>What a win chance looks ahead: a quarter.</summary>
+    public const int ChanceDays = 90;
+
     public static PartResult Of(RepBook book, AnalysisContext context)
     {
         List<StageOutlier> found = [];
-        int unjudged = 0;
-        int unknown = 0;
+        Dictionary<DataIssue, int> notes = [];
+        StayBook stays = new(book);
+        WinChances chances = new(book);
         foreach (Opportunity opportunity in book.Open)
         {
-            if (TimeLine.Of(opportunity, book.Snapshots).Current is not { } visit)
+            if (Present(opportunity, book) is not { } visit)
             {
                 continue;
             }
 
-            unknown += visit.EntryKnown ? 0 : 1;
-            if (Benchmark.For(visit.Stage, book, context.Thresholds.Of(context.Manager, visit.Stage)) is not { } benchmark)
+            Note(visit.EntryKnown ? null : DataIssue.StageEntryUnknown);
+            Thresholds thresholds = context.Thresholds.Of(context.Manager, visit.Stage);
+            if (Benchmark.For(visit.Stage, book, thresholds) is not { } benchmark)
             {
-                unjudged++;
+                Note(DataIssue.TooFewWonVisits);
             }
-            else if (Judge(opportunity, visit, benchmark, book, context) is { } outlier)
+            else if (benchmark.IsPast(visit, context.AsOf))
             {
-                found.Add(outlier);
+                double age = DaysIn(visit, context);
+                StayEvidence? evidence = benchmark.Rung == BenchmarkRung.AdminDefault ? null : stays.At(visit.Stage, age);
+                if (benchmark.Rung == BenchmarkRung.AdminDefault || IsAlarm(evidence, benchmark, age, thresholds.OutlierPercentile))
+                {
+                    found.Add(Outlier(opportunity, visit, benchmark, context) with
+                    {
+                        WonBeyond = evidence?.WonBeyond,
+                        LostBeyond = evidence?.LostBeyond,
+                        Chance = chances.Of(visit.Stage, age, ChanceDays),
+                        ChanceAtEntry = chances.Fresh(visit.Stage, ChanceDays),
+                    });
+                }
+                else if (book.Company.Of(visit.Stage).Lost.Count < thresholds.MinimumWonVisits)
+                {
+                    Note(DataIssue.TooFewLostVisits);
+                }
             }
         }
 
-        ImmutableArray<DataNote>.Builder notes = ImmutableArray.CreateBuilder<DataNote>();
-        if (unjudged > 0)
-        {
-            notes.Add(new DataNote(DataIssue.TooFewWonVisits, unjudged));
-        }
+        return new PartResult(
+            AnalysisPart.StageOutliers,
+            book.Snapshot.Id,
+            [.. found.OrderBy(outlier => outlier.Opportunity.Id)],
+            [.. notes.OrderBy(note => note.Key).Select(note => new DataNote(note.Key, note.Value))]);
 
-        if (unknown > 0)
+        void Note(DataIssue? issue)
         {
-            notes.Add(new DataNote(DataIssue.StageEntryUnknown, unknown));
+            if (issue is { } known)
+            {
+                notes[known] = notes.GetValueOrDefault(known) + 1;
+            }
         }
-
-        return new PartResult(AnalysisPart.StageOutliers, book.Snapshot.Id, [.. found.OrderBy(outlier => outlier.Opportunity.Id)], notes.ToImmutable());
     }
 
-    private static StageOutlier? Judge(Opportunity opportunity, StageVisit visit, Benchmark benchmark, RepBook book, AnalysisContext context)
-    {
-        double seconds = (context.AsOf - visit.EnteredAt).TotalSeconds;
-        if (seconds <= benchmark.LimitSeconds)
-        {
-            return null;
-        }
+    /// <summary>The stay that an open opportunity is in; null where nothing is known of its stage.</summary>
+    public static StageVisit? Present(Opportunity opportunity, RepBook book) =>
+        TimeLine.Of(opportunity, book.Snapshots) is { Current: not null } line ? Stays.Of(line)[^1] : null;
 
+    private static bool IsAlarm(StayEvidence? evidence, Benchmark benchmark, double age, double percentile) => evidence is { } says
+        && says.IsRare(percentile)
+        && (says.PointsToLoss || (says.IsBeyondBoth(percentile) && age > Percentile.OfDays(benchmark.Visits.Won, (3 + percentile) / 4)));
+
+    private static double DaysIn(StageVisit visit, AnalysisContext context) => Math.Max(0, (context.AsOf - visit.EnteredAt).TotalDays);
+
+    private static StageOutlier Outlier(Opportunity opportunity, StageVisit visit, Benchmark benchmark, AnalysisContext context)
+    {
         Durations won = benchmark.Visits.Won;
         Durations lost = benchmark.Visits.Lost;
         return new StageOutlier
@@ -61,15 +91,28 @@ public static class StageOutlierAnalysis
             Opportunity = opportunity.ToRef(),
             EnteredAt = visit.EnteredAt,
             EntryKnown = visit.EntryKnown,
-            AgeDays = (int)(seconds / Percentile.SecondsPerDay),
+            AgeDays = (int)DaysIn(visit, context),
             Rung = benchmark.Rung,
             LimitDays = benchmark.LimitSeconds / Percentile.SecondsPerDay,
             Percentile = benchmark.Rung == BenchmarkRung.AdminDefault ? null : benchmark.Percentile,
             WonVisits = won.Count,
-            WonVisitsShorter = Percentile.CountBelow(won, (long)seconds),
+            WonVisitsShorter = Percentile.CountBelow(won, (long)(context.AsOf - visit.EnteredAt).TotalSeconds),
             WonMedianDays = Percentile.OfDays(won, 0.5),
             LostVisits = lost.Count,
             LostMedianDays = Percentile.OfDays(lost, 0.5),
+            OwnedSince = OwnedSince(opportunity) is { } since && since > visit.EnteredAt ? since : null,
         };
+    }
+
+    /// <summary>When it was first seen with the owner that it has; null where it was never seen with another.</summary>
+    private static DateTimeOffset? OwnedSince(Opportunity opportunity)
+    {
+        int before = opportunity.Observed.Length - 1;
+        while (before >= 0 && (opportunity.Observed[before].State is not { } state || state.Owner == opportunity.Owner))
+        {
+            before--;
+        }
+
+        return before < 0 ? null : opportunity.Observed.Skip(before + 1).First(observation => observation.State is not null).At;
     }
 }

@@ -31,7 +31,12 @@ public static class FindingsCsv
         .. Of<StageOutlier>(
             ("entered_at", one => one.EnteredAt), ("entry_known", one => one.EntryKnown), ("age_days", one => one.AgeDays), ("rung", one => one.Rung),
             ("limit_days", one => one.LimitDays), ("percentile", one => one.Percentile), ("won_visits", one => one.WonVisits), ("won_visits_shorter", one => one.WonVisitsShorter),
-            ("won_median_days", one => one.WonMedianDays), ("lost_visits", one => one.LostVisits), ("lost_median_days", one => one.LostMedianDays)),
+            ("won_median_days", one => one.WonMedianDays), ("lost_visits", one => one.LostVisits), ("lost_median_days", one => one.LostMedianDays),
+            ("won_beyond", one => one.WonBeyond), ("lost_beyond", one => one.LostBeyond), ("owned_since", one => one.OwnedSince),
+            ("chance", one => one.Chance?.Won), ("chance_lower", one => one.Chance?.WonLimits.Lower), ("chance_upper", one => one.Chance?.WonLimits.Upper),
+            ("chance_days", one => one.Chance?.HorizonDays), ("chance_at_entry", one => one.ChanceAtEntry?.Won),
+            ("chance_rung", one => one.Chance?.Rung), ("chance_visits", one => one.Chance?.Visits), ("chance_closed", one => one.Chance?.Closed),
+            ("chance_known", one => one.Chance?.Known), ("chance_won_within", one => one.Chance?.WonWithin)),
     ];
 
     public static IReadOnlyList<string> Columns { get; } = [.. Common, .. Evidence.Select(column => column.Name)];

@@ -3,14 +3,14 @@ using OneOnOne.Crm;
 
 namespace OneOnOne.Ingest;
 
-/// <summary>Collects a rep's visits by stage. Those of unknown entry are left out: their length is only a lower bound.</summary>
+/// <summary>Collects a rep's visits by stage. Those of unknown entry are left out: their length is only a lower bound. So are stages that were only passed through.</summary>
 internal sealed class VisitTally
 {
     private readonly Dictionary<string, Stage> _stages = new(StringComparer.Ordinal);
 
     public void AddOpen(TimeLine line)
     {
-        foreach (StageVisit visit in line.Visits.Where(visit => visit.EntryKnown))
+        foreach (StageVisit visit in Stays.Of(line).Where(visit => visit.EntryKnown))
         {
             Of(visit.Stage).Open.Add(new OpenVisit(visit.EnteredAt.ToUnixTimeSeconds(), visit.LeftAt?.ToUnixTimeSeconds()));
         }
@@ -18,7 +18,7 @@ internal sealed class VisitTally
 
     public void AddClosed(TimeLine line, Outcome outcome, DateTimeOffset closedAt)
     {
-        foreach (StageVisit visit in line.Visits.Where(visit => visit.EntryKnown))
+        foreach (StageVisit visit in Stays.Of(line).Where(visit => visit.EntryKnown))
         {
             long stay = (long)(visit.LeftAt!.Value - visit.EnteredAt).TotalSeconds;
             long toClose = Math.Max(stay, (long)(closedAt - visit.EnteredAt).TotalSeconds);

@@ -20,6 +20,7 @@ internal static partial class Wording
         DataIssue.ActivityStopped => Invariant($"No activity of {(voice.ToRep ? "yours" : Possessive(voice.Rep))} has arrived since {voice.Weekday(note.Since!.Value)}: the CRM's activity feed may be down, or {(voice.ToRep ? "you were" : voice.Rep + " was")} away.")
             + (note.Count == 0 ? "" : Invariant($" {Deals(note)} would count as stalled otherwise.")),
         DataIssue.NoHolidays => "There is no holiday calendar for the rep's country: business days leave out weekends, and holidays that the company has set.",
+        DataIssue.TooFewLostVisits => Invariant($"{Capital(Deals(note))} {(note.Count == 1 ? "is" : "are")} past the limit of the stage, but too few lost deals were ever in it to tell whether slow means lost there."),
         _ => throw new ArgumentOutOfRangeException(nameof(note)),
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OneOnOne.Analysis;
+using OneOnOne.Analysis.Estimators;
 using static System.FormattableString;
 
 namespace OneOnOne.Briefs;
@@ -7,8 +8,8 @@ namespace OneOnOne.Briefs;
 internal static partial class Wording
 {
     public static string Of(StageOutlier outlier, Voice voice) => outlier.Rung == BenchmarkRung.AdminDefault
-        ? Age(outlier, voice) + " " + ByDefault(outlier, voice) + Lost(outlier, voice)
-        : Age(outlier, voice) + " " + Won(outlier, voice) + Within(outlier) + "." + Lost(outlier, voice);
+        ? Age(outlier, voice) + Owned(outlier, voice) + " " + ByDefault(outlier, voice) + Lost(outlier, voice)
+        : Age(outlier, voice) + Owned(outlier, voice) + " " + Won(outlier, voice) + Within(outlier) + "." + (Chance(outlier, voice) ?? Lost(outlier, voice));
 
     private static string Age(StageOutlier outlier, Voice voice)
     {
@@ -18,6 +19,11 @@ internal static partial class Wording
             ? Invariant($"{(IsClose(outlier) ? "Just over " : "")}{days} in {stage}, since {voice.Day(outlier.EnteredAt)}.")
             : Invariant($"At least {days} in {stage}: it was already there when first seen, {voice.Day(outlier.EnteredAt)}.");
     }
+
+    // The time before was somebody else's.
+    private static string Owned(StageOutlier outlier, Voice voice) => outlier.OwnedSince is { } since
+        ? Invariant($" {(voice.ToRep ? "Yours" : Possessive(voice.Rep))} since {voice.Day(since)}.")
+        : "";
 
     private static string Won(StageOutlier outlier, Voice voice)
     {
@@ -47,6 +53,25 @@ internal static partial class Wording
         (1, { } days) => Invariant($" The one by a lost deal lasted {Down(days)} days."),
         (var all, { } days) => Invariant($" Half of the {Number(all)} by lost deals lasted {Down(days)} days or longer."),
     };
+
+    /// <summary>Raw counts of one rung, and only where they say what the estimate says: fewer are won from here than from the entry.</summary>
+    private static string? Chance(StageOutlier outlier, Voice voice)
+    {
+        if (outlier is not { Chance: { } now, ChanceAtEntry: { } fresh, EntryKnown: true }
+            || now.Known < Landmark.FewestClosed || now.AgeDays < outlier.AgeDays || now.HorizonDays < StageOutlierAnalysis.ChanceDays || now.Won >= fresh.Won)
+        {
+            return null;
+        }
+
+        string deals = Number(now.Known) + " deals";
+        string theirs = now.Rung switch
+        {
+            BenchmarkRung.Rep => voice.Own + " " + deals,
+            BenchmarkRung.Team => deals + " of the team",
+            _ => deals + " of the company",
+        };
+        return Invariant($" Of {theirs} that stayed there this long, {(now.WonWithin == 0 ? "none" : Number(now.WonWithin))} {(now.WonWithin is 0 or 1 ? "was" : "were")} won within the next {StageOutlierAnalysis.ChanceDays} days.");
+    }
 
     public static string Whose(BenchmarkRung rung, Voice voice) => rung switch
     {

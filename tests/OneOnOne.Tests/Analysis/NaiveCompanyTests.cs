@@ -11,6 +11,7 @@ namespace OneOnOne.Tests.Analysis;
 public sealed class NaiveCompanyTests
 {
     private const int Enough = 5;
+    private const int Passing = 3_600;
     private static readonly string[] Stages = ["Discovery", "Proposal", "Negotiation"];
 
     private sealed record Deal(string Id, string Rep, string? Outcome, List<(string Stage, long At)> History, List<(int From, int To)> Moves);
@@ -51,7 +52,7 @@ public sealed class NaiveCompanyTests
             if (history.Count == 0 || history[^1].Item1 != stage)
             {
                 history.Add((stage, at));
-                at += random.Next(1, 15 * 86_400);
+                at += random.Next(6) == 0 ? random.Next(1, Passing) : random.Next(Passing, 15 * 86_400);
             }
         }
 
@@ -107,7 +108,7 @@ public sealed class NaiveCompanyTests
             }
 
             slipped += pushes > before ? 1 : 0;
-            (string stage, long entered) = deal.History[^1];
+            (string stage, long entered, _) = Stays(deal)[^1];
             List<long> visits = WonVisits(deals, stage, owner => owner == rep);
             if (visits.Count < Enough)
             {
@@ -133,17 +134,42 @@ public sealed class NaiveCompanyTests
         List<long> visits = [];
         foreach (Deal deal in deals)
         {
-            for (int i = 0; i + 1 < deal.History.Count; i++)
+            foreach ((string where, long from, long? to) in deal.Outcome == "Closed Won" && counts(deal.Rep) ? Stays(deal) : [])
             {
-                if (deal.Outcome == "Closed Won" && counts(deal.Rep) && deal.History[i].Stage == stage)
+                if (where == stage)
                 {
-                    visits.Add(deal.History[i + 1].At - deal.History[i].At);
+                    visits.Add(to!.Value - from);
                 }
             }
         }
 
         visits.Sort();
         return visits;
+    }
+
+    /// <summary>Without what was only passed through; a stage that was left for less than an hour was not left.</summary>
+    private static List<(string Stage, long From, long? To)> Stays(Deal deal)
+    {
+        List<(string Stage, long From, long? To)> stays = [];
+        for (int i = 0; i < deal.History.Count - (deal.Outcome is null ? 0 : 1); i++)
+        {
+            (string stage, long from) = deal.History[i];
+            long? to = i + 1 < deal.History.Count ? deal.History[i + 1].At : null;
+            if (to - from < Passing)
+            {
+                continue;
+            }
+
+            if (stays.Count > 0 && stays[^1].Stage == stage && from - stays[^1].To < Passing)
+            {
+                from = stays[^1].From;
+                stays.RemoveAt(stays.Count - 1);
+            }
+
+            stays.Add((stage, from, to));
+        }
+
+        return stays;
     }
 
     private static decimal Quantile(List<long> sorted, int percent)
@@ -158,11 +184,11 @@ public sealed class NaiveCompanyTests
         Person person = (await books.Store.FindPersonAsync(new PersonId(rep), CancellationToken.None))!;
         RepBook book = (await books.Store.ReadBookAsync(person.Id, person.Manager, CancellationToken.None))! with { Company = TrackRecord.Empty };
         AnalysisContext At(double percentile) => BookBuilder.Context(asOf: 200, thresholds: new Thresholds { OutlierPercentile = percentile, MinimumWonVisits = Enough });
-        PartResult high = StageOutlierAnalysis.Of(book, At(0.90));
-        PartResult low = StageOutlierAnalysis.Of(book, At(0.75));
+        int Over(double percentile) => book.Open.Count(deal =>
+            StageOutlierAnalysis.Present(deal, book) is { } visit && Benchmark.For(visit.Stage, book, At(percentile).Thresholds.Base)?.IsPast(visit, Days.At(200)) == true);
         Slip[] slips = [.. book.Open.Select(deal => SlipAnalysis.Ledger(deal, book, At(0.9)))];
         int pooled = book.Open.Count(deal => Benchmark.For(deal.Now!.Stage, book, At(0.9).Thresholds.Base)?.Rung == BenchmarkRung.Team);
-        int unjudged = high.Notes.SingleOrDefault(note => note.Issue == DataIssue.TooFewWonVisits)?.Count ?? 0;
-        return $"{slips.Count(slip => slip.Pushes > 0)} {slips.Sum(slip => slip.Pushes)} {slips.Sum(slip => slip.PushedDays)} {low.Findings.Length} {high.Findings.Length} {pooled} {unjudged}";
+        int unjudged = StageOutlierAnalysis.Of(book, At(0.9)).Notes.SingleOrDefault(note => note.Issue == DataIssue.TooFewWonVisits)?.Count ?? 0;
+        return $"{slips.Count(slip => slip.Pushes > 0)} {slips.Sum(slip => slip.Pushes)} {slips.Sum(slip => slip.PushedDays)} {Over(0.75)} {Over(0.9)} {pooled} {unjudged}";
     }
 }

@@ -57,7 +57,7 @@ public sealed class DomainTests
     [InlineData(typeof(Cadence), "Weekly Fortnightly Monthly")]
     [InlineData(typeof(AnalysisPart), "Stalls Slips StageOutliers")]
     [InlineData(typeof(BenchmarkRung), "Rep Team Company AdminDefault")]
-    [InlineData(typeof(DataIssue), "NoActivities NoBookedActivities NoCloseDates StageEntryUnknown TooFewWonVisits NoAmount RowsQuarantined OldSnapshot NewerThanAsOf MixedCurrencies ActivityStopped NoHolidays")]
+    [InlineData(typeof(DataIssue), "NoActivities NoBookedActivities NoCloseDates StageEntryUnknown TooFewWonVisits NoAmount RowsQuarantined OldSnapshot NewerThanAsOf MixedCurrencies ActivityStopped NoHolidays TooFewLostVisits")]
     [InlineData(typeof(Pace), "Slower Faster")]
     [InlineData(typeof(StageDirection), "Unknown Forward Back")]
     [InlineData(typeof(Audience), "Manager Rep")]

@@ -43,9 +43,11 @@ internal static class BookBuilder
         Company = TrackRecord.Empty,
     };
 
-    /// <summary>Won visits to Proposal, in days.</summary>
-    public static TrackRecord Won(params double[] days) => new(ImmutableSortedDictionary<string, StageVisits>.Empty.Add(
-        "Proposal", new StageVisits(Durations.Of(days.Select(day => (long)(day * 86_400))), Durations.None)));
+    /// <summary>Visits to Proposal in days, which the deals were closed in.</summary>
+    public static TrackRecord Visits(IEnumerable<double> won, IEnumerable<double> lost) => new(ImmutableSortedDictionary<string, StageVisits>.Empty.Add(
+        "Proposal", new StageVisits(Durations.Of(won.Select(Seconds)), Durations.Of(lost.Select(Seconds)))));
+
+    private static long Seconds(double days) => (long)(days * 86_400);
 
     public static AnalysisContext Context(double asOf = 20, double since = 13, Thresholds? thresholds = null, string zone = "UTC", int fiscal = 1) => new(Days.At(asOf), Days.At(since), new PersonId("mgr"), zone)
     {
