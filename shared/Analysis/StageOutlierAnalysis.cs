@@ -100,19 +100,7 @@ public static class StageOutlierAnalysis
             WonMedianDays = Percentile.OfDays(won, 0.5),
             LostVisits = lost.Count,
             LostMedianDays = Percentile.OfDays(lost, 0.5),
-            OwnedSince = OwnedSince(opportunity) is { } since && since > visit.EnteredAt ? since : null,
+            OwnedSince = opportunity.OwnedSince is { } since && since > visit.EnteredAt ? since : null,
         };
-    }
-
-    /// <summary>When it was first seen with the owner that it has; null where it was never seen with another.</summary>
-    private static DateTimeOffset? OwnedSince(Opportunity opportunity)
-    {
-        int before = opportunity.Observed.Length - 1;
-        while (before >= 0 && (opportunity.Observed[before].State is not { } state || state.Owner == opportunity.Owner))
-        {
-            before--;
-        }
-
-        return before < 0 ? null : opportunity.Observed.Skip(before + 1).First(observation => observation.State is not null).At;
     }
 }

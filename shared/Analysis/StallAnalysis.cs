@@ -55,7 +55,7 @@ public static class StallAnalysis
             EffortNow = Effort(opportunity, context.Today, 0),
             EffortBefore = Effort(opportunity, context.Today, EffortWindowDays),
             StepsBack = StepsBack.Of(opportunity, book, context),
-            OwnedSince = OwnedSince(opportunity) is { } since && since > from ? since : null,
+            OwnedSince = opportunity.OwnedSince is { } since && since > from ? since : null,
         };
         return stall.WithoutActivity || stall.WithoutNextActivity || stall.GoesBack ? WithPace(stall, opportunity, book.Head, context, heard) : null;
     }
@@ -90,19 +90,6 @@ public static class StallAnalysis
         int now = context.BusinessDays.Between(Later(middle, first), heard.Until);
         int before = context.BusinessDays.Between(Later(middle.AddDays(-EffortWindowDays), first), Earlier(middle, heard.Until));
         return stall with { EffortDaysNow = now, EffortDaysBefore = before, Pace = Paces.Of(stall.EffortNow, now, stall.EffortBefore, before) };
-    }
-
-    private static DateTimeOffset? OwnedSince(Opportunity opportunity)
-    {
-        DateTimeOffset? since = null;
-        ObservedState? before = null;
-        foreach (Observation observation in opportunity.Observed.Where(observation => observation.State is not null))
-        {
-            since = before is not null && before.Owner != observation.State!.Owner ? observation.At : since;
-            before = observation.State;
-        }
-
-        return since;
     }
 
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;

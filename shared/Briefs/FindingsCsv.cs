@@ -16,7 +16,7 @@ public static class FindingsCsv
             ("idle_business_days", one => one.IdleBusinessDays), ("threshold_business_days", one => one.ThresholdBusinessDays), ("next_activity_at", one => one.NextActivity),
             ("without_activity", one => one.WithoutActivity), ("without_next_activity", one => one.WithoutNextActivity),
             ("effort_now", one => one.EffortNow), ("effort_before", one => one.EffortBefore),
-            ("effort_days_now", one => one.EffortDaysNow), ("effort_days_before", one => one.EffortDaysBefore), ("pace", one => one.Pace), ("owned_since", one => one.OwnedSince),
+            ("effort_days_now", one => one.EffortDaysNow), ("effort_days_before", one => one.EffortDaysBefore), ("pace", one => one.Pace),
             ("back_since", one => one.StepsBack?.Since), ("stage_before", one => one.StepsBack?.Stage), ("amount_before", one => one.StepsBack?.Amount?.Amount),
             ("close_date_before", one => one.StepsBack?.CloseDate)),
         .. Of<Slip>(
@@ -25,18 +25,19 @@ public static class FindingsCsv
             ("last_push_to", one => one.LastPush?.To), ("pushes_since_last_meeting", one => one.PushesSinceLastMeeting), ("left_the_period", one => one.LeftThePeriod),
             ("overdue_days", one => one.OverdueDays), ("by_count", one => one.ByCount), ("by_distance", one => one.ByDistance),
             ("threshold_count", one => one.ThresholdCount), ("threshold_days", one => one.ThresholdDays),
-            ("own_pushes", one => one.OwnPushes), ("graced_changes", one => one.Graced.Length), ("serial", one => one.Serial), ("open_days", one => one.OpenDays), ("chance", one => one.Chance),
+            ("own_pushes", one => one.OwnPushes), ("graced_changes", one => one.Graced.Length), ("serial", one => one.Serial), ("open_days", one => one.OpenDays), ("pushes_chance", one => one.Chance),
             ("alike_pushes", one => one.Alike?.Pushes), ("alike_rung", one => one.Alike?.Rung), ("alike_closed", one => one.Alike?.Closed), ("alike_won", one => one.Alike?.Won),
             ("alike_won_share", one => one.Alike?.WonShare)),
         .. Of<StageOutlier>(
             ("entered_at", one => one.EnteredAt), ("entry_known", one => one.EntryKnown), ("age_days", one => one.AgeDays), ("rung", one => one.Rung),
             ("limit_days", one => one.LimitDays), ("percentile", one => one.Percentile), ("won_visits", one => one.WonVisits), ("won_visits_shorter", one => one.WonVisitsShorter),
             ("won_median_days", one => one.WonMedianDays), ("lost_visits", one => one.LostVisits), ("lost_median_days", one => one.LostMedianDays),
-            ("won_beyond", one => one.WonBeyond), ("lost_beyond", one => one.LostBeyond), ("owned_since", one => one.OwnedSince),
+            ("won_beyond", one => one.WonBeyond), ("lost_beyond", one => one.LostBeyond),
             ("chance", one => one.Chance?.Won), ("chance_lower", one => one.Chance?.WonLimits.Lower), ("chance_upper", one => one.Chance?.WonLimits.Upper),
             ("chance_days", one => one.Chance?.HorizonDays), ("chance_at_entry", one => one.ChanceAtEntry?.Won),
             ("chance_rung", one => one.Chance?.Rung), ("chance_visits", one => one.Chance?.Visits), ("chance_closed", one => one.Chance?.Closed),
             ("chance_known", one => one.Chance?.Known), ("chance_won_within", one => one.Chance?.WonWithin)),
+        ("owned_since", one => (one as Stall)?.OwnedSince ?? (one as StageOutlier)?.OwnedSince),
     ];
 
     public static IReadOnlyList<string> Columns { get; } = [.. Common, .. Evidence.Select(column => column.Name)];

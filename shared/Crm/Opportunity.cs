@@ -39,6 +39,18 @@ public sealed record Opportunity
     [JsonIgnore]
     public ObservedState? Now => Observed[^1].State;
 
+    /// <summary>When it was first seen with the owner that it has; null where it was never seen with another.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? OwnedSince
+    {
+        get
+        {
+            Observation[] seen = [.. Observed.Where(observation => observation.State is not null)];
+            int before = Array.FindLastIndex(seen, observation => observation.State!.Owner != Owner);
+            return before < 0 ? null : seen[before + 1].At;
+        }
+    }
+
     [JsonIgnore]
     public bool IsOpen => Now is { Outcome: Outcome.Open };
 }

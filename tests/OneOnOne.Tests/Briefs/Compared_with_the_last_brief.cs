@@ -39,11 +39,11 @@ public sealed class Compared_with_the_last_brief
     [Fact]
     public void What_came_and_what_went_is_named()
     {
-        Opportunity pushed = Deal("O1", close: 15, moves: [(3, 5, 10), (4, 10, 15)]);
-        Opportunity again = Deal("O1", close: 30, moves: [(3, 5, 10), (4, 10, 15), (24, 15, 30)]);
+        Opportunity pushed = Deal("O1", close: 15, moves: [(9, 5, 10), (10, 10, 15)]);
+        Opportunity again = Deal("O1", close: 30, moves: [(9, 5, 10), (10, 10, 15), (24, 15, 30)]);
 
         Assert.Equal(["Since last time pushed again and no longer overdue"], Trends(At(First + 7, At(First, before: null, pushed), again)));
-        Assert.Equal(["Worse than last time: pushed again and out of the quarter"], Trends(At(First + 7, At(First, before: null, Deal("O1", close: 30, moves: [(3, 5, 10), (4, 10, 30)])), Deal("O1", close: 60, moves: [(3, 5, 10), (4, 10, 30), (24, 30, 60)]))));
+        Assert.Equal(["Worse than last time: pushed again and out of the quarter"], Trends(At(First + 7, At(First, before: null, Deal("O1", close: 30, moves: [(9, 5, 10), (10, 10, 30)])), Deal("O1", close: 60, moves: [(9, 5, 10), (10, 10, 30), (24, 30, 60)]))));
         Assert.Equal(["Better than last time: no longer quiet and a next step is booked"], Trends(At(First + 7, At(First, before: null, Quietly(again)), again)));
         Assert.Equal(["Worse than last time: gone quiet and nothing booked any more"], Trends(At(First + 7, At(First, before: null, again), Quietly(again))));
     }
@@ -81,7 +81,7 @@ public sealed class Compared_with_the_last_brief
         facts = At(First + 35, facts, Overdue);
         Assert.Equal((0, 1), (facts.Deals.Length, facts.Unchanged.Length));
 
-        facts = At(First + 42, facts, Deal("O1", close: 50, moves: [(3, 5, 10), (40, 10, 50)]));
+        facts = At(First + 42, facts, Deal("O1", close: 50, moves: [(9, 5, 10), (40, 10, 50)]));
         Assert.Equal(["Worse than last time: pushed again"], Trends(facts));
         Assert.Empty(facts.Unchanged);
     }

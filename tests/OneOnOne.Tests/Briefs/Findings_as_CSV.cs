@@ -66,7 +66,7 @@ public sealed class Findings_as_CSV
         Assert.All(rows, row => Assert.Equal("2026-12-12", row["close_date"]));
         Assert.Equal(("2026-11-02T09:30:00Z", "Call", "14", "true", ""), (rows[0]["last_activity_at"], rows[0]["last_activity_kind"], rows[0]["idle_business_days"], rows[0]["without_activity"], rows[0]["pushes"]));
         Assert.Equal(("4", "73", "2026-11-21", "2026-12-12", "false", ""), (rows[1]["pushes"], rows[1]["pushed_days"], rows[1]["last_push_from"], rows[1]["last_push_to"], rows[1]["left_the_period"], rows[1]["age_days"]));
-        Assert.Equal(("3", "1", "true", "120", "0.012"), (rows[1]["own_pushes"], rows[1]["graced_changes"], rows[1]["serial"], rows[1]["open_days"], rows[1]["chance"]));
+        Assert.Equal(("3", "1", "true", "120", "0.012"), (rows[1]["own_pushes"], rows[1]["graced_changes"], rows[1]["serial"], rows[1]["open_days"], rows[1]["pushes_chance"]));
         Assert.Equal(("3", "Team", "14", "2", "0.188"), (rows[1]["alike_pushes"], rows[1]["alike_rung"], rows[1]["alike_closed"], rows[1]["alike_won"], rows[1]["alike_won_share"]));
         Assert.Equal(("47", "30.7", "0.9", "Rep", "13.2", ""), (rows[2]["age_days"], rows[2]["limit_days"], rows[2]["percentile"], rows[2]["rung"], rows[2]["won_median_days"], rows[2]["effort_now"]));
     }
