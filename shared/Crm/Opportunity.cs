@@ -47,7 +47,7 @@ public sealed record Opportunity
         {
             Observation[] seen = [.. Observed.Where(observation => observation.State is not null)];
             int before = Array.FindLastIndex(seen, observation => observation.State!.Owner != Owner);
-            return before < 0 ? null : seen[before + 1].At;
+            return before < 0 || before == seen.Length - 1 ? null : seen[before + 1].At;
         }
     }
 
