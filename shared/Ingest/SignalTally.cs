@@ -53,7 +53,7 @@ internal sealed class SignalTally
                 {
                     DealSignals signals = DealSignals.At(at, visit, done > 0 ? opportunity.Activities[done - 1].On : null, pushes, date);
                     bool lost = outcome == Outcome.Lost && closedAt - at <= Horizon;
-                    Add(visit.Stage, signals.Code, lost, !lost && IsPushed(changes.AsSpan(change), at + Horizon));
+                    Add(visit.Stage, signals.Code, lost, !lost && IsPushed(changes.AsSpan()[change..], at + Horizon));
                 }
             }
         }
