@@ -8,14 +8,15 @@ namespace OneOnOne.Local.Evaluation;
 internal static class Sheets
 {
     private const string TooSmall = "n too small";
+    private const int ClusterRounds = EvaluationReport.Rounds;
 
     public static string Heading(EvaluationReport report) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{report.Weeks} weeks from {Day(report.First)} to {Day(report.Last)}, each with what was on record then and {report.HorizonDays} days to see what came of it; records end on {Day(report.Until)}. Later weeks are left out, for their {report.HorizonDays} days have not passed. {report.Reps:N0} reps, {report.Deals:N0} deals, {report.DealWeeks:N0} deal-weeks. In brackets: 95 % intervals, by drawing deals {500} times (seed {report.Seed}).");
+        $"{report.Weeks} weeks from {Day(report.First)} to {Day(report.Last)}, each with what was on record then and {report.HorizonDays} days to see what came of it; records end on {Day(report.Until)}. Later weeks are left out, for their {report.HorizonDays} days have not passed. {report.Reps:N0} reps, {report.Deals:N0} deals, {report.DealWeeks:N0} deal-weeks. In brackets: 95 % intervals, by drawing deals {ClusterRounds} times (seed {report.Seed}).");
 
     public static IEnumerable<Sheet> Of(EvaluationReport report)
     {
-        yield return Flags("What the product flags", "At the first week of each flag: share of flagged deals that were lost, and lost or pushed, against deals without the flag in the same weeks. A lift of 1 says nothing.", report.Findings);
+        yield return Flags("What the product flags", "At the first week of each flag: share of flagged deals that were won, lost, and lost or pushed within the horizon, against deals without the flag in the same weeks. The lift compares lost or pushed; 1 says nothing.", report.Findings);
         yield return Flags("What fixed rules flag", "The same for rules with one number for everybody.", report.FixedRules);
         yield return Equal(report.EqualNumbers);
         foreach (Calibration calibration in report.Calibrations)
@@ -30,21 +31,21 @@ internal static class Sheets
 
     private static Sheet Flags(string title, string explanation, ImmutableArray<FlagRow> rows) => new(
         title, explanation,
-        ["flag", "flags", "deals", "lost", "others", "lift", "lost or pushed", "others", "lift"],
+        ["flag", "flags", "deals", "won", "others", "lost", "others", "lost or pushed", "others", "lift"],
         [
             .. rows.Select(row => (ImmutableArray<string>)
             [
                 OneOnOne.Evaluation.Flags.NameOf(row.Flag), Number(row.Episodes), Number(row.Deals),
                 .. row.Trouble is null
-                    ? (IEnumerable<string>)[row.Deals == 0 ? "none" : TooSmall, "", "", "", "", ""]
-                    : [Percent(row.Lost), Percent(row.OthersLost), Ratio(row.LostLift), Percent(row.Trouble), Percent(row.OthersTrouble), Ratio(row.Lift)],
+                    ? (IEnumerable<string>)[row.Deals == 0 ? "none" : TooSmall, "", "", "", "", "", ""]
+                    : [Percent(row.Won), Bare(row.OthersWon), Percent(row.Lost), Bare(row.OthersLost), Percent(row.Trouble), Bare(row.OthersTrouble), Ratio(row.Lift)],
             ]),
         ]);
 
     private static Sheet Equal(ImmutableArray<EqualRow> rows) => new(
         "At the same number of flags",
-        "Each week the product picks as many deals as the rule flags, those that it takes to be most at risk. Share of picks that were lost or pushed, and that were lost; the difference is the product's less the rule's, in points.",
-        ["rule", "picks", "deals", "rule", "product", "difference", "rule, lost", "product, lost", "difference"],
+        "Each week the product picks as many deals as the rule flags, those that it takes to be most at risk of either; in the last three columns, of a loss. Share of picks that were lost or pushed, and that were lost; the difference is the product's less the rule's, in points.",
+        ["rule", "picks", "deals", "rule", "product", "difference", "rule: lost", "product: lost", "difference"],
         [
             .. rows.Select(row => (ImmutableArray<string>)
             [

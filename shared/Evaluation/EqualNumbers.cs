@@ -4,7 +4,7 @@ namespace OneOnOne.Evaluation;
 
 /// <summary>
 /// A fixed rule against the product at the same number of flags: each week as many of the deals as the rule flags, and of those the
-/// product's are the ones that it takes to be most at risk.
+/// product's are the ones that it takes to be most at risk: of either, and for losses alone, of a loss.
 /// </summary>
 /// <param name="Picks">Deals picked by each of the two, week by week.</param>
 /// <param name="Deals">Distinct ones that the rule picked.</param>
@@ -19,20 +19,23 @@ internal static class EqualNumbers
     public static ImmutableArray<EqualRow> Of(ReplayResult result, int seed, CancellationToken cancellation)
     {
         // Where the product has nothing to go by it does not guess, and the rule is not held against it either.
-        DealWeek[][] weeks = [.. result.DealWeeks.Where(one => one.Trouble is not null).GroupBy(one => one.Week)
-            .Select(week => week.OrderByDescending(one => one.Trouble).ThenBy(one => one.Deal).ToArray())];
+        Ranked[] weeks = [.. result.DealWeeks.Where(one => one.Risk is not null).GroupBy(one => one.Week).Select(week => new Ranked(
+            [.. week.OrderByDescending(one => one.Risk!.Value.Trouble).ThenBy(one => one.Deal)],
+            [.. week.OrderByDescending(one => one.Risk!.Value.Lost).ThenBy(one => one.Deal)]))];
         return [.. Flags.Baselines.Select(baseline => Row(result, weeks, baseline, seed, cancellation))];
     }
 
-    private static EqualRow Row(ReplayResult result, DealWeek[][] weeks, Flag baseline, int seed, CancellationToken cancellation)
+    private static EqualRow Row(ReplayResult result, Ranked[] weeks, Flag baseline, int seed, CancellationToken cancellation)
     {
         List<DealWeek> rule = [];
         List<DealWeek> product = [];
-        foreach (DealWeek[] week in weeks)
+        List<DealWeek> productLost = [];
+        foreach (Ranked week in weeks)
         {
-            DealWeek[] picked = [.. week.Where(one => (one.Flags & baseline) != Flag.None)];
+            DealWeek[] picked = [.. week.ByTrouble.Where(one => (one.Flags & baseline) != Flag.None)];
             rule.AddRange(picked);
-            product.AddRange(week.Take(picked.Length));
+            product.AddRange(week.ByTrouble.Take(picked.Length));
+            productLost.AddRange(week.ByLoss.Take(picked.Length));
         }
 
         int deals = rule.Select(one => one.Deal).Distinct().Count();
@@ -46,12 +49,16 @@ internal static class EqualNumbers
             (weights, values) =>
             {
                 (values[0], values[3]) = Shares(rule, weights);
-                (values[1], values[4]) = Shares(product, weights);
+                values[1] = Shares(product, weights).Trouble;
+                values[4] = Shares(productLost, weights).Lost;
                 (values[2], values[5]) = (values[1] - values[0], values[4] - values[3]);
             },
             cancellation);
         return new EqualRow(baseline, rule.Count, deals, found[0], found[1], found[2], found[3], found[4], found[5]);
     }
+
+    /// <summary>One week's deals, those most at risk first.</summary>
+    private sealed record Ranked(DealWeek[] ByTrouble, DealWeek[] ByLoss);
 
     private static (double Trouble, double Lost) Shares(List<DealWeek> picks, int[] weights)
     {

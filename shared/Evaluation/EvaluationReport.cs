@@ -7,6 +7,9 @@ namespace OneOnOne.Evaluation;
 /// <param name="Until">The newest record.</param>
 public sealed record EvaluationReport(DateTimeOffset First, DateTimeOffset Last, DateTimeOffset Until, int Weeks, int HorizonDays, int Seed)
 {
+    /// <summary>How often deals are drawn for an interval.</summary>
+    public const int Rounds = ClusterBootstrap.Rounds;
+
     public required int Reps { get; init; }
 
     public required int Deals { get; init; }
@@ -39,7 +42,7 @@ public sealed record EvaluationReport(DateTimeOffset First, DateTimeOffset Last,
             Calibrations =
             [
                 Calibration.Judge("won", result, one => (one.Win, one.WinBase, one.Fate.Won), options.Seed, cancellation),
-                Calibration.Judge(history.HasCloseDates ? "lost or pushed" : "lost", result, one => (one.Trouble, one.TroubleBase, one.Fate.Trouble), options.Seed, cancellation),
+                Calibration.Judge(history.HasCloseDates ? "lost or pushed" : "lost", result, one => (one.Risk?.Trouble, one.TroubleBase, one.Fate.Trouble), options.Seed, cancellation),
             ],
             Notes = [.. EvaluationNotes.Of(history, result, options)],
         };

@@ -95,7 +95,7 @@ public sealed class Replay(History history, AnalysisSettings settings, ReplayOpt
             (int index, int lastWeek, Flag last) = _before.GetValueOrDefault(deal.Id, (_before.Count, -2, Flag.None));
             _before[deal.Id] = (index, week, flags);
             yield return new DealWeek(
-                index, week, flags, flags & ~(lastWeek == week - 1 ? last : Flag.None), chance?.Won, risks.Of(deal, instant)?.Trouble,
+                index, week, flags, flags & ~(lastWeek == week - 1 ? last : Flag.None), chance?.Won, risks.Of(deal, instant),
                 past.Lives[i].FateOf(instant, instant.AddDays(options.HorizonDays)))
             {
                 WinBase = _rates.Won,

@@ -53,6 +53,9 @@ public sealed class MainEffects
         return trials > 0 ? new Solver(cells, bands, weight, Math.Log((successes + 0.5) / (trials - successes + 0.5))).Solve() : null;
     }
 
+    /// <summary>What a band adds to the log odds.</summary>
+    public double Effect(int factor, int band) => _effects[factor][band];
+
     public double LogOdds(ReadOnlySpan<int> bands)
     {
         double sum = Intercept;
