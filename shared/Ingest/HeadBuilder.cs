@@ -9,6 +9,7 @@ internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> s
 {
     private readonly VisitTally _visits = new();
     private readonly SlipTally _slips = new(rep, snapshots, historyKept);
+    private readonly SignalTally _signals = new();
     private readonly List<ClosedOpportunity> _closed = [];
     private int _open;
 
@@ -32,6 +33,7 @@ internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> s
         DateTimeOffset closedAt = TimeLine.ClosedAt(opportunity);
         _visits.AddClosed(line, now.Outcome, closedAt);
         _slips.Add(opportunity, line, (now.Outcome, closedAt));
+        _signals.AddClosed(opportunity, line, now.Outcome, closedAt);
         _closed.Add(new ClosedOpportunity(
             opportunity.Id, opportunity.Details.Name, opportunity.Details.Account, now.Amount, now.Outcome, closedAt, opportunity.Details.CreatedAt));
     }
@@ -50,6 +52,7 @@ internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> s
             {
                 Reps = [new RepTotals(_closed.Count(closed => closed.Outcome == Outcome.Won), _closed.Count(closed => closed.Outcome == Outcome.Lost))],
                 Slips = [slips],
+                Signals = _signals.Build(),
             },
             Closed =
             [
