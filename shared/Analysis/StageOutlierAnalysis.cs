@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OneOnOne.Analysis.Chances;
+using OneOnOne.Analysis.Estimators;
 using OneOnOne.Analysis.StayTimes;
 using OneOnOne.Crm;
 
@@ -17,9 +18,13 @@ public static class StageOutlierAnalysis
     /// <summary>What a win chance looks ahead: a quarter.</summary>
     public const int ChanceDays = 90;
 
+    /// <summary>Share of a rep's outliers that chance may account for, before the second side is heard.</summary>
+    private const double MostByChance = 0.5;
+
     public static PartResult Of(RepBook book, AnalysisContext context)
     {
         List<StageOutlier> found = [];
+        List<double> judged = [];
         Dictionary<DataIssue, int> notes = [];
         StayBook stays = new(book);
         WinChances chances = new(book);
@@ -35,32 +40,37 @@ public static class StageOutlierAnalysis
             if (Benchmark.For(visit.Stage, book, thresholds) is not { } benchmark)
             {
                 Note(DataIssue.TooFewWonVisits);
+                continue;
             }
-            else if (benchmark.IsPast(visit, context.AsOf))
+
+            double age = DaysIn(visit, context);
+            StayEvidence? evidence = benchmark.Rung == BenchmarkRung.AdminDefault ? null : stays.At(visit.Stage, age);
+            judged.AddRange(evidence is { } known ? [known.WonBeyond] : []);
+            if (!benchmark.IsPast(visit, context.AsOf))
             {
-                double age = DaysIn(visit, context);
-                StayEvidence? evidence = benchmark.Rung == BenchmarkRung.AdminDefault ? null : stays.At(visit.Stage, age);
-                if (benchmark.Rung == BenchmarkRung.AdminDefault || IsAlarm(evidence, benchmark, age, thresholds.OutlierPercentile))
+                continue;
+            }
+
+            if (benchmark.Rung == BenchmarkRung.AdminDefault || IsAlarm(evidence, benchmark, age, thresholds.OutlierPercentile))
+            {
+                found.Add(Outlier(opportunity, visit, benchmark, context) with
                 {
-                    found.Add(Outlier(opportunity, visit, benchmark, context) with
-                    {
-                        WonBeyond = evidence?.WonBeyond,
-                        LostBeyond = evidence?.LostBeyond,
-                        Chance = chances.Of(visit.Stage, age, ChanceDays),
-                        ChanceAtEntry = chances.Fresh(visit.Stage, ChanceDays),
-                    });
-                }
-                else if (book.Company.Of(visit.Stage).Lost.Count < thresholds.MinimumWonVisits)
-                {
-                    Note(DataIssue.TooFewLostVisits);
-                }
+                    WonBeyond = evidence?.WonBeyond,
+                    LostBeyond = evidence?.LostBeyond,
+                    Chance = chances.Of(visit.Stage, age, ChanceDays),
+                    ChanceAtEntry = chances.Fresh(visit.Stage, ChanceDays),
+                });
+            }
+            else if (book.Company.Of(visit.Stage).Lost.Count < thresholds.MinimumWonVisits)
+            {
+                Note(DataIssue.TooFewLostVisits);
             }
         }
 
         return new PartResult(
             AnalysisPart.StageOutliers,
             book.Snapshot.Id,
-            [.. found.OrderBy(outlier => outlier.Opportunity.Id)],
+            [.. BeyondChance(found, judged).OrderBy(outlier => outlier.Opportunity.Id)],
             [.. notes.OrderBy(note => note.Key).Select(note => new DataNote(note.Key, note.Value))]);
 
         void Note(DataIssue? issue)
@@ -70,6 +80,18 @@ public static class StageOutlierAnalysis
                 notes[known] = notes.GetValueOrDefault(known) + 1;
             }
         }
+    }
+
+    /// <summary>
+    /// Of forty deals that will all be won, four outlast nine in ten of the won by chance. The longest stays are kept, as many as leave
+    /// no more of them to chance than <see cref="MostByChance"/>.
+    /// </summary>
+    private static IEnumerable<StageOutlier> BeyondChance(List<StageOutlier> found, List<double> judged)
+    {
+        double[] all = [.. judged.Order()];
+        ImmutableArray<bool> kept = BenjaminiHochberg.Kept(all, MostByChance);
+        double limit = all.Where((_, index) => kept[index]).DefaultIfEmpty(-1).Max();
+        return found.Where(outlier => outlier.WonBeyond is not { } beyond || beyond <= limit);
     }
 
     /// <summary>The stay that an open opportunity is in; null where nothing is known of its stage.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OneOnOne.Analysis;
+using OneOnOne.Analysis.Chances;
 using OneOnOne.Calendars;
 using OneOnOne.Crm;
 using OneOnOne.Journal;
@@ -58,7 +59,7 @@ public static class BriefComposer
         JournalDigest journal = new(material);
         ImmutableArray<Finding> findings = [.. found.Where(finding => !journal.Snoozes.Cover(finding))];
         LastBrief last = new(material.Before?.Facts, context.AsOf, material.Missing);
-        ImmutableArray<DealItem> ranked = Ranking.Deals(findings, last);
+        ImmutableArray<DealItem> ranked = Ranking.Deals(findings, last, LostChance(book, context));
         DealItem[] deals = [.. ranked.Where(deal => !last.IsWorn(deal))];
         Dictionary<OpportunityId, OpportunityRef> open = Open(book, material.Company.LinkHosts);
         ImmutableArray<DealItem> most = [.. deals.Take(BriefFacts.MostDeals)];
@@ -88,6 +89,18 @@ public static class BriefComposer
             DayZone = context.TimeZone,
             HolidaysOf = context.BusinessDays.HolidaysOf,
         };
+    }
+
+    private static Func<OpportunityId, double?>? LostChance(RepBook? book, AnalysisContext context)
+    {
+        if (book is null)
+        {
+            return null;
+        }
+
+        LostChances chances = new(book);
+        Dictionary<OpportunityId, Opportunity> open = book.Open.ToDictionary(opportunity => opportunity.Id);
+        return id => open.TryGetValue(id, out Opportunity? opportunity) ? chances.Of(opportunity, context.AsOf) : null;
     }
 
     private static Party PartyOf(Person person, CompanySettings company) => new(person.Id, person.Name, person.TimeZone ?? company.TimeZone);

@@ -139,6 +139,9 @@ public sealed record BriefContext(
 /// <param name="SinceMeetings">0 when new since the last one-on-one, 1 when the last brief had it already, null when there is no last brief to tell, or the deal was snoozed in it.</param>
 public sealed record DealItem(OpportunityRef Opportunity, ImmutableArray<Finding> Findings, int? SinceMeetings)
 {
+    /// <summary>How much of its win chance it has lost since it entered its stage, 0 to 1; null where too few deals like it have closed to tell.</summary>
+    public double? ChanceLost { get; init; }
+
     /// <summary>What is the matter that was not when the last brief had it; a further push counts as such.</summary>
     [AddedLater]
     public ImmutableArray<Mark> Added { get; init => field = value.IsDefault ? [] : value; } = [];

@@ -1,20 +1,39 @@
 using System.Collections.Immutable;
 using OneOnOne.Analysis;
+using OneOnOne.Crm;
 
 namespace OneOnOne.Briefs;
 
-/// <summary>Puts the deals with findings in the order in which they are worth the meeting's time.</summary>
+/// <summary>Puts the deals with findings in the order in which they are worth the meeting's time: by money at stake, the amount times the win chance that is lost.</summary>
 internal static class Ranking
 {
-    public static ImmutableArray<DealItem> Deals(ImmutableArray<Finding> findings, LastBrief last) =>
-    [
-        .. findings.GroupBy(finding => finding.Opportunity.Id)
-            .Select(deal => last.Compare(deal.First().Opportunity, [.. deal]))
-            .OrderByDescending(IsUrgent)
-            .ThenByDescending(deal => deal.Opportunity.Amount?.Amount ?? 0)
-            .ThenByDescending(deal => deal.Findings.Max(Excess))
-            .ThenBy(deal => deal.Opportunity.Id),
-    ];
+    /// <summary>What a deal counts for that has lost nothing: a large one is still worth a word before a small one that is nearly gone.</summary>
+    private const double LeastLost = 0.05;
+
+    /// <param name="chanceLost">Null where nothing is known of the chances.</param>
+    public static ImmutableArray<DealItem> Deals(ImmutableArray<Finding> findings, LastBrief last, Func<OpportunityId, double?>? chanceLost = null)
+    {
+        DealItem[] deals =
+        [
+            .. findings.GroupBy(finding => finding.Opportunity.Id)
+                .Select(deal => last.Compare(deal.First().Opportunity, [.. deal]) with { ChanceLost = chanceLost?.Invoke(deal.Key) is { } lost ? Math.Max(0, lost) : null }),
+        ];
+        double usual = Usual(deals);
+        return
+        [
+            .. deals.OrderByDescending(IsUrgent)
+                .ThenByDescending(deal => (double)(deal.Opportunity.Amount?.Amount ?? 0) * Math.Max(LeastLost, deal.ChanceLost ?? usual))
+                .ThenByDescending(deal => deal.Findings.Max(Excess))
+                .ThenBy(deal => deal.Opportunity.Id),
+        ];
+    }
+
+    /// <summary>The median of those that are known: a deal of which nothing is known comes neither before nor after all others.</summary>
+    private static double Usual(DealItem[] deals)
+    {
+        double[] known = [.. deals.Select(deal => deal.ChanceLost).OfType<double>().Order()];
+        return known.Length == 0 ? 1 : known[known.Length / 2];
+    }
 
     /// <summary>How many times over its limit: tells deals of equal money apart, and those without an amount.</summary>
     private static double Excess(Finding finding) => finding switch

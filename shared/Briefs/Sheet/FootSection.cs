@@ -27,6 +27,11 @@ internal static class FootSection
         yield return Invariant($"Slipping: close date pushed {Wording.Times(set.SlipCount)} or by {Wording.Count(set.SlipDays, "day")} in all, pushed out of the fiscal quarter, or passed.{Slips(facts)}");
         yield return Invariant($"Long in stage: longer than {Wording.InWords(set.OutlierPercentile)} stays of won deals in that stage. The rep's own where there are at least {Wording.Number(set.MinimumWonVisits)}, else the team's, else the company's, else ")
             + (set.OutlierDefaultDays is { } days ? Invariant($"{Wording.Count(days, "day")} as a default.") : "nothing is claimed.");
+        if (facts.Deals.Any(deal => deal.ChanceLost is not null))
+        {
+            yield return "Order of the deals: the amount times the win chance lost since the deal entered its stage, by what became of deals like it.";
+        }
+
         string[] own = [.. facts.Findings.Select(finding => Override(finding, set)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (own.Length > 0)
         {
