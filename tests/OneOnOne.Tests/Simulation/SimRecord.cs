@@ -100,7 +100,8 @@ internal sealed class SimRecord(SimWorld sim) : ILoggerProvider
             actor.Intent = actor.Intent == key ? null : actor.Intent;
         }
 
-        if (delivery.State == DeliveryState.Deferred && sim.Mail.Asked.TryGetValue(key, out DateTimeOffset reset))
+        // From Posting: by the answer to that post. What a pause defers says nothing about an answer, which may have got lost.
+        if ((before, delivery.State) is (DeliveryState.Posting, DeliveryState.Deferred) && sim.Mail.Asked.TryGetValue(key, out DateTimeOffset reset))
         {
             Resets[key] = reset;
         }

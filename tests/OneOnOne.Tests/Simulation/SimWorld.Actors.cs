@@ -121,6 +121,7 @@ internal sealed partial class SimWorld
 
     private void SchedulePlan(TimeSpan wait) => Later(wait, "plan", () =>
     {
+        _crowd.Look();
         if (Profile.OneTick && _planned)
         {
             return;
