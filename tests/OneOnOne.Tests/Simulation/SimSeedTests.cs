@@ -20,6 +20,7 @@ public sealed class SimSeedTests
     [InlineData(nameof(SimStoreKind.Sqlite), 20009158, "R19: the same, in a process that got no answer to its own post")]
     [InlineData(nameof(SimStoreKind.Sqlite), 20009281, "R1: each tick of the planner woke a brief that waited for a clock a day fast, and each waking went on beside those before it")]
     [InlineData(nameof(SimStoreKind.Sqlite), 20012015, "R1: the same while leases were waited for, until nothing but looking was done")]
+    [InlineData(nameof(SimStoreKind.Sqlite), 30002278, "R1: a run was expected of a planner that hung until the one-on-one had begun, and the next one had called it missed")]
     public void Seed(string store, long seed, string what)
     {
         SimResult result = SimRunner.Run(Enum.Parse<SimStoreKind>(store), seed);
