@@ -144,7 +144,7 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
         {
             foreach (Audience audience in Enum.GetValues<Audience>())
             {
-                if (await runs.ReadDeliveryAsync(run.Id, audience, cancellation) is { Value.IsTerminal: false })
+                if (await runs.ReadDeliveryAsync(run.Id, audience, cancellation) is { Value.IsTerminal: false } delivery && !Waits(delivery.Value, now))
                 {
                     messages.Add(new Outgoing(new DeliverBrief(run.Id, audience) { Round = round }));
                 }
@@ -161,6 +161,13 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
         await queue.SendAsync(messages, cancellation);
         return true;
     }
+
+    /// <summary>
+    /// The message that looks again at that instant is on its way. One more would go on beside it, and one more of each tick: a brief that
+    /// has to wait for hours would soon be looked at a hundred times an hour. If that message was lost, this ends with the waiting.
+    /// </summary>
+    private bool Waits(Delivery delivery, DateTimeOffset now) =>
+        settings.StandStill > TimeSpan.Zero && (delivery.NotBefore > now || delivery.LeaseUntil > now || delivery.UnknownSince > now);
 
     /// <summary>One round of waking per stand-still interval, so that two planners at once send the same messages.</summary>
     private int Round(Run run, DateTimeOffset now) => settings.StandStill <= TimeSpan.Zero

@@ -69,20 +69,22 @@ internal sealed class TokenCheck(EntraId entraId, SigningKeys keys, TimeProvider
             throw new TokenRefusedException("too large");
         }
 
-        JsonWebToken token;
+        string algorithm, issuer, key;
         try
         {
-            token = new JsonWebToken(text);
+            JsonWebToken token = new(text);
+            (algorithm, issuer, key) = (token.Alg, token.Issuer, token.Kid);
         }
-        catch (Exception e) when (e is ArgumentException or SecurityTokenException)
+        catch (Exception)
         {
+            // As with claims: of what is no token, or one that is encrypted, some of it is read only here, and fails in whichever way.
             throw new TokenRefusedException("no token");
         }
 
         // Checked before the key is looked for, so that nobody can make this app fetch keys with a token that it would refuse anyway.
-        return token.Alg != SecurityAlgorithms.RsaSha256 ? throw new TokenRefusedException("wrong algorithm")
-            : token.Issuer != entraId.Issuer ? throw new TokenRefusedException("wrong issuer")
-            : token.Kid is { Length: > 0 } id ? id
+        return algorithm != SecurityAlgorithms.RsaSha256 ? throw new TokenRefusedException("wrong algorithm")
+            : issuer != entraId.Issuer ? throw new TokenRefusedException("wrong issuer")
+            : key is { Length: > 0 } ? key
             : throw new TokenRefusedException("unknown key");
     }
 

@@ -18,7 +18,7 @@ internal sealed class PipelineShuffle(int seed) : IMessageQueue
     {
         foreach (Outgoing outgoing in messages)
         {
-            if (outgoing.NotBefore is not null)
+            if (outgoing.DueAt(default) is not null)
             {
                 _later.Add(outgoing);
             }

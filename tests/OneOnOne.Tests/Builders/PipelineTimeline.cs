@@ -26,7 +26,7 @@ internal sealed class PipelineTimeline(PipelineClock clock, int atOnce = 8) : IM
                 Sent.Add(outgoing);
                 foreach (Subscription to in Routes.Of(outgoing.Message).Where(to => Comes(to, outgoing.Message)))
                 {
-                    Enqueue(to, MessageJson.Write(outgoing.Message), outgoing.NotBefore ?? clock.Now);
+                    Enqueue(to, MessageJson.Write(outgoing.Message), outgoing.DueAt(clock.Now) ?? clock.Now);
                 }
             }
         }

@@ -12,6 +12,7 @@ public sealed class StormTests
     private const int Minutes = 10;
     private const int Briefs = 60;
     private const int AtOnce = 8;
+    private const int Hours = 6;
 
     [Theory]
     [InlineData(20)]
@@ -79,6 +80,19 @@ public sealed class StormTests
         Assert.All((await world.RunsAsync()).SelectMany(run => run.Deliveries), delivery => Assert.Equal(1, delivery.Attempt));
     }
 
+    /// <summary>Were it woken meanwhile, each waking would go on beside those before it, and the last hour would see most of them.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_brief_that_waits_for_hours_is_looked_at_no_more_often_for_the_planner_which_wakes_it_when_its_message_was_lost(bool lost)
+    {
+        (int alone, string[] left) = await WaitedAsync(lost, planner: false);
+        (int messages, string[] states) = await WaitedAsync(lost, planner: true);
+        Assert.Equal(alone, messages);
+        Assert.Equal(!lost, left.SequenceEqual(AllSent));
+        Assert.Equal(AllSent, states);
+    }
+
     [Fact]
     public void After_a_pause_one_may_try_and_the_others_wait_for_what_comes_of_it()
     {
@@ -112,6 +126,29 @@ public sealed class StormTests
     }
 
     private static string[] AllSent => ["ria Manager Sent", "ria Rep Sent", "rob Manager Sent", "rob Rep Sent"];
+
+    /// <summary>All that is sent while the provider wants nothing for hours, and what came of it an hour later.</summary>
+    private static async Task<(int Messages, string[] States)> WaitedAsync(bool lost, bool planner)
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany());
+        DateTimeOffset end = world.Clock.Now.AddHours(Hours);
+        PipelineTimeline queue = new(world.Clock, atOnce: 1) { Comes = (_, message) => !lost || message is not DeliverBrief { Round: > 0 } || world.Clock.Now >= end };
+        world.ShareWith(queue);
+        world.Mail.Answer = _ => world.Clock.Now < end ? new PostResult(PostOutcome.Deferred, "http-429", RetryAfter: end - world.Clock.Now) : null;
+        ServiceProvider process = world.Start();
+        PlanStep plan = process.GetRequiredService<PlanStep>();
+        await plan.RunAsync(CancellationToken.None);
+        while (world.Clock.Now < end)
+        {
+            await queue.RunAsync(process.GetRequiredService<MessageHandler>(), world.Clock.Now.AddMinutes(15));
+            await (planner && world.Clock.Now < end ? plan.RunAsync(CancellationToken.None) : Task.CompletedTask);
+        }
+
+        int messages = queue.Sent.Count;
+        await (planner ? plan.RunAsync(CancellationToken.None) : Task.CompletedTask);
+        await queue.RunAsync(process.GetRequiredService<MessageHandler>(), end.AddHours(1));
+        return (messages, await world.StatesAsync());
+    }
 
     private static PostResult Busy(int seconds) => new(PostOutcome.Deferred, "http-429", RetryAfter: TimeSpan.FromSeconds(seconds));
 }

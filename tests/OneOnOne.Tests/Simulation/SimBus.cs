@@ -44,6 +44,11 @@ internal sealed class SimBus(SimWorld sim)
 
     public IEnumerable<SimMessage> Deliverable => _messages.Where(one => one.Due <= sim.Now && one.LockedUntil <= sim.Now && !IsBusy(one));
 
+    public IReadOnlyList<SimMessage> Messages => _messages;
+
+    /// <summary>How often a message was delivered that had been delivered before.</summary>
+    public int Redelivered { get; private set; }
+
     /// <summary>When something here changes by itself; null: never.</summary>
     public DateTimeOffset? Next => _messages.Select(one => one.Due > one.LockedUntil ? one.Due : one.LockedUntil).Where(at => at > sim.Now).Order().Select(at => (DateTimeOffset?)at).FirstOrDefault();
 
@@ -82,6 +87,7 @@ internal sealed class SimBus(SimWorld sim)
             return null;
         }
 
+        Redelivered += message.Deliveries > 1 ? 1 : 0;
         string where = sim.Plan.Again("delivery of " + message.Name);
         bool lapses = sim.Disturb("Lapse", where, sim.Profile.Locks ? sim.Profile.BusFaults / 2 : 0.25);
         message.LockedUntil = sim.Now + (lapses ? LapsedAfter : LockFor);

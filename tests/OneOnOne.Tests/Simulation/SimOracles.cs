@@ -64,9 +64,9 @@ internal sealed class SimOracles(SimWorld sim)
     {
         HashSet<RunId> possible = [.. _record.Published.SelectMany(one => one.Company.Meetings()).Select(IdOf)];
         SimFailure.Unless("R4", runs.IsSubsetOf(possible), $"there are runs for {string.Join(", ", runs.Except(possible))}, which nobody has to meet for");
-        foreach ((DateTimeOffset told, int from, int to) in _record.Ticks.Where(tick => tick.From == tick.To))
+        foreach ((DateTimeOffset told, DateTimeOffset ended, int from, int to) in _record.Ticks.Where(tick => tick.From == tick.To))
         {
-            foreach (SimMeeting meeting in _record.SeenAt(from).Meetings().Where(one => told < one.StartsAt && told > one.StartsAt - _profile.Lead && !_record.SeenAt(from).Left(one.Rep)))
+            foreach (SimMeeting meeting in _record.SeenAt(from).Meetings().Where(one => ended < one.StartsAt && told > one.StartsAt - _profile.Lead && !_record.SeenAt(from).Left(one.Rep)))
             {
                 SimFailure.Unless("R1", planned.Contains(IdOf(meeting)), $"there is no run for {meeting.Manager} and {meeting.Rep} although a planner came by at {told:u}");
             }

@@ -15,8 +15,8 @@ internal sealed class SimRecord(SimWorld sim) : ILoggerProvider
     /// <summary>The company as each published snapshot shows it, in the order in which they were published; the first is there from the start.</summary>
     public List<(SimCompany Company, DateTimeOffset At)> Published { get; } = [];
 
-    /// <summary>Ticks of the planner that came to their end: by its own clock, which snapshots it saw, and when.</summary>
-    public List<(DateTimeOffset Told, int From, int To)> Ticks { get; } = [];
+    /// <summary>Ticks of the planner that came to their end: when they began and ended by its own clock, and which snapshots it saw.</summary>
+    public List<(DateTimeOffset Told, DateTimeOffset Ended, int From, int To)> Ticks { get; } = [];
 
     /// <summary>Until when the provider had asked to wait in an answer that arrived and was written down.</summary>
     public Dictionary<string, DateTimeOffset> Resets { get; } = new(StringComparer.Ordinal);
@@ -100,7 +100,8 @@ internal sealed class SimRecord(SimWorld sim) : ILoggerProvider
             actor.Intent = actor.Intent == key ? null : actor.Intent;
         }
 
-        if (delivery.State == DeliveryState.Deferred && sim.Mail.Asked.TryGetValue(key, out DateTimeOffset reset))
+        // From Posting: by the answer to that post. What a pause defers says nothing about an answer, which may have got lost.
+        if ((before, delivery.State) is (DeliveryState.Posting, DeliveryState.Deferred) && sim.Mail.Asked.TryGetValue(key, out DateTimeOffset reset))
         {
             Resets[key] = reset;
         }

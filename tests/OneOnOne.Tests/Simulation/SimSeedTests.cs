@@ -15,6 +15,12 @@ public sealed class SimSeedTests
     [InlineData(nameof(SimStoreKind.Sqlite), 1001381, "R1: a worker behind the bus's clock asked for ever for messages that were due at once, as no time went by")]
     [InlineData(nameof(SimStoreKind.Sqlite), 2000986, "R1: a run's messages were lost and its manager changed before the next tick, so that nobody woke it")]
     [InlineData(nameof(SimStoreKind.Sqlite), 7003577, "R1: a worker whose clock fell an hour behind was handed at once what it had asked for later, and asked again, for an hour")]
+    [InlineData(nameof(SimStoreKind.Sqlite), 20001189, "R1: a brief that waited for a clock a day fast was woken by each tick, besides the copies that it had, until a run was allowed no more steps")]
+    [InlineData(nameof(SimStoreKind.Sqlite), 20004373, "R19: a reset counted that got lost, because the process put the brief off for another brief's reset")]
+    [InlineData(nameof(SimStoreKind.Sqlite), 20009158, "R19: the same, in a process that got no answer to its own post")]
+    [InlineData(nameof(SimStoreKind.Sqlite), 20009281, "R1: each tick of the planner woke a brief that waited for a clock a day fast, and each waking went on beside those before it")]
+    [InlineData(nameof(SimStoreKind.Sqlite), 20012015, "R1: the same while leases were waited for, until nothing but looking was done")]
+    [InlineData(nameof(SimStoreKind.Sqlite), 30002278, "R1: a run was expected of a planner that hung until the one-on-one had begun, and the next one had called it missed")]
     public void Seed(string store, long seed, string what)
     {
         SimResult result = SimRunner.Run(Enum.Parse<SimStoreKind>(store), seed);

@@ -81,7 +81,8 @@ internal sealed partial class SimWorld
                 throw failure;
             }
 
-            Step($"{actor.Worker.Name} ends: {actor.Name}{(actor.Failure is null ? "" : $" ({actor.Failure.GetType().Name}: {actor.Failure.Message})")}");
+            // The first line: what Cosmos DB's client writes below it are its diagnostics, with real times.
+            Step($"{actor.Worker.Name} ends: {actor.Name}{(actor.Failure is null ? "" : $" ({actor.Failure.GetType().Name}: {actor.Failure.Message.Split('\n')[0]})")}");
             actor.Then(actor);
         }
     }
@@ -121,6 +122,7 @@ internal sealed partial class SimWorld
 
     private void SchedulePlan(TimeSpan wait) => Later(wait, "plan", () =>
     {
+        _crowd.Look();
         if (Profile.OneTick && _planned)
         {
             return;
@@ -155,7 +157,7 @@ internal sealed partial class SimWorld
             {
                 if (actor.Failure is null)
                 {
-                    Record.Ticks.Add((told, seen, Record.Published.Count));
+                    Record.Ticks.Add((told, actor.Worker.Clock.GetUtcNow(), seen, Record.Published.Count));
 
                     // Whoever comes after a tick that died finds its run, and wakes it only when it has stood still.
                     bool alone = !Actors.Exists(other => other.Name.StartsWith("plan#", StringComparison.Ordinal)) && begun > _tickDied + (PlanEvery * 2);

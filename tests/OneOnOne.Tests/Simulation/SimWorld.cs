@@ -12,8 +12,6 @@ namespace OneOnOne.Tests.Simulation;
 /// </summary>
 internal sealed partial class SimWorld : IDisposable
 {
-    private const int MostSteps = 20_000;
-
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestDraw = TimeSpan.FromSeconds(30);
 
@@ -21,6 +19,7 @@ internal sealed partial class SimWorld : IDisposable
     private readonly List<SimCall> _calls = [];
     private readonly List<(DateTimeOffset At, string Name, double Turn, Action Happens)> _agenda = [];
     private readonly List<SimWorker> _workers = [];
+    private readonly SimCrowd _crowd;
     private object? _writing;
     private long _turns;
 
@@ -30,7 +29,7 @@ internal sealed partial class SimWorld : IDisposable
         Profile = SimProfile.Of(plan);
         Settings = SimWorker.SettingsOf(Profile);
         Now = Profile.Begins;
-        (Record, Mail, Bus) = (new SimRecord(this), new SimMail(this), new SimBus(this));
+        (Record, Mail, Bus, _crowd) = (new SimRecord(this), new SimMail(this), new SimBus(this), new SimCrowd(this));
         Store = SimStore.Of(kind);
         Raw = Store.Start("raw");
     }
@@ -67,6 +66,9 @@ internal sealed partial class SimWorld : IDisposable
     public List<string> Steps { get; } = [];
 
     private bool IsCalm => Now >= Profile.CalmAt;
+
+    /// <summary>Where no duplicate is detected, each copy of a message that waits looks again by itself: that is a lot, and comes to its end.</summary>
+    private int MostSteps => Profile.DuplicateDetection ? 20_000 : 100_000;
 
     public void Step(string what) => Steps.Add(string.Create(CultureInfo.InvariantCulture, $"{Now:MM-dd HH:mm:ss} {what}"));
 
