@@ -14,7 +14,7 @@ namespace OneOnOne.Bench;
 /// <param name="Sizes">Opportunities per rep.</param>
 internal sealed record TruthOptions(int Reps, int[] Sizes, int[] Seeds)
 {
-    public static readonly TruthOptions Published = new(24, [14, 46, 420], [1, 2, 3]);
+    public static readonly TruthOptions Published = new(24, [7, 27, 265], [1, 2, 3]);
 }
 
 /// <summary>

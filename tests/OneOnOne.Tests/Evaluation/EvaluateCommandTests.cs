@@ -21,8 +21,8 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_command.Data, "oneonone.db")));
     }
 
-    [Fact]
-    public async Task The_bundled_export_of_other_peoples_format_is_judged_as_far_as_it_goes()
+    [SkippableFact]
+    public async Task A_published_export_of_another_format_is_judged_as_far_as_it_goes()
     {
         string maven = Needs.Folder("ONEONONE_MAVEN", "Maven Analytics' CRM sales opportunities");
         string told = await _command.DoAsync("evaluate", "--csv", maven, "--mapping", Repository.File("samples", "maven_crm.mapping.json"), "--weeks", "2", "--format", "md");
