@@ -64,6 +64,7 @@ internal static class CommandLine
             root.Add(verb);
         }
 
+        root.Add(EvaluateVerb.Command(data, terminal));
         root.Add(Generate(terminal));
         root.Add(Serve(data, terminal));
         return root;
@@ -181,7 +182,7 @@ internal static class CommandLine
 
     private static int Number(ArgumentResult result) => Whole(result) ?? 0;
 
-    private static int? Whole(ArgumentResult result)
+    internal static int? Whole(ArgumentResult result)
     {
         if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value))
         {
@@ -199,7 +200,7 @@ internal static class CommandLine
         return option;
     }
 
-    private static Action<OptionResult> Between(Option<int?> option, int least, int most) => result =>
+    internal static Action<OptionResult> Between(Option<int?> option, int least, int most) => result =>
     {
         // By its text: asking for the value of what is no number throws instead of reporting it.
         if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && (value < least || value > most))

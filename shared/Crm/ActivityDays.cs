@@ -13,6 +13,13 @@ public static class ActivityDays
 
     public static ImmutableArray<ActivityDay> Merge(ImmutableArray<ActivityDay> one, IEnumerable<ActivityDay> other)
     {
+        ImmutableArray<ActivityDay> all = Union(one, other);
+        return all.IsEmpty ? all : all.RemoveRange(0, FirstKept(all.AsSpan()));
+    }
+
+    /// <summary>All of both, however old, ascending.</summary>
+    public static ImmutableArray<ActivityDay> Union(ImmutableArray<ActivityDay> one, IEnumerable<ActivityDay> other)
+    {
         Dictionary<(DateOnly, ActivityKind), int> days = [];
         foreach (ActivityDay day in one.Concat(other))
         {
@@ -20,17 +27,20 @@ public static class ActivityDays
             days[key] = Math.Max(days.GetValueOrDefault(key), day.Count);
         }
 
-        if (days.Count == 0)
+        return [.. days.Select(day => new ActivityDay(day.Key.Item1, day.Key.Item2, day.Value)).OrderBy(day => day.On).ThenBy(day => day.Kind)];
+    }
+
+    /// <param name="days">Ascending, and at least one.</param>
+    /// <returns>The index of the first that is within <see cref="Kept"/> days of the last.</returns>
+    internal static int FirstKept(ReadOnlySpan<ActivityDay> days)
+    {
+        DateOnly first = days[^1].On.AddDays(1 - Kept);
+        int at = days.Length - 1;
+        while (at > 0 && days[at - 1].On >= first)
         {
-            return [];
+            at--;
         }
 
-        DateOnly first = days.Keys.Max(key => key.Item1).AddDays(1 - Kept);
-        return
-        [
-            .. days.Where(day => day.Key.Item1 >= first)
-                .Select(day => new ActivityDay(day.Key.Item1, day.Key.Item2, day.Value))
-                .OrderBy(day => day.On).ThenBy(day => day.Kind),
-        ];
+        return at;
     }
 }

@@ -18,6 +18,12 @@ public sealed record TrackRecord(ImmutableSortedDictionary<string, StageVisits> 
     [AddedLater]
     public ImmutableArray<RepTotals> Reps { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>By stage: what closed deals looked like week by week, and what came of it. At most as many cells as there are signals to show.</summary>
+    [AddedLater]
+    public ImmutableSortedDictionary<string, ImmutableArray<SignalCell>> Signals { get; init => field = (value ?? NoSignals).WithComparers(StringComparer.Ordinal); } = NoSignals;
+
+    private static ImmutableSortedDictionary<string, ImmutableArray<SignalCell>> NoSignals { get; } = ImmutableSortedDictionary.Create<string, ImmutableArray<SignalCell>>(StringComparer.Ordinal);
+
     public static TrackRecord Empty { get; } = new(ImmutableSortedDictionary.Create<string, StageVisits>(StringComparer.Ordinal));
 
     public StageVisits Of(string stage) => Stages.TryGetValue(stage, out StageVisits? visits) ? visits : StageVisits.None;
@@ -32,7 +38,16 @@ public sealed record TrackRecord(ImmutableSortedDictionary<string, StageVisits> 
             .ToImmutableSortedDictionary(group => group.Key, group => StageVisits.Merge([.. group], limit), StringComparer.Ordinal))
     {
         Reps = [.. records.SelectMany(record => record.Reps).Order()],
+        Signals = records.SelectMany(record => record.Signals)
+            .GroupBy(stage => stage.Key, stage => stage.Value, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(group => group.Key, group => Sum(group.SelectMany(cells => cells)), StringComparer.Ordinal),
     };
+
+    private static ImmutableArray<SignalCell> Sum(IEnumerable<SignalCell> cells) =>
+    [
+        .. cells.GroupBy(cell => cell.Code).OrderBy(same => same.Key)
+            .Select(same => new SignalCell(same.Key, same.Sum(cell => cell.Weeks), same.Sum(cell => cell.Lost), same.Sum(cell => cell.Pushed))),
+    ];
 }
 
 /// <summary>What one rep has closed.</summary>

@@ -7,6 +7,7 @@ namespace OneOnOne.Ingest;
 internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> snapshots)
 {
     private readonly VisitTally _visits = new();
+    private readonly SignalTally _signals = new();
     private readonly List<ClosedOpportunity> _closed = [];
     private int _open;
 
@@ -28,6 +29,7 @@ internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> s
 
         DateTimeOffset closedAt = TimeLine.ClosedAt(opportunity);
         _visits.AddClosed(line, now.Outcome, closedAt);
+        _signals.AddClosed(opportunity, line, now.Outcome, closedAt);
         _closed.Add(new ClosedOpportunity(
             opportunity.Id, opportunity.Details.Name, opportunity.Details.Account, now.Amount, now.Outcome, closedAt, opportunity.Details.CreatedAt));
     }
@@ -43,6 +45,7 @@ internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> s
             Record = new TrackRecord(_visits.Build())
             {
                 Reps = [new RepTotals(_closed.Count(closed => closed.Outcome == Outcome.Won), _closed.Count(closed => closed.Outcome == Outcome.Lost))],
+                Signals = _signals.Build(),
             },
             Closed =
             [

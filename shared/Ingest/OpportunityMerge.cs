@@ -123,13 +123,16 @@ internal static class OpportunityMerge
         ClosedAt = incoming.Row.ClosedAt,
         NextStep = incoming.Row.NextStep,
         Url = incoming.Row.Url,
-        Booked =
-        [
-            .. incoming.Activities.Booked
-                .Concat(new[] { incoming.Row.NextActivityAt, incoming.Row.LastActivityAt }.OfType<DateTimeOffset>().Where(at => at > takenAt))
-                .Distinct().Order().Take(BookedKept),
-        ],
+        Booked = Booked(incoming, takenAt),
     };
+
+    /// <summary>What lies ahead of the snapshot.</summary>
+    public static ImmutableArray<DateTimeOffset> Booked(IncomingOpportunity incoming, DateTimeOffset takenAt) =>
+    [
+        .. incoming.Activities.Booked
+            .Concat(new[] { incoming.Row.NextActivityAt, incoming.Row.LastActivityAt }.OfType<DateTimeOffset>().Where(at => at > takenAt))
+            .Distinct().Order().Take(BookedKept),
+    ];
 
     private static LastActivity? Last(IncomingOpportunity incoming, DateTimeOffset takenAt)
     {

@@ -88,7 +88,7 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
             People = _people,
             Quotas = _quotas,
             Meetings = Series(),
-            ActivitiesByPerson = _byPerson.Select(person => (person.Key, Days: person.Value.Days())).Where(person => !person.Days.IsEmpty).ToDictionary(person => person.Key, person => ActivityDays.Merge([], person.Days)),
+            ActivitiesByPerson = _byPerson.Select(person => (person.Key, Days: person.Value.Days())).Where(person => !person.Days.IsEmpty).ToDictionary(person => person.Key, person => person.Days),
             HasBookedActivities = _byPerson.Values.Any(tally => tally.Booked.Count > 0)
                 || _opportunities.Values.Any(opportunity => opportunity.Row.NextActivityAt > takenAt),
         };

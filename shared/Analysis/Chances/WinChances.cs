@@ -1,0 +1,105 @@
+using OneOnOne.Analysis.Estimators;
+using OneOnOne.Crm;
+
+namespace OneOnOne.Analysis.Chances;
+
+/// <summary>
+/// The chances of one rep's open deals. What is known of a stage is sorted once, at the first question about it: build it once for a
+/// book, and ask it from one thread.
+/// <para>
+/// Each rung's share is a landmark estimate, which knows deals that are still open for what they are. It counts for as many outcomes as
+/// have its standard error. The company's, without the team, is what to expect of the team; the team's, without the rep, of the rep: both
+/// weigh as much as the reps' win rates say that reps are alike. See docs/decisions, 25.
+/// </para>
+/// </summary>
+public sealed class WinChances(RepBook book)
+{
+    private readonly Dictionary<string, Stage?> _stages = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Stage, double Horizon), WinChance?> _fresh = [];
+    private readonly double _alike = Alike(book.Company);
+
+    /// <summary>Of a deal that has just entered the stage: what the chance is to be held against.</summary>
+    public WinChance? Fresh(string stage, double horizonDays)
+    {
+        if (!_fresh.TryGetValue((stage, horizonDays), out WinChance? known))
+        {
+            _fresh[(stage, horizonDays)] = known = Of(stage, 0, horizonDays);
+        }
+
+        return known;
+    }
+
+    /// <returns>Null where the company has too few closed deals that were in the stage, or knows only of their stays.</returns>
+    public WinChance? Of(string stage, double ageDays, double horizonDays)
+    {
+        if (!(ageDays >= 0 && horizonDays >= 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(ageDays), "An age and a horizon are days, 0 or more.");
+        }
+
+        if (!_stages.TryGetValue(stage, out Stage? known))
+        {
+            _stages[stage] = known = Stage.Of(stage, book);
+        }
+
+        return known?.At(Math.Min(ageDays, known.LastAge), horizonDays, _alike);
+    }
+
+    /// <summary>So many outcomes is a group's share worth for one of its members.</summary>
+    private static double Alike(TrackRecord company)
+    {
+        Trials[] reps = [.. company.Reps.Select(rep => new Trials(rep.Won, rep.Won + rep.Lost))];
+        return BetaPrior.ByMoments(reps) is { } prior ? prior.Alpha + prior.Beta : BetaPrior.FixedOutcomes;
+    }
+
+    private sealed class Stage(PastVisit[] rep, PastVisit[] team, PastVisit[] company, double lastAge)
+    {
+        public double LastAge { get; } = lastAge;
+
+        public static Stage? Of(string stage, RepBook book)
+        {
+            DateTimeOffset takenAt = book.Snapshot.TakenAt;
+            return PastVisit.Of(book.Head.Record.Of(stage), takenAt) is { } rep
+                && PastVisit.Of(book.Team.Of(stage), takenAt) is { } team
+                && PastVisit.Of(book.Company.Of(stage), takenAt) is { } company
+                && EnoughUntil(company) is { } age
+                ? new Stage(rep, team, company, age)
+                : null;
+        }
+
+        public WinChance At(double age, double horizon, double alike)
+        {
+            LandmarkSweep own = LandmarkSweep.At(age, horizon, rep);
+            LandmarkSweep theirs = LandmarkSweep.At(age, horizon, team);
+            LandmarkSweep all = LandmarkSweep.At(age, horizon, company);
+            Believed expected = Believed.Nothing
+                .With(Outcomes.Of(all).Without(Outcomes.Of(theirs.Visits > 0 ? theirs : own))).AtMost(alike)
+                .With(Outcomes.Of(theirs).Without(Outcomes.Of(own))).AtMost(alike)
+                .With(Outcomes.Of(own));
+            (BenchmarkRung rung, LandmarkSweep raw) = own.Closed >= Landmark.FewestClosed ? (BenchmarkRung.Rep, own)
+                : theirs.Closed >= Landmark.FewestClosed ? (BenchmarkRung.Team, theirs)
+                : (BenchmarkRung.Company, all);
+            return new WinChance(
+                expected.Won, expected.WonLimits(), expected.Lost, age, all.Covered, rung,
+                Whole(raw.Visits), Whole(raw.Closed), Whole(raw.Known), Whole(raw.WonWithin));
+        }
+
+        private static int Whole(double count) => (int)Math.Round(count);
+
+        /// <summary>The last age that enough closed deals got to; null where not even at the entry there are enough.</summary>
+        private static double? EnoughUntil(PastVisit[] visits)
+        {
+            double count = 0;
+            foreach (PastVisit one in visits.Where(one => one.Outcome != Outcome.Open).OrderByDescending(one => one.Stay))
+            {
+                count += one.Weight;
+                if (count >= Landmark.FewestClosed)
+                {
+                    return one.Stay;
+                }
+            }
+
+            return null;
+        }
+    }
+}
