@@ -88,7 +88,7 @@ internal static class SpecBench
 
     private static string Line(PersonId rep, RepBook book, AnalysisContext context)
     {
-        int stalled = StallAnalysis.Of(book, context).Findings.Length;
+        int stalled = StallAnalysis.Of(book, context).Findings.OfType<Stall>().Count(stall => stall.WithoutActivity);
         Slip[] slips = [.. book.Open.Select(opportunity => SlipAnalysis.Ledger(opportunity, book, context)).Where(slip => slip.Pushes > 0)];
         AnalysisContext quarter = context with { Thresholds = new ThresholdSet(context.Thresholds.Base with { OutlierPercentile = Quarter }) };
         BenchmarkRung?[] rungs = [.. book.Open.Select(opportunity => Benchmark.For(opportunity.Now!.Stage, book, context.Thresholds.Base)?.Rung)];

@@ -31,7 +31,7 @@ public sealed record OpportunityRef(OpportunityId Id, string? Name, string? Acco
     public string Title => Name ?? Account ?? Id.Value;
 }
 
-/// <summary>No completed activity for long, or nothing booked next.</summary>
+/// <summary>No completed activity for long, nothing booked next, or going back.</summary>
 public sealed record Stall : Finding
 {
     /// <summary>Null when there was never any: then the count starts at <see cref="CountedFrom"/>.</summary>
@@ -57,6 +57,28 @@ public sealed record Stall : Finding
     public required int EffortNow { get; init; }
 
     public required int EffortBefore { get; init; }
+
+    /// <summary>Business days of these two windows in which the opportunity was there and an activity would be known; null where none ever is.</summary>
+    public int? EffortDaysNow { get; init; }
+
+    public int? EffortDaysBefore { get; init; }
+
+    /// <summary>How the effort compares with that of the window before; null where it is nothing out of the ordinary.</summary>
+    public Pace? Pace { get; init; }
+
+    /// <summary>Null where nothing went back.</summary>
+    public StepsBack? StepsBack { get; init; }
+
+    /// <summary>When the present owner was first seen to have it, where nothing was done since: idle it is all the same, but not by them alone.</summary>
+    public DateTimeOffset? OwnedSince { get; init; }
+
+    /// <summary>A finding by itself.</summary>
+    [JsonIgnore]
+    public bool GoesBack => StepsBack is { Count: >= StepsBack.Finding };
+
+    /// <summary>All that there is to say is that nothing is booked.</summary>
+    [JsonIgnore]
+    public bool OnlyUnbooked => !WithoutActivity && !GoesBack;
 }
 
 /// <summary>A close date that keeps moving, moved far, left the fiscal period, or has passed.</summary>
@@ -136,7 +158,7 @@ public enum BenchmarkRung
 }
 
 /// <summary>What one analysis of one rep found.</summary>
-/// <param name="SnapshotId">The snapshot that the book was at.</param>
+/// <param name="SnapshotId">The snapshot that the book was at; as a run keeps it, the book's version.</param>
 /// <param name="Notes">What could not be judged, and why.</param>
 public sealed record PartResult(AnalysisPart Part, string SnapshotId, ImmutableArray<Finding> Findings, ImmutableArray<DataNote> Notes)
 {
@@ -160,7 +182,13 @@ public enum DataIssue
     OldSnapshot,
     NewerThanAsOf,
     MixedCurrencies,
+    ActivityStopped,
+    NoHolidays,
 }
 
 /// <param name="Count">How many opportunities or rows it concerns; for <see cref="DataIssue.OldSnapshot"/>, the days.</param>
-public sealed record DataNote(DataIssue Issue, int Count);
+public sealed record DataNote(DataIssue Issue, int Count)
+{
+    /// <summary>For <see cref="DataIssue.ActivityStopped"/>: the day of the last activity.</summary>
+    public DateOnly? Since { get; init; }
+}

@@ -55,7 +55,7 @@ public sealed record Movement(DateTimeOffset Since)
         };
     }
 
-    private static StageDirection Direction(string from, string to, ImmutableArray<string> stages)
+    internal static StageDirection Direction(string from, string to, ImmutableArray<string> stages)
     {
         int before = stages.IndexOf(from);
         int after = stages.IndexOf(to);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using OneOnOne.Analysis;
+using OneOnOne.Analysis.Quotas;
+using OneOnOne.Calendars;
 using OneOnOne.Crm;
 using OneOnOne.Journal;
 using OneOnOne.Settings;
@@ -84,6 +86,7 @@ public static class BriefComposer
             Notes = Notes(material),
             Thresholds = context.Thresholds.Of(context.Manager),
             DayZone = context.TimeZone,
+            HolidaysOf = context.BusinessDays.HolidaysOf,
         };
     }
 
@@ -105,7 +108,7 @@ public static class BriefComposer
     private static BriefContext ContextOf(RepBook? book, Person rep, AnalysisContext context, ImmutableArray<string> hosts) => book is null
         ? new BriefContext([], [], new Movement(context.Since), 0, [], 0)
         : new BriefContext(
-            ActivityMetrics.Of(book.Head, context.Today),
+            ActivityMetrics.Of(book, context),
             QuotaAttainment.Of(rep.Quotas, book, context),
             WithSafeLinks(Movement.Of(book, context), hosts),
             book.Open.Length,
@@ -144,6 +147,7 @@ public static class BriefComposer
             Add(DataIssue.RowsQuarantined, book.Snapshot.Quarantined);
             Add(DataIssue.NoAmount, book.Open.Count(opportunity => opportunity.Now!.Amount is null));
             int currencies = book.Open.Select(opportunity => opportunity.Now!.Amount?.Currency).OfType<string>().Distinct(StringComparer.Ordinal).Count();
+            Add(DataIssue.NoHolidays, material.Rep.Country is { } country && Countries.Find(country) is null ? 1 : 0);
             Add(DataIssue.MixedCurrencies, currencies > 1 ? currencies : 0);
         }
 

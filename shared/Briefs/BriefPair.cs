@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OneOnOne.Analysis;
+using OneOnOne.Analysis.Quotas;
 using OneOnOne.Crm;
 
 namespace OneOnOne.Briefs;
@@ -86,6 +87,9 @@ public sealed record BriefFacts
     /// </summary>
     public string? DayZone { get; init; }
 
+    /// <summary>The country whose public holidays are no business days, by name; null where no country's are left out.</summary>
+    public string? HolidaysOf { get; init; }
+
     public const int MostDeals = 5;
 
     /// <summary>The snapshot id of a brief for somebody whom no snapshot ever had.</summary>
@@ -95,7 +99,7 @@ public sealed record BriefFacts
     internal ImmutableArray<SnoozedItem> Snoozed => Journal?.Snoozed ?? [];
 
     [JsonIgnore]
-    public bool NothingStalled => !Missing.Contains(AnalysisPart.Stalls) && !Findings.Concat(Snoozed.SelectMany(item => item.Findings)).OfType<Stall>().Any() && !Notes.Any(note => note.Issue == DataIssue.NoActivities);
+    public bool NothingStalled => !Missing.Contains(AnalysisPart.Stalls) && !Findings.Concat(Snoozed.SelectMany(item => item.Findings)).OfType<Stall>().Any() && !Notes.Any(note => note.Issue is DataIssue.NoActivities or DataIssue.ActivityStopped);
 }
 
 /// <summary>One of the two. The time zone is theirs: each reads the meeting's time on their own clock.</summary>

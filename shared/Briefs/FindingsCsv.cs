@@ -15,7 +15,10 @@ public static class FindingsCsv
             ("last_activity_at", one => one.LastActivity?.At), ("last_activity_kind", one => one.LastActivity?.Kind), ("counted_from", one => one.CountedFrom),
             ("idle_business_days", one => one.IdleBusinessDays), ("threshold_business_days", one => one.ThresholdBusinessDays), ("next_activity_at", one => one.NextActivity),
             ("without_activity", one => one.WithoutActivity), ("without_next_activity", one => one.WithoutNextActivity),
-            ("effort_now", one => one.EffortNow), ("effort_before", one => one.EffortBefore)),
+            ("effort_now", one => one.EffortNow), ("effort_before", one => one.EffortBefore),
+            ("effort_days_now", one => one.EffortDaysNow), ("effort_days_before", one => one.EffortDaysBefore), ("pace", one => one.Pace), ("owned_since", one => one.OwnedSince),
+            ("back_since", one => one.StepsBack?.Since), ("stage_before", one => one.StepsBack?.Stage), ("amount_before", one => one.StepsBack?.Amount?.Amount),
+            ("close_date_before", one => one.StepsBack?.CloseDate)),
         .. Of<Slip>(
             ("pushes", one => one.Pushes), ("pushed_days", one => one.PushedDays), ("pulls", one => one.Pulls), ("pulled_days", one => one.PulledDays),
             ("first_close_date", one => one.FirstCloseDate), ("last_push_at", one => one.LastPush?.At), ("last_push_from", one => one.LastPush?.From),

@@ -22,6 +22,7 @@ internal static class Ranking
         StageOutlier outlier => outlier.AgeDays / Math.Max(1, outlier.LimitDays),
         Slip slip => Math.Max((double)slip.PushedDays / slip.ThresholdDays, (double)slip.Pushes / slip.ThresholdCount),
         Stall { WithoutActivity: true } stall => (double)stall.IdleBusinessDays / stall.ThresholdBusinessDays,
+        Stall { GoesBack: true } => 1,
         _ => 0,
     };
 
@@ -29,5 +30,5 @@ internal static class Ranking
     /// A deal whose only finding is a missing next step comes after those with evidence from their past: booking it takes the rep
     /// a minute and the meeting none.
     /// </summary>
-    private static bool IsUrgent(DealItem deal) => deal.Findings.Any(finding => finding is not Stall { WithoutActivity: false });
+    private static bool IsUrgent(DealItem deal) => deal.Findings.Any(finding => finding is not Stall { OnlyUnbooked: true });
 }

@@ -31,6 +31,7 @@ public sealed record Company
         Email = entry.Value.Email,
         Manager = ManagerOf(entry.Key),
         TimeZone = entry.Value.TimeZone,
+        Country = entry.Value.Country,
         Active = IsActive(entry.Value),
         Quotas = Quotas.GetValueOrDefault(entry.Key, []),
     });
@@ -75,6 +76,8 @@ public sealed record Listed(DateTimeOffset? At)
     public PersonId? Manager { get; init; }
 
     public string? TimeZone { get; init; }
+
+    public string? Country { get; init; }
 
     public bool? Active { get; init; }
 }

@@ -32,6 +32,12 @@ public sealed record RepBook(BookHead Head, ImmutableArray<Opportunity> Open, Sn
     /// <summary>The instants of all snapshots seen, oldest first.</summary>
     public required ImmutableArray<DateTimeOffset> Snapshots { get; init; }
 
+    /// <summary>
+    /// Another one for every snapshot that came in: also for a late one, which leaves the newest what it is and adds to the history before it.
+    /// </summary>
+    [JsonIgnore]
+    public string Version => $"{Snapshot.Id}-{Snapshots.Length}";
+
     public required TrackRecord Team { get; init; }
 
     public required TrackRecord Company { get; init; }

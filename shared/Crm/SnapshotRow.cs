@@ -35,6 +35,9 @@ public sealed record PersonRow(RowPosition Position, PersonId Id) : SnapshotRow(
     /// <summary>IANA time zone, checked by the source.</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>In capitals, checked by the source: two letters, or a part of a country that has a calendar.</summary>
+    public string? Country { get; init; }
+
     /// <summary>False for somebody who has left; null where the CRM does not say.</summary>
     public bool? Active { get; init; }
 }

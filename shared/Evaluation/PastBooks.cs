@@ -57,7 +57,7 @@ internal sealed class PastBooks(History history, AnalysisSettings settings)
                     Company = company,
                 },
                 [.. desk.Value.Lives],
-                settings.ContextFor(instant, instant.AddDays(-7), ManagerOf(desk.Key), history.People.GetValueOrDefault(desk.Key)?.TimeZone))),
+                settings.ContextFor(instant, instant.AddDays(-7), ManagerOf(desk.Key), history.People.GetValueOrDefault(desk.Key)?.TimeZone, history.People.GetValueOrDefault(desk.Key)?.Country))),
         ];
     }
 

@@ -46,6 +46,7 @@ internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> s
             {
                 Reps = [new RepTotals(_closed.Count(closed => closed.Outcome == Outcome.Won), _closed.Count(closed => closed.Outcome == Outcome.Lost))],
                 Signals = _signals.Build(),
+                Bookings = BookingTally.Of(_closed),
             },
             Closed =
             [

@@ -19,7 +19,7 @@ public sealed class AnalyzeStep(IBookStore books, IRunStore runs, IMessageQueue 
         RepBook? book = await books.ReadBookAsync(run.Rep, run.Manager, cancellation);
         PartResult result = book is null
             ? new PartResult(part, PartResult.NoSnapshot, [], [])
-            : Analyses.Run(part, book, settings.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone));
+            : Analyses.Run(part, book, settings.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone, run.Country)) with { SnapshotId = book.Version };
         await runs.SavePartAsync(run.Id, result, cancellation);
         telemetry.Found(part, result.Findings.Length);
         await queue.SendAsync([new Outgoing(new FindingsReady(run.Id, part, result.SnapshotId) { Round = message.Round })], cancellation);
@@ -32,11 +32,12 @@ public sealed record AnalysisSettings(ThresholdSet Thresholds, CompanySettings C
     /// <summary>How far back "since the last one-on-one" reaches where there was none.</summary>
     private const int FirstWindowDays = 7;
 
-    public AnalysisContext ContextFor(DateTimeOffset asOf, DateTimeOffset? lastMeeting, PersonId? manager, string? timeZone) =>
+    public AnalysisContext ContextFor(DateTimeOffset asOf, DateTimeOffset? lastMeeting, PersonId? manager, string? timeZone, string? country) =>
         new(asOf, lastMeeting ?? asOf.AddDays(-FirstWindowDays), manager, timeZone ?? Company.TimeZone)
         {
             Thresholds = Thresholds,
-            BusinessDays = new BusinessDays(Company.Weekend, Company.Holidays),
-            Fiscal = new FiscalCalendar(Company.FiscalYearFirstMonth),
+            BusinessDays = Company.BusinessDaysOf(country),
+            Fiscal = Company.Fiscal,
+            QuotaLabels = Company.QuotaLabels,
         };
 }

@@ -43,9 +43,9 @@ public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IJournal j
     {
         Run run = state.Run.Value;
         RepBook? book = await books.ReadBookAsync(run.Rep, run.Manager, cancellation);
-        string snapshot = book?.Snapshot.Id ?? PartResult.NoSnapshot;
+        string snapshot = book?.Version ?? PartResult.NoSnapshot;
 
-        // Metrics, findings and the data's date come from one snapshot: what saw another is done again, or named as missing.
+        // Metrics, findings and the data's date come from one version of the book: what saw another is done again, or named as missing.
         ImmutableArray<PartResult> parts = [.. (await runs.ReadPartsAsync(run.Id, cancellation)).Where(part => part.SnapshotId == snapshot)];
         ImmutableArray<AnalysisPart> missing = [.. Analyses.All.Except(parts.Select(part => part.Part))];
         if (!missing.IsEmpty && !RunFold.IsLast(run, message, clock.GetUtcNow()))
@@ -60,7 +60,7 @@ public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IJournal j
 
         Person manager = await books.FindPersonAsync(run.Manager, cancellation) ?? new Person(run.Manager, run.Manager.Value);
         Person rep = await books.FindPersonAsync(run.Rep, cancellation) ?? new Person(run.Rep, run.Rep.Value);
-        AnalysisContext context = settings.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone);
+        AnalysisContext context = settings.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone, run.Country);
         BriefPair pair = BriefComposer.Compose(new BriefMaterial
         {
             Manager = manager,

@@ -82,7 +82,8 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
         }
 
         // Missed, and yet it lies ahead: it was moved, or whoever called it missed had a clock that is fast.
-        Run run = RunOf(occurrence, now);
+        Person? rep = await books.FindPersonAsync(occurrence.Series.Rep, cancellation);
+        Run run = RunOf(occurrence, now) with { Country = rep?.Country };
         if (!await (state is null ? runs.TryCreateAsync(run, cancellation) : runs.TryReplaceAsync(state.Run with { Value = run }, cancellation)))
         {
             return new PlanReport(0, 1, 0);

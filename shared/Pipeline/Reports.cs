@@ -76,7 +76,7 @@ public sealed class Reports(IBookStore books, IRunStore runs, IJournal journal, 
 
         Person? manager = rep.Manager is { } id ? await books.FindPersonAsync(id, cancellation) ?? new Person(id, id.Value) : null;
         (Occurrence? next, Occurrence? last) = await MeetingsAsync(rep, asOf, cancellation);
-        AnalysisContext context = settings.ContextFor(asOf, last?.StartsAt, rep.Manager, next?.Series.TimeZone ?? rep.TimeZone);
+        AnalysisContext context = settings.ContextFor(asOf, last?.StartsAt, rep.Manager, next?.Series.TimeZone ?? rep.TimeZone, rep.Country);
         return BriefComposer.Compose(new BriefMaterial
         {
             Manager = manager ?? new Person(Party.Nobody, "No manager"),
@@ -120,7 +120,7 @@ public sealed class Reports(IBookStore books, IRunStore runs, IJournal journal, 
         }
 
         (Occurrence? next, Occurrence? last) = await MeetingsAsync(person, asOf, cancellation);
-        return (book, settings.ContextFor(asOf, last?.StartsAt, person.Manager, next?.Series.TimeZone ?? person.TimeZone));
+        return (book, settings.ContextFor(asOf, last?.StartsAt, person.Manager, next?.Series.TimeZone ?? person.TimeZone, person.Country));
     }
 
     private async Task<(Occurrence? Next, Occurrence? Last)> MeetingsAsync(Person rep, DateTimeOffset asOf, CancellationToken cancellation)

@@ -24,6 +24,9 @@ public sealed record Run
 
     public required string TimeZone { get; init; }
 
+    /// <summary>The rep's when the run was planned, so that every part counts the same days; null: the company's.</summary>
+    public string? Country { get; init; }
+
     public required int Minutes { get; init; }
 
     public bool AssumedMeeting { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using OneOnOne.Analysis;
+using OneOnOne.Calendars;
 using OneOnOne.Meetings;
 using OneOnOne.Pipeline;
 
@@ -25,7 +26,7 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
         ThresholdSource thresholds = ThresholdSettings.Read(configuration);
         return new OneOnOneSettings(
             thresholds.ToSet(),
-            Values.ApplyAll(configuration.GetSection("Company"), new CompanySettings(), CompanyOnes),
+            FiscalValues.Checked(Values.ApplyAll(configuration.GetSection("Company"), new CompanySettings(), CompanyOnes)),
             Values.ApplyAll(configuration.GetSection("Plan"), new PlanSettings(), PlanOnes),
             Values.ApplyAll(configuration.GetSection("Delivery"), new DeliverySettings(), DeliveryOnes))
         {
@@ -49,16 +50,25 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
     [
         new("TimeZone", "UTC", "an IANA time zone such as Europe/Berlin", "Time zone of people who have none of their own.",
             (all, value) => TimeZones.Exists(value) ? all with { TimeZone = value } : null),
-        new("FiscalYearFirstMonth", "1", "a whole number from 1 to 12", "Month in which the fiscal year begins; quarters are three months each.",
+        new("FiscalYearFirstMonth", "1", "a whole number from 1 to 12", "Month in which the fiscal year begins, where its periods are months.",
             Values.Whole<CompanySettings>(1, 12, (all, value) => all with { FiscalYearFirstMonth = value })),
-        new("Weekend", "Saturday,Sunday", "up to six English weekday names, separated by commas", "Days that are no business days.",
+        new("FiscalPattern", FiscalValues.Months, FiscalValues.Patterns, "Periods of a fiscal quarter: three calendar months, or so many weeks each.", FiscalValues.Pattern),
+        new("FiscalYearEndsOn", "", FiscalValues.Ends, "Last day of a fiscal year of whole weeks.", FiscalValues.EndsOn),
+        new("Country", "", "one of " + string.Join(", ", Countries.All.Select(country => country.Code)),
+            "Country whose public holidays and weekend hold for people who have none of their own. Not set: no holidays, Saturday and Sunday.",
+            (all, value) => Countries.Find(value) is { } country ? all with { Country = country.Code } : null),
+        new("Weekend", "", "up to six English weekday names, separated by commas", "Days that are no business days, for everybody. Not set: the weekend of each person's country.",
             Values.List<CompanySettings, DayOfWeek>(
                 Values.Named<DayOfWeek>,
                 (all, days) => days.Distinct().Count() < 7 ? all with { Weekend = [.. days] } : null!)),
-        new("Holidays", "", "dates such as 2026-12-25, separated by commas", "Further days that are no business days.",
+        new("Holidays", "", "dates such as 2026-12-25, separated by commas", "Further days that are no business days, for everybody.",
             Values.List<CompanySettings, DateOnly>(
                 text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null,
                 (all, days) => all with { Holidays = [.. days] })),
+        new("QuotaOnTrackFrom", "0.7", "a number from 0.5 to 0.95, with a decimal point", "Chance to reach a quota from which it is on track.",
+            Values.Share<CompanySettings>(0.5, 0.95, (all, value) => all with { QuotaLabels = all.QuotaLabels with { OnTrackFrom = value } })),
+        new("QuotaAtRiskFrom", "0.3", "a number from 0.05 to 0.5, with a decimal point", "Chance from which it is at risk; below, it is off track.",
+            Values.Share<CompanySettings>(0.05, 0.5, (all, value) => all with { QuotaLabels = all.QuotaLabels with { AtRiskFrom = value } })),
         new("LinkHosts", "", "host names, separated by commas", "Hosts of the CRM: links to them stand in briefs, all others are left out.",
             Values.Words<CompanySettings>((all, hosts) => all with { LinkHosts = hosts })),
     ];

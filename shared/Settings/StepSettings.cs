@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using OneOnOne.Analysis;
+using OneOnOne.Analysis.Quotas;
+using OneOnOne.Calendars;
 using OneOnOne.Crm;
 using OneOnOne.Meetings;
 
@@ -72,10 +76,32 @@ public sealed record CompanySettings
 
     public int FiscalYearFirstMonth { get; init; } = 1;
 
-    public ImmutableHashSet<DayOfWeek> Weekend { get; init; } = [DayOfWeek.Saturday, DayOfWeek.Sunday];
+    /// <summary>Null: calendar months.</summary>
+    public WeekPattern? FiscalPattern { get; init; }
+
+    /// <summary>There where <see cref="FiscalPattern"/> is.</summary>
+    public YearEnd? FiscalYearEndsOn { get; init; }
+
+    /// <summary>Whose holidays people without a country of their own have; null: nobody's.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>Null: each country's own.</summary>
+    public ImmutableHashSet<DayOfWeek>? Weekend { get; init; }
 
     public ImmutableSortedSet<DateOnly> Holidays { get; init; } = [];
 
+    public QuotaLabels QuotaLabels { get; init; } = new();
+
     /// <summary>Hosts whose https links may stand in a brief: the CRM's. Empty: none.</summary>
     public ImmutableArray<string> LinkHosts { get; init; } = [];
+
+    [JsonIgnore]
+    public FiscalCalendar Fiscal => new(FiscalYearFirstMonth)
+    {
+        Weeks = FiscalPattern is { } pattern && FiscalYearEndsOn is { } end ? new FiscalWeeks(pattern, end) : null,
+    };
+
+    /// <summary>The business days of somebody of this country; null: of somebody whose country is not known.</summary>
+    public BusinessDays BusinessDaysOf(string? country) =>
+        BusinessDays.Of((country ?? Country) is { } code ? Countries.Find(code) : null, Weekend, Holidays);
 }

@@ -20,6 +20,9 @@ internal enum DealPattern
 
     NothingBooked,
 
+    /// <summary>Two of stage, amount and close date went back.</summary>
+    GoingBack,
+
     Overdue,
 
     /// <summary>Pushed as often as makes a habit.</summary>
@@ -46,6 +49,7 @@ internal static class DealPatterns
             (true, _, _) => DealPattern.LongInStage,
             (_, true, not null) => DealPattern.UnsupportedDate,
             (_, true, _) => DealPattern.Quiet,
+            _ when stall is { GoesBack: true } => DealPattern.GoingBack,
             (_, _, { OverdueDays: > 0 }) => DealPattern.Overdue,
             (_, _, { Pushes: > 1 }) => DealPattern.Habit,
             (_, _, not null) => DealPattern.OnePush,
@@ -57,7 +61,7 @@ internal static class DealPatterns
     public static DealPattern Of(DealItem deal, bool explained) => (Of(deal), explained) switch
     {
         (var pattern, false) => pattern,
-        (DealPattern.Fading or DealPattern.Quiet or DealPattern.NothingBooked, _) => DealPattern.Quiet,
+        (DealPattern.Fading or DealPattern.Quiet or DealPattern.NothingBooked or DealPattern.GoingBack, _) => DealPattern.Quiet,
         (DealPattern.LongInStage, _) => DealPattern.LongInStage,
         _ => DealPattern.OnePush,
     };

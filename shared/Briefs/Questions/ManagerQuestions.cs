@@ -31,6 +31,11 @@ internal static class ManagerQuestions
             $"How do you want the next conversation with {deal.Who} to end, and when is it?",
             $"Which date on {Wording.Possessive(deal.Who)} side drives this, and which step does it call for now?",
         },
+        DealPattern.GoingBack => new[]
+        {
+            $"What would {deal.Who} need to see to take the last step again, and who there can tell you?",
+            $"Which part of this does {deal.Who} still want as much as before, and what would a deal around that part look like?",
+        },
         DealPattern.Overdue => new[]
         {
             $"Which date would {deal.Who} name themselves, and what on their side is it tied to?",

@@ -1,4 +1,5 @@
 using OneOnOne.Analysis;
+using OneOnOne.Analysis.Quotas;
 using OneOnOne.Journal;
 using OneOnOne.Meetings;
 using static System.FormattableString;
@@ -56,7 +57,7 @@ internal static class Preparation
         ActivityMetric[] off = [.. facts.Context.Activity.Where(ContextSection.IsRemarkable)];
         if (off.Length > 0)
         {
-            yield return Invariant($"The why behind your week: {Wording.And([.. off.Select(metric => Invariant($"{ContextSection.Label(metric).ToLowerInvariant()} {Wording.Number(metric.LastWeek)} ({ContextSection.Usual(metric)})"))])}.");
+            yield return Invariant($"The why behind your week: {Wording.And([.. off.Select(metric => Invariant($"{ContextSection.Label(metric).ToLowerInvariant()} {ContextSection.Counted(metric)} ({ContextSection.Usual(metric)})"))])}.");
         }
 
         foreach (QuotaAttainment quota in facts.Context.Quotas.Where(quota => quota.Remaining > 0))

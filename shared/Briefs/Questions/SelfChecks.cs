@@ -31,6 +31,11 @@ internal static class SelfChecks
             $"What will you propose to {deal.Who} as the next step, and on which day?",
             $"Who at {deal.Who} expects to hear from you next, and when?",
         },
+        DealPattern.GoingBack => new[]
+        {
+            $"What is different at {deal.Who} from when this stood further on, and who there told you so?",
+            $"Which part of this does {deal.Who} still want as much as before, and how do you know?",
+        },
         DealPattern.Overdue => new[]
         {
             $"Which date would {deal.Who} give, if asked today? Put that one into the CRM.",

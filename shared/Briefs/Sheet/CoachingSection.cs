@@ -13,6 +13,7 @@ internal static class CoachingSection
     public static SheetSection Of(BriefFacts facts, Voice voice, Prompts prompts) => new("Coaching", SheetBuilder.Minutes(facts, AgendaKind.Coaching),
     [
         .. facts.Missing.Select(part => new Para(Wording.Of(part), Tone.Warning)),
+        .. facts.Notes.Where(note => note.Issue == DataIssue.ActivityStopped).Select(note => new Para(Wording.Of(note, voice), Tone.Warning)),
         .. Good(facts, voice),
         .. facts.Deals.Select((deal, index) => Deal(deal, index, voice, prompts, facts)),
         .. Unchanged(facts, voice),
@@ -28,7 +29,7 @@ internal static class CoachingSection
             yield return new Para(Invariant($"Nothing is stalled: {(facts.Context.OpenCount == 1 ? "the one open deal is" : "all " + Wording.Number(facts.Context.OpenCount) + " open deals are")} being worked on.{(voice.ToRep ? " Good work." : " Good news, and worth saying out loud.")}"), Tone.Good);
         }
 
-        if (facts.Deals.IsEmpty && facts.Unchanged.IsEmpty && facts.Missing.IsEmpty)
+        if (facts.Deals.IsEmpty && facts.Unchanged.IsEmpty && facts.Missing.IsEmpty && facts.Notes.All(note => note.Issue != DataIssue.ActivityStopped))
         {
             yield return new Para((facts.Snoozed.IsEmpty ? "No deal needs rescue" : "Nothing was found but what is snoozed") + ", so pick one that could go faster and plan its next step together.");
         }
@@ -61,12 +62,14 @@ internal static class CoachingSection
             string.Join(" · ", meta.Where(part => part.Length > 0)),
             Wording.Trend(deal),
             [
-                .. deal.Findings.Select(finding => Wording.Evidence(finding, voice) + (voice.ToRep && finding is Stall stall ? " " + Wording.Clears(stall, facts.Thresholds) : "")),
+                .. deal.Findings.Select(finding => Wording.Evidence(finding, voice) + (voice.ToRep && finding is Stall stall ? Clears(stall, facts) : "")),
                 .. Reasons.Of(opportunity, facts).Select(reason => Wording.Of(reason, voice)),
             ],
             prompts.Label,
             prompts.For(index));
     }
+
+    private static string Clears(Stall stall, BriefFacts facts) => Wording.Clears(stall, facts.Thresholds) is { Length: > 0 } clears ? " " + clears : "";
 
     // Many teams name a deal after its account; a phone has no room to say it twice.
     private static bool IsInTitle(OpportunityRef opportunity) =>

@@ -8,15 +8,12 @@ namespace OneOnOne.Briefs;
 /// <summary>The numbers that open the conversation, each next to what is usual, and the question for their why.</summary>
 internal static class ContextSection
 {
-    // Below a fifth off, a week is a week.
-    private const double Remarkable = 0.2;
-
     public static SheetSection Of(BriefFacts facts, Voice voice) => new("Context", SheetBuilder.Minutes(facts, AgendaKind.Context),
     [
         new Subheading("The past week"),
         .. Activity(facts.Context.Activity, voice),
         new Subheading("Quota"),
-        .. Quotas(facts.Context.Quotas, voice),
+        .. QuotaBlocks.Of(facts.Context.Quotas, voice),
         new Subheading("Pipeline"),
         new Para(Pipeline(facts.Context)),
     ]);
@@ -32,7 +29,7 @@ internal static class ContextSection
         foreach (ActivityMetric metric in metrics)
         {
             double most = Math.Max(1, Math.Max(metric.LastWeek, metric.Typical ?? 0));
-            yield return new Bars(Label(metric), Text(metric), metric.LastWeek / most, (metric.Typical ?? 0) / most);
+            yield return new Bars(Label(metric), Text(metric, voice), metric.LastWeek / most, (metric.Typical ?? 0) / most);
         }
 
         if (metrics.FirstOrDefault(metric => metric.Typical is not null) is { } known)
@@ -42,46 +39,36 @@ internal static class ContextSection
 
         if (metrics.Any(IsRemarkable))
         {
-            string off = Wording.And([.. metrics.Where(IsRemarkable).Select(metric => Label(metric).ToLowerInvariant() + (metric.LastWeek < metric.Typical ? " are down" : " are up"))]);
+            string off = Wording.And([.. metrics.Where(IsRemarkable).Select(metric => Label(metric).ToLowerInvariant() + (metric.Pace == Pace.Slower ? " are down" : " are up"))]);
             yield return new Para(voice.ToRep ? Invariant($"Know the why: {off}.") : Invariant($"Ask for the why before judging: {off}. Client commitments may well explain it."));
         }
     }
 
-    public static bool IsRemarkable(ActivityMetric metric) =>
-        metric.Typical is { } typical && Math.Abs(metric.LastWeek - typical) > Math.Max(1, typical * Remarkable);
+    public static bool IsRemarkable(ActivityMetric metric) => metric.Pace is not null;
 
     public static string Label(ActivityMetric metric) => Wording.Kind(metric.Kind) switch { "call" => "Calls", "e-mail" => "E-mails", "meeting" => "Meetings", var kind => kind };
 
-    public static string Text(ActivityMetric metric) => Invariant($"{Wording.Number(metric.LastWeek)}; {Usual(metric)}");
+    public static string Text(ActivityMetric metric, Voice voice) => Invariant($"{Counted(metric)}; {Usual(metric)}{Judged(metric, voice)}");
 
-    public static string Usual(ActivityMetric metric) => metric.Typical is { } typical
-        ? Invariant($"usually {typical.ToString("0.#", CultureInfo.InvariantCulture)} a week")
-        : "too few weeks on record to say what is usual";
+    /// <summary>Where the week was not as long as the others, its length is said, so that it can be compared.</summary>
+    public static string Counted(ActivityMetric metric) =>
+        Wording.Number(metric.LastWeek) + (IsShort(metric) ? Invariant($" in {Wording.Count(metric.BusinessDays!.Value, "business day")}") : "");
 
-    private static IEnumerable<Block> Quotas(ImmutableArray<QuotaAttainment> quotas, Voice voice)
-    {
-        if (quotas.IsEmpty)
-        {
-            yield return new Para("No quota is on record for this period.", Tone.Soft);
-        }
+    public static string Usual(ActivityMetric metric) => metric.Typical is not { } typical ? "too few weeks on record to say what is usual"
+        : IsShort(metric) && metric.BusinessDaysBefore is > 0 and var days ? Invariant($"usually {Tenths(typical * metric.WeeksBehindTypical / days)} a business day")
+        : Invariant($"usually {Tenths(typical)} a week");
 
-        foreach (QuotaAttainment quota in quotas)
-        {
-            int days = quota.To.DayNumber - quota.From.DayNumber + 1;
-            int gone = Math.Clamp(voice.Today.DayNumber - quota.From.DayNumber + 1, 0, days);
-            string period = Invariant($"{voice.Date(quota.From)} to {voice.Date(quota.To)}");
-            string attained = quota.Attained is { } share ? Invariant($", {Wording.Percent(share)}, with day {gone} of {days} reached") : "";
-            yield return new Bars(period, Invariant($"{Money(quota.Closed, quota)} of {Wording.Of(quota.Target)} closed{attained}"), (double)Math.Clamp(quota.Attained ?? 0, 0, 1), days <= 0 ? 0 : (double)gone / days);
-            yield return new Para((quota.Remaining == 0 ? "Quota reached." : Invariant($"{Money(quota.Remaining, quota)} to go."))
-                + Invariant($" Open with a close date by then: {Wording.Count(quota.OpenCount, "deal")}, {Money(quota.Open, quota)} if every one is won.")
-                + (quota.OtherCurrencies == 0 ? "" : Invariant($" {Wording.Count(quota.OtherCurrencies, "deal")} in another currency left out of these sums.")));
-        }
-    }
+    private static string Judged(ActivityMetric metric, Voice voice) => metric.Pace is { } pace
+        ? Invariant($", so {(pace == Pace.Slower ? "low" : "high")} for {(voice.ToRep ? "you" : voice.Rep)}")
+        : "";
+
+    private static bool IsShort(ActivityMetric metric) =>
+        metric is { Typical: not null, BusinessDays: { } days, BusinessDaysBefore: { } before } && days * metric.WeeksBehindTypical != before;
+
+    private static string Tenths(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 
     private static string Pipeline(BriefContext context) => context.OpenCount == 0
         ? "No open deals."
         : Invariant($"{Wording.Count(context.OpenCount, "open deal")}{(context.OpenValue.IsEmpty ? "" : ": " + Wording.Sums(context.OpenValue))}.")
             + (context.WithoutAmount == 0 ? "" : Invariant($" {Wording.Number(context.WithoutAmount)} of them without an amount."));
-
-    private static string Money(decimal amount, QuotaAttainment quota) => Wording.Of(new Crm.Money(amount, quota.Target.Currency));
 }

@@ -10,17 +10,27 @@ internal static class FootSection
     public static SheetSection Of(BriefFacts facts, Voice voice) => new("What this rests on", null,
     [
         new Bullets([.. Rules(facts), .. Claims(facts, voice)]),
-        .. Notes(facts),
+        .. Notes(facts, voice),
         new Para(Invariant($"Snapshot: {Safe.Text(facts.SnapshotId, 100)}. Ages measured at {voice.Moment(facts.AsOf)}. Both halves carry the same numbers."), Tone.Soft),
     ]);
 
     private static IEnumerable<string> Rules(BriefFacts facts)
     {
         Thresholds set = facts.Thresholds;
-        yield return Stalled(set);
+        yield return Stalled(set) + (facts.HolidaysOf is { } country ? Invariant($" Public holidays that are no business days: {country}.") : "");
+        if (facts.Findings.OfType<Stall>().Any(stall => stall.GoesBack))
+        {
+            yield return "Going back: two of an earlier stage, a smaller amount and a later close date than four weeks ago, or than at the last one-on-one where that is longer ago.";
+        }
+
         yield return Invariant($"Slipping: close date pushed {Wording.Times(set.SlipCount)} or by {Wording.Count(set.SlipDays, "day")} in all, pushed out of the fiscal quarter, or passed.");
         yield return Invariant($"Long in stage: longer than {Wording.InWords(set.OutlierPercentile)} stays of won deals in that stage. The rep's own where there are at least {Wording.Number(set.MinimumWonVisits)}, else the team's, else the company's, else ")
             + (set.OutlierDefaultDays is { } days ? Invariant($"{Wording.Count(days, "day")} as a default.") : "nothing is claimed.");
+        if (QuotaBlocks.Rule(facts.Context.Quotas) is { } quota)
+        {
+            yield return quota;
+        }
+
         string[] own = [.. facts.Findings.Select(finding => Override(finding, set)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (own.Length > 0)
         {
@@ -58,9 +68,9 @@ internal static class FootSection
             ? Invariant($"{group.Key.Stage}: the default of {Wording.Up(group.First().LimitDays)} days; {Wording.Count(group.First().WonVisits, "own won stay")}, too few.")
             : Invariant($"{group.Key.Stage}: {Wording.Whose(group.Key.Rung, voice)} {Wording.Count(group.First().WonVisits, "stay")} of won deals and {(group.First().LostVisits == 0 ? "none" : Wording.Number(group.First().LostVisits))} of lost deals; the limit is {Wording.Up(group.First().LimitDays)} days."));
 
-    private static IEnumerable<Block> Notes(BriefFacts facts)
+    private static IEnumerable<Block> Notes(BriefFacts facts, Voice voice)
     {
-        ImmutableArray<string> notes = [.. facts.Missing.Select(part => "Missing, since it did not finish in time: " + Wording.Name(part) + "."), .. facts.Notes.Select(Wording.Of)];
+        ImmutableArray<string> notes = [.. facts.Missing.Select(part => "Missing, since it did not finish in time: " + Wording.Name(part) + "."), .. facts.Notes.Where(note => note.Issue != DataIssue.ActivityStopped).Select(note => Wording.Of(note, voice))];
         return notes.IsEmpty ? [] : [new Subheading("Mind the data"), new Bullets(notes)];
     }
 }

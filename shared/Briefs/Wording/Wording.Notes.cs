@@ -5,7 +5,7 @@ namespace OneOnOne.Briefs;
 
 internal static partial class Wording
 {
-    public static string Of(DataNote note) => note.Issue switch
+    public static string Of(DataNote note, Voice voice) => note.Issue switch
     {
         DataIssue.NoActivities => Invariant($"The CRM data carry no activities, so nothing can be said about stalls in {Deals(note)}."),
         DataIssue.NoBookedActivities => "The CRM data carry no booked activities, so a missing next step cannot be seen.",
@@ -17,6 +17,9 @@ internal static partial class Wording
         DataIssue.OldSnapshot => Invariant($"The CRM data are {Count(note.Count, "day")} old. What was done since then is not in here."),
         DataIssue.NewerThanAsOf => "The CRM data are newer than the time this brief is for; ages are measured at that time.",
         DataIssue.MixedCurrencies => Invariant($"{Count(note.Count, "currency", "currencies")} in use. Amounts of different currencies are never added up."),
+        DataIssue.ActivityStopped => Invariant($"No activity of {(voice.ToRep ? "yours" : Possessive(voice.Rep))} has arrived since {voice.Weekday(note.Since!.Value)}: the CRM's activity feed may be down, or {(voice.ToRep ? "you were" : voice.Rep + " was")} away.")
+            + (note.Count == 0 ? "" : Invariant($" {Deals(note)} would count as stalled otherwise.")),
+        DataIssue.NoHolidays => "There is no holiday calendar for the rep's country: business days leave out weekends, and holidays that the company has set.",
         _ => throw new ArgumentOutOfRangeException(nameof(note)),
     };
 

@@ -20,6 +20,7 @@ internal static partial class Wording
     public static string Short(Finding finding) => finding switch
     {
         Stall { WithoutActivity: true } stall => Invariant($"quiet for {Count(stall.IdleBusinessDays, "business day")}"),
+        Stall { GoesBack: true } => "going back",
         Stall => "nothing booked",
         Slip { Pushes: > 0 } slip => Invariant($"pushed {Times(slip.Pushes)}, {Count(slip.PushedDays, "day")}") + (slip.OverdueDays > 0 ? ", overdue" : ""),
         Slip slip => Invariant($"{Count(slip.OverdueDays, "day")} overdue"),

@@ -9,7 +9,7 @@ internal sealed record CsvTable(Section Section, string Name, ImmutableArray<str
     /// <summary>In the order in which a snapshot is read: see <see cref="SnapshotRow"/>.</summary>
     public static ImmutableArray<CsvTable> All { get; } =
     [
-        new(Section.People, "people", ["person_id"], ["name", "email", "manager_id", "time_zone", "active"]),
+        new(Section.People, "people", ["person_id"], ["name", "email", "manager_id", "time_zone", "country", "active"]),
         new(
             Section.Opportunities,
             "opportunities",
@@ -18,7 +18,7 @@ internal sealed record CsvTable(Section Section, string Name, ImmutableArray<str
                 "outcome", "is_closed", "is_won", "name", "account", "product", "amount", "currency", "created_at", "closed_at", "close_date",
                 "next_step", "url", "last_activity_at", "next_activity_at",
             ]),
-        new(Section.Activities, "activities", ["kind", "at"], ["opportunity_id", "person_id", "completed", "activity_id"]),
+        new(Section.Activities, "activities", ["kind", "at"], ["opportunity_id", "person_id", "completed", "automated", "activity_id"]),
         new(Section.StageHistory, "stage_history", ["opportunity_id", "stage", "entered_at"], []),
         new(Section.CloseDateHistory, "close_date_history", ["opportunity_id", "changed_at", "old_close_date", "new_close_date"], []),
         new(Section.Quotas, "quotas", ["person_id", "from", "to", "amount"], ["currency"]),

@@ -15,7 +15,7 @@ internal sealed class RowFields(CsvReader reader, CsvMapping mapping, CsvLimits 
     private readonly AmountFormat _amounts = new(mapping.Culture);
     private bool _ignored;
 
-    /// <summary>The mapping says to leave the row out.</summary>
+    /// <summary>The row is to be left out.</summary>
     public bool Ignored => _ignored;
 
     public (QuarantineCode Code, string? Column, string Shape)? Problem { get; private set; }
@@ -29,6 +29,9 @@ internal sealed class RowFields(CsvReader reader, CsvMapping mapping, CsvLimits 
         Problem = null;
         Id = null;
     }
+
+    /// <summary>The row is none of what its file is for.</summary>
+    public void Ignore() => _ignored = true;
 
     public ReadOnlySpan<byte> Value(Field field) => field.Read(reader, ref _ignored);
 
@@ -72,6 +75,15 @@ internal sealed class RowFields(CsvReader reader, CsvMapping mapping, CsvLimits 
     {
         ReadOnlySpan<byte> value = Value(field);
         return value.IsEmpty ? null : _times.TryInstant(value, out DateTimeOffset instant) ? instant : Bad<DateTimeOffset>(QuarantineCode.BadDate, field, value);
+    }
+
+    public DateTimeOffset RequiredMoment(Field field) => Moment(field) ?? Missing<DateTimeOffset>(field);
+
+    /// <summary>When somebody did something, or will: an instant, or a day.</summary>
+    public DateTimeOffset? Moment(Field field)
+    {
+        ReadOnlySpan<byte> value = Value(field);
+        return value.IsEmpty ? null : _times.TryMoment(value, out DateTimeOffset instant) ? instant : Bad<DateTimeOffset>(QuarantineCode.BadDate, field, value);
     }
 
     public DateOnly RequiredDate(Field field) => Date(field) ?? Missing<DateOnly>(field);

@@ -31,7 +31,7 @@ public sealed class Wording_of_numbers_and_notes
     {
         string[] said =
         [
-            .. Enum.GetValues<DataIssue>().Select(issue => Wording.Of(new DataNote(issue, 1))),
+            .. Enum.GetValues<DataIssue>().Select(issue => Wording.Of(new DataNote(issue, 1) { Since = new DateOnly(2026, 11, 2) }, Voice.Of(BriefBuilder.Facts, Audience.Rep))),
             .. Enum.GetValues<AnalysisPart>().Select(Wording.Of),
             .. Enum.GetValues<AnalysisPart>().Select(Wording.Name),
         ];

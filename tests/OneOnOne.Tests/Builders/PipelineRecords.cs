@@ -53,7 +53,7 @@ internal static class PipelineRecords
         Before = null,
         Journal = [],
         Meeting = new MeetingFacts(run.StartsAt, run.Minutes, run.LastMeetingAt, run.MovedBecause, run.AssumedMeeting),
-        Context = new AnalysisSettings(new ThresholdSet(new Thresholds()), new CompanySettings()).ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone),
+        Context = new AnalysisSettings(new ThresholdSet(new Thresholds()), new CompanySettings()).ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone, run.Country),
         Company = new CompanySettings(),
     });
 }

@@ -61,6 +61,35 @@ public sealed class CsvSectionsTests
     }
 
     [Fact]
+    public async Task Only_what_somebody_did_or_will_do_is_an_activity()
+    {
+        using CsvExport export = new CsvExport()
+            .With("opportunities.csv", "opportunity_id,owner_id,stage\nO1,rep,Proposal\n")
+            .With("activities.csv", "activity_id,opportunity_id,kind,at,completed,automated\n"
+                + "A1,O1,email,2026-01-05T09:00Z,,no\nA2,O1,email,2026-01-05T09:00Z,,yes\nA3,O1,List Email,2026-01-05T09:00Z,completed,\nA4,O1,newsletter,2026-01-05T09:00Z,,\n"
+                + "A5,O1,meeting,2026-01-06T09:00Z,Canceled,\nA6,O1,meeting,2026-01-06T09:00Z,NO_SHOW,\nA7,O1,task,2026-01-06T09:00Z,Not Started,\nA8,O1,fax,2026-01-06T09:00Z,held,\n");
+        await export.ReadAsync();
+        Assert.Empty(export.Problems);
+        Assert.Equal(
+            [("A1", ActivityKind.Email, null), ("A7", ActivityKind.Task, false), ("A8", ActivityKind.Other, true)],
+            export.Rows.OfType<ActivityRow>().Select(row => (row.Id, row.Kind, row.Completed)));
+        Assert.Equal((8, 5), (export.Counts[Section.Activities].Read, export.Counts[Section.Activities].Skipped));
+    }
+
+    /// <summary>Midnight would be the evening before, to everybody in America.</summary>
+    [Fact]
+    public async Task An_activity_of_which_only_the_day_is_known_is_at_its_noon()
+    {
+        using CsvExport export = new CsvExport()
+            .With("opportunities.csv", "opportunity_id,owner_id,stage,created_at,last_activity_at,next_activity_at\nO1,rep,Proposal,2026-01-05,2026-01-05,2026-01-06\n")
+            .With("activities.csv", "opportunity_id,kind,at\nO1,task,2026-01-05\nO1,task,2026-01-05T00:00:00Z\n");
+        await export.ReadAsync();
+        OpportunityRow deal = export.Rows.OfType<OpportunityRow>().Single();
+        Assert.Equal((Nine.AddHours(-9), Nine.AddHours(3), Nine.AddHours(27)), (deal.CreatedAt, deal.LastActivityAt, deal.NextActivityAt));
+        Assert.Equal([Nine.AddHours(3), Nine.AddHours(-9)], export.Rows.OfType<ActivityRow>().Select(row => row.At));
+    }
+
+    [Fact]
     public async Task Header_names_may_be_in_any_case_order_and_company()
     {
         using CsvExport export = new CsvExport().With("Opportunities.CSV", " Stage ,junk,OPPORTUNITY_ID,Owner_Id\nProposal,x,O1,rep\n");
@@ -72,7 +101,7 @@ public sealed class CsvSectionsTests
     public async Task A_bad_row_says_where_and_why_and_never_what()
     {
         using CsvExport export = new CsvExport()
-            .With("people.csv", "person_id,email,time_zone,active\n,a@b.c,,\nP1,,Berlin,\nP2,,,maybe\nP3,,,\nP3,,,\nP4,a\u0001b@c.d,,\n")
+            .With("people.csv", "person_id,email,time_zone,active,country\n,a@b.c,,,\nP1,,Berlin,,\nP2,,,maybe,\nP3,,,,kr\nP3,,,,\nP4,a\u0001b@c.d,,,\nP5,,,,Germany\n")
             .With("opportunities.csv", "opportunity_id,owner_id,stage,outcome,amount,currency,close_date,created_at\nO1,,Proposal,done,1x,,never,\nO2,rep,,,,,,\nO3,rep,P,done,,,,\nO4,rep,P,,12x,,,\nO5,rep,P,,1,Euro,,\nO6,rep,P,,,,31/02/2026,\nO7,rep,P,,,,,2026-13-01\nO8,rep,P,,,Euro,,\nO8,rep,P,,,,,\n")
             .With("activities.csv", "opportunity_id,person_id,kind,at,completed\n,,call,2026-01-05,\nO8,,,2026-01-05,\nO8,,call,,\nO8,,call,2026-01-05,perhaps\n,rep,call,2026-01-05,\n")
             .With("quotas.csv", "person_id,from,to,amount\nrep,2026-01-01,2025-12-31,5\nrep,2026-01-01,2026-03-31,\n")
@@ -85,6 +114,7 @@ public sealed class CsvSectionsTests
                 "people.csv 4 active BadValue xxxxx",
                 "people.csv 6 person_id DuplicateId x9",
                 "people.csv 7 email BadValue x?x@x.x",
+                "people.csv 8 country BadValue xxxxxxx",
                 "opportunities.csv 2 owner_id Missing ",
                 "opportunities.csv 3 stage Missing ",
                 "opportunities.csv 4 outcome BadValue xxxx",

@@ -79,6 +79,11 @@ public sealed class SettingsTests
     [InlineData("Company__Weekend=Saturday,+1", "The setting Company__Weekend is \"Saturday,+1\", but must be up to six English weekday names, separated by commas.")]
     [InlineData("Company__Weekend=Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday", "The setting Company__Weekend is \"Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday\", but must be up to six English weekday names, separated by commas.")]
     [InlineData("Company__Holidays=25.12.2026", "The setting Company__Holidays is \"25.12.2026\", but must be dates such as 2026-12-25, separated by commas.")]
+    [InlineData("Company__FiscalPattern=4-4-4", "The setting Company__FiscalPattern is \"4-4-4\", but must be Months, 4-4-5, 4-5-4 or 5-4-4.")]
+    [InlineData("Company__FiscalYearEndsOn=31 January", "The setting Company__FiscalYearEndsOn is \"31 January\", but must be \"last Saturday of January\" or \"nearest Saturday to end of January\", with any weekday and month.")]
+    [InlineData("Company__FiscalPattern=4-4-5", "The setting Company__FiscalPattern counts weeks, so Company__FiscalYearEndsOn must say on which day the fiscal year ends: \"last Saturday of January\" or \"nearest Saturday to end of January\", with any weekday and month.")]
+    [InlineData("Company__FiscalYearEndsOn=last Saturday of January", "The setting Company__FiscalYearEndsOn is for fiscal years of whole weeks, so Company__FiscalPattern must be 4-4-5, 4-5-4 or 5-4-4.")]
+    [InlineData("Company__Country=KR", "The setting Company__Country is \"KR\", but must be one of AE, AT, AU, BE, BR, CA, CH, CZ, DE, DK, ES, FI, FR, GB, GB-NIR, GB-SCT, GR, IE, IL, IN, IT, JP, LU, MX, NL, NO, NZ, PL, PT, RO, SA, SE, SG, US, ZA.")]
     [InlineData("Delivery__UnknownPolicy=Hold,ResendOnce", "The setting Delivery__UnknownPolicy is \"Hold,ResendOnce\", but must be Hold or ResendOnce.")]
     [InlineData("Delivery__FromAddress=a@example.com, b@evil.example", "The setting Delivery__FromAddress is \"a@example.com, b@evil.example\", but must be one plain e-mail address.")]
     public void A_bad_value_stops_the_start_and_says_what_is_allowed(string line, string expected)
@@ -94,8 +99,37 @@ public sealed class SettingsTests
     {
         OneOnOneSettings settings = Read("plan__assumedday= friday ", "COMPANY__WEEKEND=friday, Saturday", "company__holidays=2026-12-25,2026-01-01");
         Assert.Equal(DayOfWeek.Friday, settings.Plan.Assumed!.Day);
-        Assert.Equal([DayOfWeek.Friday, DayOfWeek.Saturday], settings.Company.Weekend.Order());
+        Assert.Equal([DayOfWeek.Friday, DayOfWeek.Saturday], settings.Company.Weekend!.Order());
         Assert.Equal([new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 25)], settings.Company.Holidays.AsEnumerable());
+    }
+
+    [Fact]
+    public void A_fiscal_year_of_weeks_takes_a_pattern_and_an_end()
+    {
+        FiscalCalendar retail = Read("Company__FiscalPattern=4-5-4", "Company__FiscalYearEndsOn= Nearest saturday to end of JANUARY").Company.Fiscal;
+        Assert.Equal((new DateOnly(2023, 10, 29), new DateOnly(2024, 2, 3)), retail.QuarterOf(new DateOnly(2024, 2, 3)));
+        FiscalCalendar last = Read("Company__FiscalPattern=5-4-4", "Company__FiscalYearEndsOn=last Friday of September").Company.Fiscal;
+        Assert.Equal((new DateOnly(2026, 9, 26), new DateOnly(2026, 10, 30)), last.PeriodOf(new DateOnly(2026, 10, 1)));
+        Assert.Equal((new DateOnly(2026, 7, 1), new DateOnly(2026, 9, 30)), Read("Company__FiscalPattern=months", "Company__FiscalYearFirstMonth=7").Company.Fiscal.QuarterOf(new DateOnly(2026, 8, 1)));
+    }
+
+    /// <summary>From Wednesday, 23 December 2026, to Friday, 1 January 2027: seven weekdays.</summary>
+    [Theory]
+    [InlineData("", null, 7)]
+    [InlineData("", "DE", 5)] // Christmas Day and New Year's Day; the second Christmas day is a Saturday.
+    [InlineData("DE", null, 5)]
+    [InlineData("DE", "GB", 4)] // Boxing Day is made up for on Monday.
+    [InlineData("DE", "IL", 6)] // No holidays, and one Sunday in place of two Fridays.
+    [InlineData("DE", "KR", 7)] // No calendar is not the company's.
+    [InlineData("DE;Company__Weekend=Sunday", "IL", 8)]
+    [InlineData("DE;Company__Weekend=Sunday", "DE", 5)] // And then the Saturday is a holiday.
+    [InlineData("DE;Company__Holidays=2026-12-24,2026-12-25", null, 4)]
+    public void Business_days_are_the_persons_own_and_the_company_overrides_the_weekend_and_adds_holidays(string company, string? person, int expected)
+    {
+        string[] lines = company.Split(';');
+        OneOnOneSettings settings = Read([.. lines[0].Length == 0 ? Array.Empty<string>() : ["Company__Country=" + lines[0]], .. lines.Skip(1)]);
+        AnalysisContext context = settings.Analysis.ContextFor(DateTimeOffset.UnixEpoch, null, null, null, person);
+        Assert.Equal(expected, context.BusinessDays.Between(new DateOnly(2026, 12, 23), new DateOnly(2027, 1, 1)));
     }
 
     [Fact]

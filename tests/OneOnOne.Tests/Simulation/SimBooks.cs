@@ -28,7 +28,7 @@ internal static class SimBooks
             RepBook book = (await OfAsync(soFar)).Books[(run.Rep, run.Manager)];
             if (book.Snapshot.Id == pair.Facts.SnapshotId)
             {
-                AnalysisContext context = settings.Analysis.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone);
+                AnalysisContext context = settings.Analysis.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone, run.Country);
                 IEnumerable<Finding> findings = Analyses.All.Where(part => !run.Missing.Contains(part)).SelectMany(part => Analyses.Run(part, book, context).Findings);
                 possible.Add(Json.Text(findings.Select(finding => Json.Text(finding)).Order(StringComparer.Ordinal)));
             }

@@ -10,6 +10,7 @@ internal sealed class ActivityParser(Columns columns) : RowParser
     private readonly Field _kind = columns["kind"];
     private readonly Field _at = columns["at"];
     private readonly Field _completed = columns["completed"];
+    private readonly Field _automated = columns["automated"];
     private readonly Field _id = columns["activity_id"];
 
     public override SnapshotRow Parse(RowFields row, RowPosition position)
@@ -21,13 +22,20 @@ internal sealed class ActivityParser(Columns columns) : RowParser
             row.Missing(_opportunity.IsMapped ? _opportunity : _person);
         }
 
+        ActivityStatus? status = row.Word(_completed, Words.Statuses);
+        if (status == ActivityStatus.CalledOff || row.Word(_automated, Words.Flags) == true || Words.AutomatedKinds.TryFind(row.Value(_kind), out _))
+        {
+            // Nobody did anything: neither that it was called off nor that a machine sent mail says that a deal is worked on.
+            row.Ignore();
+        }
+
         return new ActivityRow(
             position,
             opportunity is null ? null : new OpportunityId(opportunity),
             person is null ? null : new PersonId(person),
             Kind(row),
-            row.RequiredInstant(_at),
-            row.Word(_completed, Words.Completed),
+            row.RequiredMoment(_at),
+            status is { } known ? known == ActivityStatus.Done : null,
             row.OptionalId(_id));
     }
 

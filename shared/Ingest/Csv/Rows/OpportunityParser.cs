@@ -43,8 +43,8 @@ internal sealed class OpportunityParser(Columns columns, CsvMapping mapping) : R
             CloseDate = row.Date(_closeDate),
             NextStep = row.Text(_nextStep),
             Url = SafeUrl.Read(row.Value(_url)),
-            LastActivityAt = row.Instant(_lastActivity),
-            NextActivityAt = row.Instant(_nextActivity),
+            LastActivityAt = row.Moment(_lastActivity),
+            NextActivityAt = row.Moment(_nextActivity),
             StageEntries = _entered.IsEmpty ? [] : StageEntries(row),
         };
     }

@@ -1,3 +1,4 @@
+using OneOnOne.Calendars;
 using OneOnOne.Crm;
 using OneOnOne.Ingest.Csv.Values;
 
@@ -10,6 +11,7 @@ internal sealed class PersonParser(Columns columns) : RowParser
     private readonly Field _email = columns["email"];
     private readonly Field _manager = columns["manager_id"];
     private readonly Field _timeZone = columns["time_zone"];
+    private readonly Field _country = columns["country"];
     private readonly Field _active = columns["active"];
 
     public override Field Key => _id;
@@ -20,6 +22,7 @@ internal sealed class PersonParser(Columns columns) : RowParser
         Email = row.OptionalId(_email),
         Manager = row.OptionalId(_manager) is { } manager ? new PersonId(manager) : null,
         TimeZone = TimeZone(row, _timeZone),
+        Country = Country(row),
         Active = row.Word(_active, Words.Flags),
     };
 
@@ -32,5 +35,17 @@ internal sealed class PersonParser(Columns columns) : RowParser
         }
 
         return id;
+    }
+
+    private string? Country(RowFields row)
+    {
+        string? code = row.OptionalId(_country);
+        string? normal = code is null ? null : Countries.Normal(code);
+        if (code is not null && normal is null)
+        {
+            row.Fail(QuarantineCode.BadValue, _country, row.Value(_country));
+        }
+
+        return normal;
     }
 }

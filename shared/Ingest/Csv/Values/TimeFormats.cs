@@ -43,6 +43,19 @@ internal sealed class TimeFormats(CultureInfo culture, DateTimeZone zone, IReadO
         return true;
     }
 
+    /// <summary>The same, but a date alone is its noon: CRMs keep only the day of a task, and at noon it is the same day nearly everywhere.</summary>
+    public bool TryMoment(ReadOnlySpan<byte> text, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (!TryRead(text, out ReadTime time))
+        {
+            return false;
+        }
+
+        instant = ToUtc(time.HasTime ? time : time with { Local = time.Local.AddHours(12), HasTime = true });
+        return true;
+    }
+
     /// <summary>A calendar date is nobody's instant and is never shifted; only an instant with an offset has to be put into the export's zone.</summary>
     public bool TryDate(ReadOnlySpan<byte> text, out DateOnly date)
     {

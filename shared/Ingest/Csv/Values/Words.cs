@@ -38,9 +38,14 @@ internal static class Words
 {
     public static Words<bool> Flags { get; } = new((true, "true|yes|y|1|x"), (false, "false|no|n|0"));
 
-    public static Words<bool> Completed { get; } = new(
-        (true, "true|yes|y|1|x|completed|done|held"),
-        (false, "false|no|n|0|scheduled|planned|open|booked"));
+    public static Words<ActivityStatus> Statuses { get; } = new(
+        (ActivityStatus.Done, "true|yes|y|1|x|completed|done|held"),
+        (ActivityStatus.Ahead, "false|no|n|0|scheduled|planned|open|booked|not started|not_started|in progress|in_progress|waiting|waiting on someone else|deferred"),
+        (ActivityStatus.CalledOff, "cancelled|canceled|no show|no-show|no_show|rescheduled"));
+
+    /// <summary>What software sends to many, or by itself.</summary>
+    public static Words<bool> AutomatedKinds { get; } = new(
+        (true, "list email|listemail|mass email|massemail|bulk email|marketing email|automated email|newsletter|auto-reply|autoreply|out of office"));
 
     public static Words<Outcome> Outcomes { get; } = new((Outcome.Open, "open"), (Outcome.Won, "won"), (Outcome.Lost, "lost"));
 
@@ -52,4 +57,13 @@ internal static class Words
         (ActivityKind.Email, "email|e-mail|mail|emails"),
         (ActivityKind.Meeting, "meeting|meetings|event|appointment|demo|visit|lunch"),
         (ActivityKind.Task, "task|tasks|to-do|todo|to do"));
+}
+
+internal enum ActivityStatus
+{
+    Done,
+    Ahead,
+
+    /// <summary>It did not take place, and will not.</summary>
+    CalledOff,
 }
