@@ -59,7 +59,7 @@ internal static class Sheets
     private static Sheet Errors(Calibration calibration) => new(
         $"Chance to be {calibration.Of}: error",
         "Brier score: mean squared error of the chances, and of always saying the share that was known at the time. Skill 0 is no better than that.",
-        ["chances", "deals", "Brier score", "of the known share", "skill"],
+        ["chances", calibration.Unit, "Brier score", "of the known share", "skill"],
         calibration.Brier is null
             ? [[Number(calibration.Predictions), Number(calibration.Deals), calibration.Deals == 0 ? "none" : TooSmall, "", ""]]
             : [[Number(calibration.Predictions), Number(calibration.Deals), Plain(calibration.Brier), Plain(calibration.BaseBrier), Plain(calibration.Skill)]]);
@@ -67,7 +67,7 @@ internal static class Sheets
     private static Sheet Bins(Calibration calibration) => new(
         $"Chance to be {calibration.Of}: said and seen",
         "Chances in ascending order, in groups of the same size.",
-        ["said, on average", "seen", "deal-weeks"],
+        ["said, on average", "seen", "chances"],
         [.. calibration.Bins.Select(bin => (ImmutableArray<string>)[Percent(bin.Predicted), Percent(bin.Observed), Number(bin.Predictions)])]);
 
     private static string Percent(Estimate? estimate) => estimate is { } one

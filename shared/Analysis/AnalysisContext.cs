@@ -1,3 +1,4 @@
+using OneOnOne.Analysis.Quotas;
 using OneOnOne.Crm;
 using OneOnOne.Meetings;
 
@@ -15,6 +16,8 @@ public sealed record AnalysisContext(DateTimeOffset AsOf, DateTimeOffset Since, 
     public required BusinessDays BusinessDays { get; init; }
 
     public required FiscalCalendar Fiscal { get; init; }
+
+    public QuotaLabels QuotaLabels { get; init; } = new();
 
     public DateOnly Today => DayOf(AsOf);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OneOnOne.Analysis;
 using OneOnOne.Analysis.Chances;
+using OneOnOne.Analysis.Quotas;
 using OneOnOne.Calendars;
 using OneOnOne.Crm;
 using OneOnOne.Journal;

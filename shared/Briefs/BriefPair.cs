@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OneOnOne.Analysis;
+using OneOnOne.Analysis.Quotas;
 using OneOnOne.Crm;
 
 namespace OneOnOne.Briefs;

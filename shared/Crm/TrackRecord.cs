@@ -26,13 +26,28 @@ public sealed record TrackRecord(ImmutableSortedDictionary<string, StageVisits> 
     [AddedLater]
     public ImmutableSortedDictionary<string, ImmutableArray<SignalCell>> Signals { get; init => field = (value ?? NoSignals).WithComparers(StringComparer.Ordinal); } = NoSignals;
 
+    /// <summary>By currency. The company's record has none: its reps are held against their team, and every analysis reads it.</summary>
+    [AddedLater]
+    public ImmutableSortedDictionary<string, Bookings> Bookings { get; init => field = (value ?? NoBookings).WithComparers(StringComparer.Ordinal); } = NoBookings;
+
     private static ImmutableSortedDictionary<string, ImmutableArray<SignalCell>> NoSignals { get; } = ImmutableSortedDictionary.Create<string, ImmutableArray<SignalCell>>(StringComparer.Ordinal);
+
+    private static ImmutableSortedDictionary<string, Bookings> NoBookings { get; } = ImmutableSortedDictionary.Create<string, Bookings>(StringComparer.Ordinal);
 
     public static TrackRecord Empty { get; } = new(ImmutableSortedDictionary.Create<string, StageVisits>(StringComparer.Ordinal));
 
     public StageVisits Of(string stage) => Stages.TryGetValue(stage, out StageVisits? visits) ? visits : StageVisits.None;
 
-    public static TrackRecord OfTeam(IEnumerable<TrackRecord> reps) => Merge([.. reps], Durations.Limit);
+    public static TrackRecord OfTeam(IEnumerable<TrackRecord> reps)
+    {
+        TrackRecord[] all = [.. reps];
+        return Merge(all, Durations.Limit) with
+        {
+            Bookings = all.SelectMany(record => record.Bookings)
+                .GroupBy(currency => currency.Key, currency => currency.Value, StringComparer.Ordinal)
+                .ToImmutableSortedDictionary(group => group.Key, Crm.Bookings.Sum, StringComparer.Ordinal),
+        };
+    }
 
     public static TrackRecord OfCompany(IEnumerable<TrackRecord> reps)
     {

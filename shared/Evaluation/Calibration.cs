@@ -11,6 +11,9 @@ public sealed record Calibration(string Of, int Predictions, int Deals, Estimate
 {
     private const int MostBins = 10;
 
+    /// <summary>What hangs together, and is drawn as one for the intervals.</summary>
+    public string Unit { get; init; } = "deals";
+
     internal static Calibration Judge(string of, ReplayResult result, Func<DealWeek, (double? Chance, double? Base, bool Happened)> read, int seed, CancellationToken cancellation)
     {
         List<Prediction> all = [];
@@ -22,6 +25,12 @@ public sealed record Calibration(string Of, int Predictions, int Deals, Estimate
             }
         }
 
+        return Judge(of, all, result.Deals, seed, cancellation);
+    }
+
+    /// <param name="units">How many there are to draw from.</param>
+    internal static Calibration Judge(string of, IReadOnlyList<Prediction> all, int units, int seed, CancellationToken cancellation)
+    {
         Prediction[] sorted = [.. all.OrderBy(one => one.Chance).ThenBy(one => one.Deal)];
         int deals = all.Select(one => one.Deal).Distinct().Count();
         if (deals < FlagRow.FewestDeals)
@@ -31,7 +40,7 @@ public sealed record Calibration(string Of, int Predictions, int Deals, Estimate
 
         Prediction[][] bins = [.. Split(sorted, Math.Clamp(deals / FlagRow.FewestDeals, 1, MostBins))];
         ImmutableArray<Estimate?> found = ClusterBootstrap.Of(
-            result.Deals, 3 + bins.Length, seed,
+            units, 3 + bins.Length, seed,
             (weights, values) =>
             {
                 (values[0], values[1]) = Errors(all, weights);
@@ -65,7 +74,7 @@ public sealed record Calibration(string Of, int Predictions, int Deals, Estimate
         }
     }
 
-    private static (double Own, double Base) Errors(List<Prediction> all, int[] weights)
+    private static (double Own, double Base) Errors(IReadOnlyList<Prediction> all, int[] weights)
     {
         (double count, double own, double usual) = (0, 0, 0);
         foreach (Prediction one in all)
@@ -90,9 +99,12 @@ public sealed record Calibration(string Of, int Predictions, int Deals, Estimate
 
         return happened / count;
     }
-
-    private readonly record struct Prediction(int Deal, double Chance, double Base, double Happened);
 }
+
+/// <param name="Deal">Or whatever else hangs together.</param>
+/// <param name="Base">What was known at the time of how often it happens.</param>
+/// <param name="Happened">0 or 1.</param>
+public readonly record struct Prediction(int Deal, double Chance, double Base, double Happened);
 
 /// <param name="Predicted">Mean.</param>
 public sealed record CalibrationBin(double Predicted, Estimate Observed, int Predictions);

@@ -44,6 +44,11 @@ internal static class EvaluationNotes
             yield return string.Create(CultureInfo.InvariantCulture, $"For {unsaid:N0} of {result.DealWeeks.Length:N0} deal-weeks no win chance was given: too few closed deals had been in the stage, or the stage or its entry is not on record.");
         }
 
+        if (!result.Quotas.IsEmpty)
+        {
+            yield return "Quotas are counted in deals, for an export tells only present amounts: a rep's is the median number of wins in the four quarters before.";
+        }
+
         if (options.HorizonDays != SignalCell.HorizonDays)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"The product's own risk looks {SignalCell.HorizonDays} days ahead: its order holds for {options.HorizonDays} days, its calibration does not.");

@@ -43,6 +43,7 @@ public sealed record EvaluationReport(DateTimeOffset First, DateTimeOffset Last,
             [
                 Calibration.Judge("won", result, one => (one.Win, one.WinBase, one.Fate.Won), options.Seed, cancellation),
                 Calibration.Judge(history.HasCloseDates ? "lost or pushed" : "lost", result, one => (one.Risk?.Trouble, one.TroubleBase, one.Fate.Trouble), options.Seed, cancellation),
+                Calibration.Judge("at quota", result.Quotas, result.Quotas.Select(one => one.Deal + 1).DefaultIfEmpty().Max(), options.Seed, cancellation) with { Unit = "quarters of a rep" },
             ],
             Notes = [.. EvaluationNotes.Of(history, result, options)],
         };

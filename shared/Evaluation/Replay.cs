@@ -37,6 +37,7 @@ public sealed class Replay(History history, AnalysisSettings settings, ReplayOpt
         }
 
         PastBooks books = new(history, settings);
+        QuotaReplay quotas = new(history);
         List<DealWeek> weeks = [];
         int vanished = 0;
         int reps = 0;
@@ -55,6 +56,7 @@ public sealed class Replay(History history, AnalysisSettings settings, ReplayOpt
             RiskModel? model = all.IsEmpty ? null : RiskModel.Of(all[0].Book.Company);
             foreach (PastBook past in all)
             {
+                quotas.Add(past);
                 foreach (DealWeek one in Judge(past, model!, instant, week - first))
                 {
                     vanished += one.Fate.Known ? 0 : 1;
@@ -70,6 +72,7 @@ public sealed class Replay(History history, AnalysisSettings settings, ReplayOpt
             Deals = _before.Count,
             Reps = reps,
             Vanished = vanished,
+            Quotas = quotas.Predictions(),
         };
     }
 
@@ -147,4 +150,7 @@ public sealed record ReplayResult(DateTimeOffset First, DateTimeOffset Last, int
 
     /// <summary>Deal-weeks left out because the deal left the CRM before anything became of it.</summary>
     public required int Vanished { get; init; }
+
+    /// <summary>Of a rep's quarters.</summary>
+    public ImmutableArray<Prediction> Quotas { get; init; } = [];
 }

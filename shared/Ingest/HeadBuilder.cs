@@ -53,6 +53,7 @@ internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> s
                 Reps = [new RepTotals(_closed.Count(closed => closed.Outcome == Outcome.Won), _closed.Count(closed => closed.Outcome == Outcome.Lost))],
                 Slips = [slips],
                 Signals = _signals.Build(),
+                Bookings = BookingTally.Of(_closed),
             },
             Closed =
             [

@@ -38,5 +38,6 @@ public sealed record AnalysisSettings(ThresholdSet Thresholds, CompanySettings C
             Thresholds = Thresholds,
             BusinessDays = Company.BusinessDaysOf(country),
             Fiscal = Company.Fiscal,
+            QuotaLabels = Company.QuotaLabels,
         };
 }

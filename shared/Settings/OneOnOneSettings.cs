@@ -65,6 +65,10 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
             Values.List<CompanySettings, DateOnly>(
                 text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null,
                 (all, days) => all with { Holidays = [.. days] })),
+        new("QuotaOnTrackFrom", "0.7", "a number from 0.5 to 0.95, with a decimal point", "Chance to reach a quota from which it is on track.",
+            Values.Share<CompanySettings>(0.5, 0.95, (all, value) => all with { QuotaLabels = all.QuotaLabels with { OnTrackFrom = value } })),
+        new("QuotaAtRiskFrom", "0.3", "a number from 0.05 to 0.5, with a decimal point", "Chance from which it is at risk; below, it is off track.",
+            Values.Share<CompanySettings>(0.05, 0.5, (all, value) => all with { QuotaLabels = all.QuotaLabels with { AtRiskFrom = value } })),
         new("LinkHosts", "", "host names, separated by commas", "Hosts of the CRM: links to them stand in briefs, all others are left out.",
             Values.Words<CompanySettings>((all, hosts) => all with { LinkHosts = hosts })),
     ];

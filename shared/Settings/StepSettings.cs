@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OneOnOne.Analysis;
+using OneOnOne.Analysis.Quotas;
 using OneOnOne.Calendars;
 using OneOnOne.Crm;
 using OneOnOne.Meetings;
@@ -88,6 +89,8 @@ public sealed record CompanySettings
     public ImmutableHashSet<DayOfWeek>? Weekend { get; init; }
 
     public ImmutableSortedSet<DateOnly> Holidays { get; init; } = [];
+
+    public QuotaLabels QuotaLabels { get; init; } = new();
 
     /// <summary>Hosts whose https links may stand in a brief: the CRM's. Empty: none.</summary>
     public ImmutableArray<string> LinkHosts { get; init; } = [];

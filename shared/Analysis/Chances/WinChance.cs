@@ -16,4 +16,8 @@ namespace OneOnOne.Analysis.Chances;
 /// <param name="Known">Of those visits, by deals whose outcome within the horizon is known: closed, or open for longer than that.</param>
 /// <param name="WonWithin">Of the known ones, by deals won within the horizon.</param>
 public sealed record WinChance(
-    double Won, Limits WonLimits, double Lost, double AgeDays, double HorizonDays, BenchmarkRung Rung, int Visits, int Closed, int Known, int WonWithin);
+    double Won, Limits WonLimits, double Lost, double AgeDays, double HorizonDays, BenchmarkRung Rung, int Visits, int Closed, int Known, int WonWithin)
+{
+    /// <summary>What is believed of <see cref="Won"/> is the beta distribution that so many outcomes would leave.</summary>
+    public double Weight { get; init; }
+}

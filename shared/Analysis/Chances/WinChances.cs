@@ -86,7 +86,10 @@ public sealed class WinChances(RepBook book)
                 : (BenchmarkRung.Company, all);
             return new WinChance(
                 expected.Won, expected.WonLimits(), expected.Lost, age, all.Covered, rung,
-                Whole(raw.Visits), Whole(raw.Closed), Whole(raw.Known), Whole(raw.WonWithin));
+                Whole(raw.Visits), Whole(raw.Closed), Whole(raw.Known), Whole(raw.WonWithin))
+            {
+                Weight = expected.Weight,
+            };
         }
 
         private static int Whole(double count) => (int)Math.Round(count);

@@ -22,4 +22,7 @@ public sealed class Draws(ulong seed)
 
     /// <summary>0 to <paramref name="count"/> - 1, by the high bits of a product: Lemire, ACM TOMACS 29 (2019), without his last correction, which no count of deals would notice.</summary>
     public int Below(int count) => (int)Math.BigMul(Next(), (ulong)count, out _);
+
+    /// <summary>From 0 to below 1, in steps of 2^-53.</summary>
+    public double Share() => (Next() >> 11) * (1.0 / (1UL << 53));
 }

@@ -1,4 +1,5 @@
 using OneOnOne.Analysis;
+using OneOnOne.Analysis.Quotas;
 using OneOnOne.Journal;
 using OneOnOne.Meetings;
 using static System.FormattableString;

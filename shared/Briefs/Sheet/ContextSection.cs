@@ -13,7 +13,7 @@ internal static class ContextSection
         new Subheading("The past week"),
         .. Activity(facts.Context.Activity, voice),
         new Subheading("Quota"),
-        .. Quotas(facts.Context.Quotas, voice),
+        .. QuotaBlocks.Of(facts.Context.Quotas, voice),
         new Subheading("Pipeline"),
         new Para(Pipeline(facts.Context)),
     ]);
@@ -67,30 +67,8 @@ internal static class ContextSection
 
     private static string Tenths(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 
-    private static IEnumerable<Block> Quotas(ImmutableArray<QuotaAttainment> quotas, Voice voice)
-    {
-        if (quotas.IsEmpty)
-        {
-            yield return new Para("No quota is on record for this period.", Tone.Soft);
-        }
-
-        foreach (QuotaAttainment quota in quotas)
-        {
-            int days = quota.To.DayNumber - quota.From.DayNumber + 1;
-            int gone = Math.Clamp(voice.Today.DayNumber - quota.From.DayNumber + 1, 0, days);
-            string period = Invariant($"{voice.Date(quota.From)} to {voice.Date(quota.To)}");
-            string attained = quota.Attained is { } share ? Invariant($", {Wording.Percent(share)}, with day {gone} of {days} reached") : "";
-            yield return new Bars(period, Invariant($"{Money(quota.Closed, quota)} of {Wording.Of(quota.Target)} closed{attained}"), (double)Math.Clamp(quota.Attained ?? 0, 0, 1), days <= 0 ? 0 : (double)gone / days);
-            yield return new Para((quota.Remaining == 0 ? "Quota reached." : Invariant($"{Money(quota.Remaining, quota)} to go."))
-                + Invariant($" Open with a close date by then: {Wording.Count(quota.OpenCount, "deal")}, {Money(quota.Open, quota)} if every one is won.")
-                + (quota.OtherCurrencies == 0 ? "" : Invariant($" {Wording.Count(quota.OtherCurrencies, "deal")} in another currency left out of these sums.")));
-        }
-    }
-
     private static string Pipeline(BriefContext context) => context.OpenCount == 0
         ? "No open deals."
         : Invariant($"{Wording.Count(context.OpenCount, "open deal")}{(context.OpenValue.IsEmpty ? "" : ": " + Wording.Sums(context.OpenValue))}.")
             + (context.WithoutAmount == 0 ? "" : Invariant($" {Wording.Number(context.WithoutAmount)} of them without an amount."));
-
-    private static string Money(decimal amount, QuotaAttainment quota) => Wording.Of(new Crm.Money(amount, quota.Target.Currency));
 }

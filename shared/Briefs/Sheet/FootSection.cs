@@ -32,6 +32,11 @@ internal static class FootSection
             yield return "Order of the deals: the amount times the win chance lost since the deal entered its stage, by what became of deals like it.";
         }
 
+        if (QuotaBlocks.Rule(facts.Context.Quotas) is { } quota)
+        {
+            yield return quota;
+        }
+
         string[] own = [.. facts.Findings.Select(finding => Override(finding, set)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (own.Length > 0)
         {

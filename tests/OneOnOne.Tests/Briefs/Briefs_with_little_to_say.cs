@@ -1,4 +1,5 @@
 using OneOnOne.Analysis;
+using OneOnOne.Analysis.Quotas;
 using OneOnOne.Briefs;
 using static OneOnOne.Tests.Briefs.BriefBuilder;
 
@@ -61,6 +62,30 @@ public sealed class Briefs_with_little_to_say
         Assert.Contains("USD 250 of USD 100 closed, 250 %, with day 53 of 92", text, StringComparison.Ordinal);
         Assert.DoesNotContain("to go.", text, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(null, "No chance to hit is given: fewer than 8 closed deals to judge the open ones by.")]
+    [InlineData(0.0, "Chance to hit: less than 1 in 20, off track. It counts 3 open deals.")]
+    [InlineData(0.2, "Chance to hit: about 2 in 10, off track. It counts 3 open deals.")]
+    [InlineData(0.7, "Chance to hit: about 7 in 10, on track. It counts 3 open deals.")]
+    [InlineData(1.0, "Chance to hit: more than 19 in 20, on track. It counts 3 open deals.")]
+    public async Task A_chance_is_told_in_tenths_and_never_as_certain(double? chance, string expected)
+    {
+        QuotaAttainment quota = new(Day("2026-10-01"), Day("2026-12-31"), Usd(100), 50, 1, 0, 0, 0) { Outlook = new QuotaOutlook(null, chance, 3, 0, 0) };
+        string text = Flat(await TextAsync(Facts with { Context = Facts.Context with { Quotas = [quota] } }));
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+        Assert.Equal(chance is not null, text.Contains("On track from 7 in 10", StringComparison.Ordinal));
+        Assert.DoesNotContain("by the chance of each", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_new_win_is_one_win()
+    {
+        QuotaAttainment quota = new(Day("2026-10-01"), Day("2026-12-31"), Usd(100), 50, 1, 0, 0, 0) { Outlook = new QuotaOutlook(null, 0.5, 0, 0, 1) };
+        Assert.Contains("It counts 0 open deals, and about 1 win of deals not open yet.", Flat(await TextAsync(Facts with { Context = Facts.Context with { Quotas = [quota] } })), StringComparison.Ordinal);
+    }
+
+    private static string Flat(string text) => text.Replace("\n  ", " ", StringComparison.Ordinal).Replace('\n', ' ');
 
     [Fact]
     public async Task Few_weeks_make_no_usual_one()

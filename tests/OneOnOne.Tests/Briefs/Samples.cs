@@ -1,4 +1,5 @@
 using OneOnOne.Analysis;
+using OneOnOne.Analysis.Quotas;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Journal;
@@ -20,7 +21,7 @@ internal static class Samples
     {
         Context = new BriefContext(
             [new ActivityMetric(ActivityKind.Call, 4, 11.25, 8) { BusinessDays = 5, BusinessDaysBefore = 40, Pace = Pace.Slower }, new ActivityMetric(ActivityKind.Email, 31, 28, 8), new ActivityMetric(ActivityKind.Meeting, 5, 4.5, 8)],
-            [new QuotaAttainment(Day("2026-10-01"), Day("2026-12-31"), Usd(200_000), 118_400, 5, 94_000, 4, 1)],
+            [new QuotaAttainment(Day("2026-10-01"), Day("2026-12-31"), Usd(200_000), 118_400, 5, 94_000, 4, 1) { Usually = new BookedByNow(0.41, 8), Outlook = new QuotaOutlook(34_000, 0.3, 12, 2, 1.4) }],
             new Movement(At("2026-11-17T09:00:00Z"))
             {
                 Won = [Closed("006B1", "Litware onboarding", 32_000)],

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using OneOnOne.Analysis.Chances;
 using OneOnOne.Crm;
 
-namespace OneOnOne.Analysis;
+namespace OneOnOne.Analysis.Quotas;
 
 /// <summary>How a rep stands against the quota whose period holds the as-of day. Only amounts in the quota's currency count.</summary>
 /// <param name="Open">Open opportunities that are expected to close by the period's end.</param>
@@ -11,12 +12,21 @@ public sealed record QuotaAttainment(DateOnly From, DateOnly To, Money Target, d
     /// <summary>Share of the target that is closed, to four places; null for a target of zero.</summary>
     public decimal? Attained => Target.Amount == 0 ? null : decimal.Round(Closed / Target.Amount, 4);
 
+    /// <summary>Null where too little is known of the team's past periods: then the days tell how far the period is.</summary>
+    public BookedByNow? Usually { get; init; }
+
+    /// <summary>Null in a pair of an older version, and where nothing remains.</summary>
+    public QuotaOutlook? Outlook { get; init; }
+
     public decimal Remaining => Math.Max(0, Target.Amount - Closed);
 
-    public static ImmutableArray<QuotaAttainment> Of(ImmutableArray<Quota> quotas, RepBook book, AnalysisContext context) =>
-        [.. quotas.Where(quota => quota.Covers(context.Today)).Select(quota => Of(quota, book, context))];
+    public static ImmutableArray<QuotaAttainment> Of(ImmutableArray<Quota> quotas, RepBook book, AnalysisContext context)
+    {
+        WinChances chances = new(book);
+        return [.. quotas.Where(quota => quota.Covers(context.Today)).Select(quota => Of(quota, book, chances, context))];
+    }
 
-    private static QuotaAttainment Of(Quota quota, RepBook book, AnalysisContext context)
+    private static QuotaAttainment Of(Quota quota, RepBook book, WinChances chances, AnalysisContext context)
     {
         Money?[] won =
         [
@@ -25,11 +35,16 @@ public sealed record QuotaAttainment(DateOnly From, DateOnly To, Money Target, d
                 .Select(one => one.Amount),
         ];
         Money?[] open = [.. book.Open.Where(one => one.Now!.CloseDate is { } due && due <= quota.To).Select(one => one.Now!.Amount)];
+        decimal closed = Sum(won, quota.Target.Currency);
         return new QuotaAttainment(
             quota.From, quota.To, quota.Target,
-            Sum(won, quota.Target.Currency), won.Length,
+            closed, won.Length,
             Sum(open, quota.Target.Currency), open.Length,
-            won.Concat(open).Count(money => money is { } amount && amount.Currency != quota.Target.Currency));
+            won.Concat(open).Count(money => money is { } amount && amount.Currency != quota.Target.Currency))
+        {
+            Usually = BookedByNow.Of(quota, book, context),
+            Outlook = closed >= quota.Target.Amount ? null : QuotaForecast.Of(quota, closed, book, chances, context).ToOutlook(context.QuotaLabels),
+        };
     }
 
     private static decimal Sum(IEnumerable<Money?> amounts, string currency) =>
