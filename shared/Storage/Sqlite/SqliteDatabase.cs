@@ -8,8 +8,8 @@ namespace OneOnOne.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteDatabase
 {
-    /// <summary>Raised with every change of the tables. A file of a newer one belongs to a newer program.</summary>
-    internal const int SchemaVersion = 4;
+    /// <summary>Raised with every change of the tables or of what their records hold. A file of a newer one belongs to a newer program.</summary>
+    internal const int SchemaVersion = 5;
 
     private const int BusySeconds = 30;
 

@@ -46,7 +46,7 @@ internal static class ExpectedTables
 
         **Chance to be won: said and seen.** Chances in ascending order, in groups of the same size.
 
-        | said, on average | seen | deal-weeks |
+        | said, on average | seen | chances |
         |---|--:|--:|
         | 60 % | 50 % (38–63) | 180 |
 
@@ -58,10 +58,16 @@ internal static class ExpectedTables
 
         **Chance to be lost: said and seen.** Chances in ascending order, in groups of the same size.
 
-        | said, on average | seen | deal-weeks |
+        | said, on average | seen | chances |
         |---|--:|--:|
         | 28 % | 13 % (3–24) | 114 |
         | 68 % | 73 % (53–89) | 66 |
+
+        **Chance to be at quota: error.** Brier score: mean squared error of the chances, and of always saying the share that was known at the time. Skill 0 is no better than that.
+
+        | chances | quarters of a rep | Brier score | of the known share | skill |
+        |---|--:|--:|--:|--:|
+        | 0 | 0 | none |  |  |
 
         What could not be judged:
 
