@@ -58,7 +58,8 @@ public sealed class MetricsTests
             Attainment(
                 Context(),
                 [Closed("a", Days.At(5), 40), Closed("b", Days.At(6), 1_000, "USD"), Closed("c", Days.At(7), 7, outcome: Outcome.Lost)],
-                Open("O1", close: 31, amount: new Money(5, "EUR")), Open("O2", close: 25, amount: new Money(6, "USD")), Open("O3", close: 32, amount: new Money(9, "EUR")), Open("O4", amount: new Money(9, "EUR"))) with { Outlook = null });
+                Open("O1", close: 31, amount: new Money(5, "EUR")), Open("O2", close: 25, amount: new Money(6, "USD")), Open("O3", close: 32, amount: new Money(9, "EUR")), Open("O4", amount: new Money(9, "EUR"))) with
+            { Outlook = null });
 
     [Theory]
     [InlineData("UTC", "2026-03-01T00:00Z", 10)]
