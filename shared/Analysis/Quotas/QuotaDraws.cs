@@ -17,12 +17,12 @@ internal static class QuotaDraws
     /// <summary>The chance's standard error is at most 0.008, far below the tenths that it is told in.</summary>
     public const int Rounds = 4_000;
 
-    /// <summary>The same for the same book, so that both halves and every machine draw the same.</summary>
-    public static Draws For(PersonId rep, Quota quota, string snapshotId)
+    /// <summary>The same for the same book, so that both halves and every machine draw the same. Not by the snapshot's id: that tells of the order of its rows.</summary>
+    public static Draws For(PersonId rep, Quota quota, DateTimeOffset takenAt)
     {
         // FNV-1a: string.GetHashCode differs from process to process.
         ulong seed = 14695981039346656037;
-        foreach (byte one in Encoding.UTF8.GetBytes(FormattableString.Invariant($"{rep.Value}\n{quota.From:yyyyMMdd}\n{quota.To:yyyyMMdd}\n{quota.Target.Currency}\n{snapshotId}")))
+        foreach (byte one in Encoding.UTF8.GetBytes(FormattableString.Invariant($"{rep.Value}\n{quota.From:yyyyMMdd}\n{quota.To:yyyyMMdd}\n{quota.Target.Currency}\n{takenAt.UtcDateTime:O}")))
         {
             seed = unchecked((seed ^ one) * 1099511628211);
         }

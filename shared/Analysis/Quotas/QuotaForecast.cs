@@ -19,7 +19,7 @@ internal sealed record QuotaForecast(Quota Quota, decimal Missing, ImmutableArra
         NewWins fresh = NewWins.Of(currency, days, book, context.AsOf);
         decimal missing = quota.Target.Amount - closed;
         bool known = missing <= 0 || (book.Company.Reps.Sum(rep => rep.Won + rep.Lost) >= Landmark.FewestClosed && 2 * open.Length >= book.Open.Count(deal => deal.Now!.Amount?.Currency == currency));
-        return new QuotaForecast(quota, missing, open, book.Open.Length, fresh, known ? QuotaDraws.Chance(missing, open, fresh, QuotaDraws.For(book.Head.Rep, quota, book.Snapshot.Id)) : null);
+        return new QuotaForecast(quota, missing, open, book.Open.Length, fresh, known ? QuotaDraws.Chance(missing, open, fresh, QuotaDraws.For(book.Head.Rep, quota, book.Snapshot.TakenAt)) : null);
     }
 
     public QuotaOutlook ToOutlook(QuotaLabels labels)
