@@ -50,6 +50,20 @@ public sealed class StageOutlierAnalysisTests
         Assert.Equal(BenchmarkRung.Rep, Outlier(With(deal, seven, Eight, Eight), Loose with { MinimumWonVisits = 7 }).Rung);
     }
 
+    /// <summary>Alone, a stay that one in ten won deals outlast is worth a word. Among thirty that are looked at, three such are chance.</summary>
+    [Fact]
+    public void A_long_stay_is_no_alarm_among_so_many_that_chance_may_account_for_it()
+    {
+        RepBook alone = Alone(Slow, UpTo80, lost: [.. Enumerable.Range(60, 80).Select(day => (double)day)]);
+        Assert.Single(Judge(alone).Findings);
+
+        RepBook many = alone with { Open = [Slow, .. Enumerable.Range(2, 29).Select(id => Open($"O{id}", entered: 19))] };
+        Assert.Empty(Judge(many).Findings);
+
+        RepBook several = many with { Open = [.. many.Open.Take(25), .. Enumerable.Range(101, 9).Select(id => Slow with { Id = new OpportunityId($"O{id}") })] };
+        Assert.Equal(10, Judge(several).Findings.Length);
+    }
+
     [Theory]
     [InlineData(10, false)] // Ten days, and the limit is ten.
     [InlineData(9.99, true)]
