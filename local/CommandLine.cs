@@ -64,6 +64,7 @@ internal static class CommandLine
             root.Add(verb);
         }
 
+        root.Add(ThresholdsVerb.Command(data, terminal));
         root.Add(EvaluateVerb.Command(data, terminal));
         root.Add(Generate(terminal));
         root.Add(Serve(data, terminal));

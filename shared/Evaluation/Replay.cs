@@ -18,8 +18,6 @@ public sealed record ReplayOptions(int Weeks, int HorizonDays, int Seed);
 /// </summary>
 public sealed class Replay(History history, AnalysisSettings settings, ReplayOptions options)
 {
-    private const int Week = 7;
-
     /// <summary>Without closed deals there is nothing to go by, neither for the product nor for the mean of a stage.</summary>
     public const int FewestClosed = 8;
 
@@ -29,7 +27,7 @@ public sealed class Replay(History history, AnalysisSettings settings, ReplayOpt
     /// <exception cref="UserErrorException">The past on record is too short.</exception>
     public ReplayResult Run(IProgress<int>? progress, CancellationToken cancellation)
     {
-        ImmutableArray<DateTimeOffset> instants = Instants();
+        ImmutableArray<DateTimeOffset> instants = PastWeeks.Of(history, options.HorizonDays);
         int first = Math.Max(FirstWithClosed(instants), instants.Length - options.Weeks);
         if (first >= instants.Length)
         {
@@ -105,28 +103,6 @@ public sealed class Replay(History history, AnalysisSettings settings, ReplayOpt
                 TroubleBase = _rates.Trouble,
             };
         }
-    }
-
-    /// <summary>Midnights, a week apart, right after the weekday of the newest snapshot, from the first deal on record to the last whose horizon has passed.</summary>
-    private ImmutableArray<DateTimeOffset> Instants()
-    {
-        DateTimeOffset last = new DateTimeOffset(history.Until.UtcDateTime.Date, TimeSpan.Zero).AddDays(history.Until.TimeOfDay == TimeSpan.Zero ? 0 : 1);
-        while (last.AddDays(options.HorizonDays) > history.Until)
-        {
-            last = last.AddDays(-Week);
-        }
-
-        DateTimeOffset[] begins = [.. history.Lives.Select(life => life.BeganAt).OfType<DateTimeOffset>().Where(at => at <= last)];
-        if (begins.Length == 0)
-        {
-            throw TooShort();
-        }
-
-        // A single typing error must not make a century of empty weeks.
-        Array.Sort(begins);
-        DateTimeOffset first = begins[begins.Length / 100];
-        int count = (int)((last - first).TotalDays / Week) + 1;
-        return [.. Enumerable.Range(0, count).Select(week => last.AddDays(-Week * (count - 1 - week)))];
     }
 
     private int FirstWithClosed(ImmutableArray<DateTimeOffset> instants)

@@ -9,7 +9,7 @@ using OneOnOne.Http.Meetings;
 using OneOnOne.Http.Privacy;
 using OneOnOne.Http.Runs;
 using OneOnOne.Http.Teams;
-using OneOnOne.Http.Thresholds;
+using OneOnOne.Previews;
 using OneOnOne.Pipeline;
 
 namespace OneOnOne.Http;

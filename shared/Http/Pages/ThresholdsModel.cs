@@ -1,4 +1,4 @@
-using OneOnOne.Http.Thresholds;
+using OneOnOne.Previews;
 
 namespace OneOnOne.Http.Pages;
 

@@ -6,6 +6,7 @@ using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Http.Pages;
 using OneOnOne.Http.Privacy;
+using OneOnOne.Previews;
 using OneOnOne.Privacy;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
@@ -18,6 +19,8 @@ internal static class ThresholdEndpoints
     private const string Stage = "stage";
     private const string Team = "team";
 
+    private static readonly PreviewLimits Limits = new(Reps: 500, PastReps: 100);
+
     public static void MapThresholds(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/thresholds", PageAsync).ExcludeFromDescription();
@@ -28,7 +31,7 @@ internal static class ThresholdEndpoints
 
     public static void MapThresholdPreview(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/thresholds/preview", PreviewAsync).WithTags("Thresholds").WithName("previewThresholds")
-            .WithSummary("Which findings would come and go in the newest snapshot if thresholds were set otherwise. Name at least one. Nothing is changed by asking.")
+            .WithSummary("Which findings would come and go in the newest snapshot if thresholds were set otherwise, and what became of the flags of past weeks under both. Name at least one. Nothing is changed by asking.")
             .WithQuery(
             [
                 .. ThresholdSettings.All.Select(one => (one.Key, $"{one.Meaning} May be {one.Allowed}.")),
@@ -120,7 +123,7 @@ internal static class ThresholdEndpoints
 
         try
         {
-            PreviewReport report = await preview.OfAsync(changes, Level(query, Team) is { } team ? new PersonId(team) : null, Level(query, Stage), cancellation);
+            PreviewReport report = await preview.OfAsync(new PreviewQuestion(changes, Level(query, Team) is { } team ? new PersonId(team) : null, Level(query, Stage)), Limits, cancellation);
             await trail.ReadsAsync(Viewer.Of(http.User), report.Changes.Select(change => change.Rep), AuditedThing.Findings, cancellation);
             return report;
         }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Analysis;
 using OneOnOne.Crm;
-using OneOnOne.Http.Thresholds;
+using OneOnOne.Previews;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 using OneOnOne.Storage;

@@ -5,11 +5,13 @@ using OneOnOne.Crm;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
 
-namespace OneOnOne.Http.Thresholds;
+namespace OneOnOne.Previews;
 
 /// <summary>Every threshold in force, and why.</summary>
 public sealed record ThresholdReport(ImmutableArray<ThresholdScope> Scopes)
 {
+    public static ThresholdReport Of(OneOnOneSettings settings) => OfAll(settings.ThresholdSource);
+
     /// <summary>The whole company's, and each team's that has any of its own.</summary>
     internal static ThresholdReport OfAll(ThresholdSource source) => new(
     [
