@@ -16,9 +16,9 @@ public sealed class SqliteDatabaseTests : IDisposable
     public void R22_A_database_of_a_newer_program_is_left_alone()
     {
         SqliteDatabase.Open(Database);
-        Execute("PRAGMA user_version = 5");
+        Execute($"PRAGMA user_version = {SqliteDatabase.SchemaVersion + 1}");
         Assert.Equal(
-            $"{Database} was written by a newer version of this program (schema 5; this one knows 4). Update the program, or choose another folder with --data.",
+            $"{Database} was written by a newer version of this program (schema {SqliteDatabase.SchemaVersion + 1}; this one knows {SqliteDatabase.SchemaVersion}). Update the program, or choose another folder with --data.",
             Assert.Throws<UserErrorException>(() => SqliteDatabase.Open(Database)).Message);
     }
 
@@ -30,7 +30,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         SqliteDatabase opened = SqliteDatabase.Open(Database);
         Assert.NotNull(await new SqliteJournal(opened).TryCreateAsync(Notes.Entry(Notes.Commitment()), CancellationToken.None));
         Assert.NotNull(await new SqliteRunStore(opened).ReadAsync(PipelineRecords.Run().Id, CancellationToken.None));
-        Assert.Equal(4L, Scalar("PRAGMA user_version"));
+        Assert.Equal((long)SqliteDatabase.SchemaVersion, Scalar("PRAGMA user_version"));
     }
 
     [Fact]
