@@ -9,8 +9,8 @@ using OneOnOne.Http.Meetings;
 using OneOnOne.Http.Privacy;
 using OneOnOne.Http.Runs;
 using OneOnOne.Http.Teams;
-using OneOnOne.Previews;
 using OneOnOne.Pipeline;
+using OneOnOne.Previews;
 
 namespace OneOnOne.Http;
 
