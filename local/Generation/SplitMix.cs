@@ -1,32 +1,24 @@
+using OneOnOne.Analysis.Estimators;
+
 namespace OneOnOne.Local.Generation;
 
 /// <summary>
-/// SplitMix64, and the few distributions the generator needs. Only integers and the four exact floating-point
+/// The few distributions that the generator needs, from <see cref="Draws"/>. Only integers and the four exact floating-point
 /// operations are used: System.Random may change between releases, and Math.Exp or Math.Log may differ in the last
 /// digit between C libraries, which one day would turn into another byte in the sample.
 /// </summary>
 internal sealed class SplitMix(ulong seed)
 {
-    private ulong _state = seed;
+    private readonly Draws _draws = new(seed);
 
     /// <summary>An independent stream, so that a rep's data does not depend on who was generated before.</summary>
     public static SplitMix Stream(int seed, int stream) =>
         new(new SplitMix(((ulong)(uint)seed << 32) | (uint)stream).Next());
 
-    public ulong Next()
-    {
-        unchecked
-        {
-            _state += 0x9E3779B97F4A7C15;
-            ulong z = _state;
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            return z ^ (z >> 31);
-        }
-    }
+    public ulong Next() => _draws.Next();
 
     /// <summary>From 0 (included) to 1 (excluded).</summary>
-    public double Unit() => (Next() >> 11) * (1.0 / (1UL << 53));
+    public double Unit() => _draws.Share();
 
     /// <summary>Both ends included.</summary>
     public int Between(int low, int high) => low + (int)(Next() % (ulong)(high - low + 1));

@@ -88,9 +88,8 @@ public static class StageOutlierAnalysis
     /// </summary>
     private static IEnumerable<StageOutlier> BeyondChance(List<StageOutlier> found, List<double> judged)
     {
-        double[] all = [.. judged.Order()];
-        ImmutableArray<bool> kept = BenjaminiHochberg.Kept(all, MostByChance);
-        double limit = all.Where((_, index) => kept[index]).DefaultIfEmpty(-1).Max();
+        ImmutableArray<bool> kept = BenjaminiHochberg.Kept([.. judged], MostByChance);
+        double limit = judged.Where((_, index) => kept[index]).DefaultIfEmpty(-1).Max();
         return found.Where(outlier => outlier.WonBeyond is not { } beyond || beyond <= limit);
     }
 
