@@ -9,15 +9,14 @@ namespace OneOnOne.Analysis.Chances;
 /// </summary>
 public sealed class LostChances(RepBook book)
 {
-    private readonly WinChances _chances = new(book);
     private readonly RepRisk _risk = RiskModel.Of(book.Company).For(book);
 
     /// <returns>Below 0 where the chance has grown; null where too few deals like it have closed.</returns>
     public double? Of(Opportunity opportunity, DateTimeOffset asOf)
     {
         if (StageOutlierAnalysis.Present(opportunity, book) is not { } visit
-            || _chances.Fresh(visit.Stage, SignalCell.HorizonDays) is not { } fresh
-            || _chances.Of(visit.Stage, Math.Max(0, (asOf - visit.EnteredAt).TotalDays), SignalCell.HorizonDays) is not { } now)
+            || _risk.Chances.Fresh(visit.Stage, SignalCell.HorizonDays) is not { } fresh
+            || _risk.Chances.Of(visit.Stage, Math.Max(0, (asOf - visit.EnteredAt).TotalDays), SignalCell.HorizonDays) is not { } now)
         {
             return null;
         }

@@ -15,15 +15,17 @@ public sealed class RepRisk
 {
     private readonly RiskModel _model;
     private readonly RepBook _book;
-    private readonly WinChances _chances;
     private readonly Dictionary<(string Stage, int Age), double?> _usual = [];
     private readonly double _pushShift;
 
     internal RepRisk(RiskModel model, RepBook book)
     {
-        (_model, _book, _chances) = (model, book, new WinChances(book));
+        (_model, _book, Chances) = (model, book, new WinChances(book));
         _pushShift = PushShift();
     }
+
+    /// <summary>Those of the book, sorted once for both.</summary>
+    internal WinChances Chances { get; }
 
     /// <returns>Null where nothing like it has closed.</returns>
     public DealRisk? Of(Opportunity opportunity, DateTimeOffset asOf)
@@ -41,7 +43,7 @@ public sealed class RepRisk
 
         double lost = odds.Lost;
         double age = Math.Max(0, (asOf - visit.EnteredAt).TotalDays);
-        if (visit.EntryKnown && _chances.Of(visit.Stage, age, SignalCell.HorizonDays) is { Lost: > 0 and < 1 } chance && Usual(visit.Stage, signals.Age) is { } usual)
+        if (visit.EntryKnown && Chances.Of(visit.Stage, age, SignalCell.HorizonDays) is { Lost: > 0 and < 1 } chance && Usual(visit.Stage, signals.Age) is { } usual)
         {
             lost = Math.Log(chance.Lost / (1 - chance.Lost)) + odds.Lost - usual;
         }
