@@ -19,6 +19,9 @@ public sealed record Person(PersonId Id, string Name)
     /// <summary>ISO 3166-1 alpha-2, or a part of one of these; null means the company's.</summary>
     public string? Country { get; init; }
 
+    /// <summary>BCP 47, such as "de-CH"; null means the company's.</summary>
+    public string? Language { get; init; }
+
     /// <summary>False when the newest list of people no longer has them, or says so.</summary>
     public bool Active { get; init; } = true;
 

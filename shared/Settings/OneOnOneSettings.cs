@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using OneOnOne.Analysis;
 using OneOnOne.Calendars;
+using OneOnOne.Languages;
 using OneOnOne.Meetings;
 using OneOnOne.Pipeline;
 
@@ -54,6 +55,9 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
             Values.Whole<CompanySettings>(1, 12, (all, value) => all with { FiscalYearFirstMonth = value })),
         new("FiscalPattern", FiscalValues.Months, FiscalValues.Patterns, "Periods of a fiscal quarter: three calendar months, or so many weeks each.", FiscalValues.Pattern),
         new("FiscalYearEndsOn", "", FiscalValues.Ends, "Last day of a fiscal year of whole weeks.", FiscalValues.EndsOn),
+        new("Language", "en", "one of " + string.Join(", ", Language.Tags),
+            "What people are written to in who have no language of their own in the CRM.",
+            (all, value) => Language.Tags.FirstOrDefault(tag => tag.Equals(value, StringComparison.OrdinalIgnoreCase)) is { } tag ? all with { Language = tag } : null),
         new("Country", "", "one of " + string.Join(", ", Countries.All.Select(country => country.Code)),
             "Country whose public holidays and weekend hold for people who have none of their own. Not set: no holidays, Saturday and Sunday.",
             (all, value) => Countries.Find(value) is { } country ? all with { Country = country.Code } : null),

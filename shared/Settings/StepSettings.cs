@@ -4,6 +4,7 @@ using OneOnOne.Analysis;
 using OneOnOne.Analysis.Quotas;
 using OneOnOne.Calendars;
 using OneOnOne.Crm;
+using OneOnOne.Languages;
 using OneOnOne.Meetings;
 
 namespace OneOnOne.Settings;
@@ -74,6 +75,9 @@ public sealed record CompanySettings
     /// <summary>IANA zone for people who have none.</summary>
     public string TimeZone { get; init; } = "UTC";
 
+    /// <summary>What people are written to in who have no language of their own.</summary>
+    public string Language { get; init; } = "en";
+
     public int FiscalYearFirstMonth { get; init; } = 1;
 
     /// <summary>Null: calendar months.</summary>
@@ -94,6 +98,8 @@ public sealed record CompanySettings
 
     /// <summary>Hosts whose https links may stand in a brief: the CRM's. Empty: none.</summary>
     public ImmutableArray<string> LinkHosts { get; init; } = [];
+
+    public Language LanguageOf(Person? person) => Languages.Language.Of(person?.Language ?? Language);
 
     [JsonIgnore]
     public FiscalCalendar Fiscal => new(FiscalYearFirstMonth)
