@@ -1,5 +1,6 @@
 using System.Globalization;
 using OneOnOne.Journal;
+using OneOnOne.Languages;
 using OneOnOne.Meetings;
 
 namespace OneOnOne.Briefs;
@@ -13,6 +14,9 @@ internal sealed record Voice(Audience For, string Rep, string Manager, string Cl
         Party reader = audience == Audience.Manager ? facts.Manager : facts.Rep;
         return new Voice(audience, ShortName(facts.Rep), ShortName(facts.Manager), reader.TimeZone, zone, TimeZones.ToLocalDate(zone, facts.AsOf));
     }
+
+    /// <summary>What the reader is written to in.</summary>
+    public Language Language { get; init; } = Language.English;
 
     public bool ToRep => For == Audience.Rep;
 
