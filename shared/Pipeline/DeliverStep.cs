@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Invitations;
+using OneOnOne.Languages;
 using OneOnOne.Meetings;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
@@ -19,6 +21,7 @@ public sealed partial class DeliverStep(
     Worker worker,
     ProviderPause pause,
     DeliverySettings settings,
+    CompanySettings company,
     Telemetry telemetry,
     ILogger<DeliverStep> log)
 {
@@ -152,14 +155,16 @@ public sealed partial class DeliverStep(
         // Managers change between planning and sending; a rep's numbers go to the present one only.
         string? refusal = rep?.Manager != run.Manager ? "manager-changed"
             : to is { Active: false } ? "left-the-company"
-            : await IsCancelledAsync(run, cancellation) ? "one-on-one-cancelled"
+            : run.Notice is { } old && await IsSupersededAsync(old, cancellation) ? "superseded"
+            : run.Notice is not { Now: null } && await IsCancelledAsync(run, cancellation) ? "one-on-one-cancelled"
             : RecipientPolicy.Refusal(to?.Email, settings.AllowedDomains);
         if (refusal is not null)
         {
             return (null, refusal);
         }
 
-        RenderedBrief brief = await renderer.RenderAsync(At(pair, run), delivery.Audience);
+        Language language = company.LanguageOf(to);
+        RenderedBrief brief = await (run.Notice is { } change ? renderer.RenderAsync(Changed.Of(change, pair.Facts, delivery.Audience, language)) : renderer.RenderAsync(At(pair, run), delivery.Audience));
         return (
             new Mail(
                 delivery.BriefKey,
@@ -170,6 +175,7 @@ public sealed partial class DeliverStep(
                 brief.Text)
             {
                 Date = run.AsOf,
+                Calendar = Invitation.Of(run, pair.Facts, language, settings),
             },
             null);
     }
@@ -178,6 +184,10 @@ public sealed partial class DeliverStep(
     private static BriefPair At(BriefPair pair, Run run) => pair.Facts.Meeting is not { } meeting || meeting.StartsAt == run.StartsAt
         ? pair
         : pair with { Facts = pair.Facts with { Meeting = meeting with { StartsAt = run.StartsAt, MovedBecause = run.MovedBecause } } };
+
+    /// <summary>It was moved once more meanwhile: that notice tells all.</summary>
+    private async Task<bool> IsSupersededAsync(ChangeNotice notice, CancellationToken cancellation) =>
+        await runs.ReadAsync(notice.Of, cancellation) is { } of && of.Run.Value.Changes > notice.Number;
 
     private async Task<bool> IsCancelledAsync(Run run, CancellationToken cancellation)
     {
