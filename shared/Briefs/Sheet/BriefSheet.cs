@@ -6,9 +6,10 @@ namespace OneOnOne.Briefs;
 /// A half put into sentences, in reading order. HTML and plain text are both written from this, so neither can say what the
 /// other does not.
 /// </summary>
+/// <param name="Language">The tag of the reader's.</param>
 /// <param name="Headline">The one sentence to read if only one is read.</param>
 /// <param name="Lines">When, and on what data.</param>
-public sealed record BriefSheet(string Subject, string Title, string Headline, ImmutableArray<string> Lines, ImmutableArray<SheetSection> Sections);
+public sealed record BriefSheet(string Language, string Subject, string Title, string Headline, ImmutableArray<string> Lines, ImmutableArray<SheetSection> Sections);
 
 /// <param name="Aside">The minutes of an agenda part.</param>
 public sealed record SheetSection(string Heading, string? Aside, ImmutableArray<Block> Blocks);

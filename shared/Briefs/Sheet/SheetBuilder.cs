@@ -35,6 +35,7 @@ internal static class SheetBuilder
     {
         string title = facts.Meeting is null ? "Between one-on-ones: " + (voice.ToRep ? "your deals" : other) : "One-on-one with " + other;
         return new BriefSheet(
+            voice.Language.Tag,
             Header.Subject(facts, voice, other),
             title,
             Header.Headline(facts),
