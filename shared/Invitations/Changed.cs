@@ -9,9 +9,10 @@ internal static class Changed
 {
     private const int LongestName = 80;
 
-    public static BriefSheet Of(ChangeNotice change, BriefFacts facts, Audience audience, Language language)
+    public static BriefSheet Of(ChangeNotice change, BriefFacts facts, Audience audience)
     {
         (Party reader, Party other) = audience == Audience.Manager ? (facts.Manager, facts.Rep) : (facts.Rep, facts.Manager);
+        Language language = Language.Of(reader.Language);
         string name = Safe.First(LongestName, other.Name, other.Id.Value);
         string before = language.Moment(change.Before, reader.TimeZone);
         string? now = change.Now is { } start ? language.Moment(start, reader.TimeZone) : null;
@@ -23,6 +24,7 @@ internal static class Changed
         (string, object)[] parts = [("name", name), ("before", before), ("now", now ?? before)];
         string cause = change.Now == change.Before ? "" : Because(change.Because, nameof(InvitationTexts.NoCause), nameof(InvitationTexts.Because), language);
         return new BriefSheet(
+            language.Tag,
             Safe.Text(language.Say(subject, parts), Safe.LongestSubject),
             language.Say(title, parts),
             language.Say(headline, parts),

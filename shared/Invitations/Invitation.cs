@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
@@ -6,7 +5,6 @@ using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
 using OneOnOne.Briefs;
 using OneOnOne.Languages;
-using OneOnOne.Meetings;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 
@@ -21,13 +19,14 @@ internal static class Invitation
     private const int LongestTitle = 80;
 
     /// <returns>Null where the settings want none.</returns>
-    public static CalendarPart? Of(Run run, BriefFacts facts, Language language, DeliverySettings settings)
+    public static CalendarPart? Of(Run run, BriefFacts facts, Audience reader, MailAddress to, DeliverySettings settings)
     {
         if (settings.Calendar == CalendarMode.None)
         {
             return null;
         }
 
+        Language language = Language.Of((reader == Audience.Manager ? facts.Manager : facts.Rep).Language);
         bool cancelled = run.Notice is { Now: null };
         string method = settings.Calendar == CalendarMode.File ? CalendarMethods.Publish : cancelled ? CalendarMethods.Cancel : CalendarMethods.Request;
         Calendar calendar = new() { ProductId = "-//OneOnOne Functions//EN", Method = method };
@@ -35,7 +34,7 @@ internal static class Invitation
         occurrence.Uid = run.Occurrence.Value + "@" + settings.FromAddress.Split('@')[1];
         if (settings.Calendar == CalendarMode.Invitation)
         {
-            Invite(occurrence, facts, settings);
+            Invite(occurrence, to, settings);
         }
 
         if (EventZone.Of(run.TimeZone, run.StartsAt, run.StartsAt.AddMinutes(run.Minutes)) is { } zone)
@@ -59,10 +58,11 @@ internal static class Invitation
         Class = "PRIVATE",
     };
 
-    private static void Invite(CalendarEvent occurrence, BriefFacts facts, DeliverySettings settings)
+    private static void Invite(CalendarEvent occurrence, MailAddress to, DeliverySettings settings)
     {
         // We and nobody else may move it: the organizer is who sends the mail, or a calendar would not believe it.
         occurrence.Organizer = new Organizer("mailto:" + settings.FromAddress) { CommonName = Safe.Text(settings.FromName, LongestTitle) };
+        occurrence.Attendees.Add(new Attendee("mailto:" + to.Address) { CommonName = to.Name, Role = ParticipationRole.RequiredParticipant, ParticipationStatus = EventParticipationStatus.NeedsAction, Rsvp = false });
     }
 
     private static string Agenda(BriefFacts facts, Run run, Language language)

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Invitations;
-using OneOnOne.Languages;
 using OneOnOne.Meetings;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
@@ -21,7 +20,6 @@ public sealed partial class DeliverStep(
     Worker worker,
     ProviderPause pause,
     DeliverySettings settings,
-    CompanySettings company,
     Telemetry telemetry,
     ILogger<DeliverStep> log)
 {
@@ -163,19 +161,19 @@ public sealed partial class DeliverStep(
             return (null, refusal);
         }
 
-        Language language = company.LanguageOf(to);
-        RenderedBrief brief = await (run.Notice is { } change ? renderer.RenderAsync(Changed.Of(change, pair.Facts, delivery.Audience, language)) : renderer.RenderAsync(At(pair, run), delivery.Audience));
+        RenderedBrief brief = await (run.Notice is { } change ? renderer.RenderAsync(Changed.Of(change, pair.Facts, delivery.Audience)) : renderer.RenderAsync(At(pair, run), delivery.Audience));
+        MailAddress address = new(to!.Email!, Safe.Text(to.Name, LongestName));
         return (
             new Mail(
                 delivery.BriefKey,
                 new MailAddress(settings.FromAddress, Safe.Text(settings.FromName, LongestName)),
-                new MailAddress(to!.Email!, Safe.Text(to.Name, LongestName)),
+                address,
                 brief.Subject,
                 brief.Html,
                 brief.Text)
             {
                 Date = run.AsOf,
-                Calendar = Invitation.Of(run, pair.Facts, language, settings),
+                Calendar = Invitation.Of(run, pair.Facts, delivery.Audience, address, settings),
             },
             null);
     }
