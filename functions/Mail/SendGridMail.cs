@@ -21,7 +21,11 @@ internal static class SendGridMail
             : [.. settings.RedirectTo.Select(address => new EmailAddress(address))]);
         if (mail.Calendar is { IsInvitation: true } invitation)
         {
-            message.AddContent(invitation.MediaType, invitation.Text); // The last and best alternative: that is where calendars look for it.
+            // It names its reader, and would act on a tester's calendar. As the last and best alternative: that is where calendars look for it.
+            if (settings.RedirectTo.IsEmpty)
+            {
+                message.AddContent(invitation.MediaType, invitation.Text);
+            }
         }
         else if (mail.Calendar is { } file)
         {

@@ -62,10 +62,12 @@ public sealed record Run
 
     /// <summary>How often the two were told that it is not when the brief said, or not at all.</summary>
     [AddedLater]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Changes { get; init; }
 
     /// <summary>Whether the last that they were told is that it is cancelled.</summary>
     [AddedLater]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Cancelled { get; init; }
 
     /// <summary>What there is to tell, in a run whose work is to tell of a change; null in every other.</summary>

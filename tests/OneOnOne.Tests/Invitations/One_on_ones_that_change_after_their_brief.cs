@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Crm;
 using OneOnOne.Pipeline;
-using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
 
 namespace OneOnOne.Tests.Invitations;
