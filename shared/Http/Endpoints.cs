@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Http.Briefs;
+using OneOnOne.Http.Deals;
 using OneOnOne.Http.Events;
 using OneOnOne.Http.Journal;
 using OneOnOne.Http.Limits;
@@ -35,6 +36,7 @@ public static class Endpoints
         RouteGroupBuilder reports = signedIn.MapGroup("").LimitReports();
         reports.MapTeams();
         reports.MapBriefs();
+        reports.MapDeals();
         signedIn.MapMeetings();
         reports.MapThresholds();
         signedIn.MapJournal();
@@ -43,6 +45,7 @@ public static class Endpoints
         RouteGroupBuilder admins = signedIn.MapGroup("").RequireAuthorization(Admins).ProducesProblem(StatusCodes.Status403Forbidden);
         admins.MapRuns();
         admins.MapDeadLetters();
+        admins.MapRunPages();
         admins.MapGroup("").LimitReports().MapThresholdPreview();
         admins.MapPeople();
     }
