@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Http.Briefs;
 using OneOnOne.Http.Deals;
 using OneOnOne.Http.Events;
+using OneOnOne.Http.Findings;
 using OneOnOne.Http.Journal;
 using OneOnOne.Http.Limits;
 using OneOnOne.Http.Meetings;
@@ -14,6 +15,7 @@ using OneOnOne.Http.Privacy;
 using OneOnOne.Http.Runs;
 using OneOnOne.Http.Teams;
 using OneOnOne.Http.Thresholds;
+using OneOnOne.Http.Weeks;
 using OneOnOne.Settings;
 
 namespace OneOnOne.Http;
@@ -37,6 +39,8 @@ public static class Endpoints
         reports.MapTeams();
         reports.MapBriefs();
         reports.MapDeals();
+        reports.MapFindings();
+        reports.MapWeeks();
         signedIn.MapMeetings();
         reports.MapThresholds();
         signedIn.MapJournal();

@@ -12,11 +12,11 @@ internal static class PageLook
 
         :root{color-scheme:light dark;
         --ground:#eef1f5;--card:#fff;--ink:#1b2430;--soft:#55606e;--line:#dfe4ea;--link:#0a58b0;--field:#6f7b88;--track:#e3e8ee;
-        --bar:#0a58b0;--pale:#8fb4de;--other:#7a8798;--push:#b3401f;--pull:#1f7a45;--on-bar:#fff;
+        --bar:#0a58b0;--pale:#6493ce;--other:#7a8798;--push:#b3401f;--pull:#1f7a45;--on-bar:#fff;
         --good:#0f5132;--good-ground:#e4f4e9;--warn:#6b4400;--warn-ground:#fff3d6;--ask:#12355f;--ask-ground:#e9f1fb}
         @media (prefers-color-scheme:dark){:root{
         --ground:#0e1318;--card:#171e26;--ink:#e6ebf1;--soft:#a8b4c2;--line:#2f3a46;--link:#8cc2ff;--field:#8595a7;--track:#2a3541;
-        --bar:#5fa8f5;--pale:#35618f;--other:#8595a7;--push:#ff9b7a;--pull:#6fcf97;--on-bar:#0e1318;
+        --bar:#5fa8f5;--pale:#3f72a8;--other:#8595a7;--push:#ff9b7a;--pull:#6fcf97;--on-bar:#0e1318;
         --good:#b5e6c5;--good-ground:#15331f;--warn:#ffdf9e;--warn-ground:#3d2f0c;--ask:#d6e6fb;--ask-ground:#1c2f47}}
         """;
 
@@ -48,6 +48,7 @@ internal static class PageLook
         h2{margin:32px 0 8px;font-size:20px;line-height:26px}
         h3{margin:20px 0 4px;font-size:17px;line-height:24px}
         p,ul{margin:0 0 8px}
+        ul{padding-left:20px}
         .text,section>p{max-width:720px}
         h1,h2,h3,p,li,td,th,code,legend,dd,summary,option{overflow-wrap:anywhere}
         a{color:var(--link)}
@@ -80,11 +81,10 @@ internal static class PageLook
         tbody th{font-weight:600}
         th:last-child,td:last-child{padding-right:0}
         tbody th .links{display:block;font-weight:400}
-        .reps{table-layout:fixed}
+        .fixed{table-layout:fixed}
         .scroll{overflow-x:auto}
         @media (max-width:720px){
         .stack,.stack tbody,.stack tr,.stack th,.stack td{display:block}
-        .reps col{width:auto}
         .stack thead{position:absolute;left:-9999px}
         .stack tr{padding:12px 0;border-bottom:1px solid var(--line)}
         .stack th,.stack td{padding:1px 0;border:0;text-align:left}
@@ -118,7 +118,10 @@ internal static class PageLook
         .typical{stroke:var(--push);stroke-width:2;stroke-dasharray:5 4}
         .curve{fill:none;stroke:var(--bar);stroke-width:2}
         .today{stroke:var(--ink);stroke-width:1.5}
-        .limit{stroke:var(--push);stroke-width:2}
+        .limit{stroke:var(--push);stroke-width:3}
+        .halo{stroke:var(--card);stroke-width:7}
+        .unknown{fill:var(--track)}
+        svg.mark{display:inline-block;width:16px;vertical-align:2px}
         .push{stroke:var(--push);fill:var(--push)}
         .pull{stroke:var(--pull);fill:var(--pull)}
         .graced{stroke:var(--other);fill:var(--other)}
