@@ -80,7 +80,7 @@ internal static class Invitation
 
         foreach (DealItem deal in facts.Deals)
         {
-            text.Append("- ").Append(Safe.Title(deal.Opportunity, LongestTitle)).Append('\n');
+            text.Append("- ").Append(Safe.Title(deal.Opportunity, language, LongestTitle)).Append('\n');
         }
 
         return text.ToString().TrimEnd();
