@@ -104,7 +104,7 @@ public static class BriefComposer
         return id => open.TryGetValue(id, out Opportunity? opportunity) ? chances.Of(opportunity, context.AsOf) : null;
     }
 
-    private static Party PartyOf(Person person, CompanySettings company) => new(person.Id, person.Name, person.TimeZone ?? company.TimeZone);
+    private static Party PartyOf(Person person, CompanySettings company) => new(person.Id, person.Name, person.TimeZone ?? company.TimeZone) { Language = company.LanguageOf(person).Tag };
 
     /// <summary>A quarter for the numbers, a quarter to talk, the rest to coach; whole minutes that add up.</summary>
     private static ImmutableArray<AgendaPart> AgendaOf(int minutes)

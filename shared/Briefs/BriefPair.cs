@@ -105,11 +105,14 @@ public sealed record BriefFacts
     public bool NothingStalled => !Missing.Contains(AnalysisPart.Stalls) && !Findings.Concat(Snoozed.SelectMany(item => item.Findings)).OfType<Stall>().Any() && !Notes.Any(note => note.Issue is DataIssue.NoActivities or DataIssue.ActivityStopped);
 }
 
-/// <summary>One of the two. The time zone is theirs: each reads the meeting's time on their own clock.</summary>
+/// <summary>One of the two. Time zone and language are theirs: each reads the meeting's time on their own clock, in their own words.</summary>
 public sealed record Party(PersonId Id, string Name, string TimeZone)
 {
     /// <summary>Stands for the manager of somebody who has none.</summary>
     public static PersonId Nobody { get; } = new("");
+
+    /// <summary>The tag of the language they are written to in; null in briefs from before there was a choice, which are English.</summary>
+    public string? Language { get; init; }
 }
 
 /// <param name="MovedBecause">The cause given when it was moved; empty for a move without a cause, null when it was not moved.</param>

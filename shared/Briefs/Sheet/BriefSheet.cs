@@ -6,9 +6,10 @@ namespace OneOnOne.Briefs;
 /// A half put into sentences, in reading order. HTML and plain text are both written from this, so neither can say what the
 /// other does not.
 /// </summary>
+/// <param name="Language">The tag of the reader's.</param>
 /// <param name="Headline">The one sentence to read if only one is read.</param>
 /// <param name="Lines">When, and on what data.</param>
-public sealed record BriefSheet(string Subject, string Title, string Headline, ImmutableArray<string> Lines, ImmutableArray<SheetSection> Sections);
+public sealed record BriefSheet(string Language, string Subject, string Title, string Headline, ImmutableArray<string> Lines, ImmutableArray<SheetSection> Sections);
 
 /// <param name="Aside">The minutes of an agenda part.</param>
 public sealed record SheetSection(string Heading, string? Aside, ImmutableArray<Block> Blocks);
@@ -31,7 +32,7 @@ public sealed record DealBlock(int Number, string Title, string? Link, string Me
 public sealed record Grid(string Caption, ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<string>> Rows) : Block;
 
 /// <summary>The findings table: deals beyond the few that get a block.</summary>
-public sealed record MoreDeals(ImmutableArray<MoreDeal> Rows) : Block;
+public sealed record MoreDeals(ImmutableArray<string> Columns, ImmutableArray<MoreDeal> Rows) : Block;
 
 public sealed record MoreDeal(string Title, string? Link, string Amount, string Found);
 

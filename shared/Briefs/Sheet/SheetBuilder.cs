@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using static System.FormattableString;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Briefs;
 
@@ -19,7 +19,7 @@ internal static class SheetBuilder
     private static BriefSheet Of(ManagerView view)
     {
         Voice voice = Voice.Of(view.Facts, Audience.Manager);
-        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Rep.Name, view.Facts.Rep.Id.Value), before: [], new Prompts("Ask", view.Own.Questions));
+        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Rep.Name, view.Facts.Rep.Id.Value), before: [], new Prompts(voice.Say(nameof(QuestionTexts.AskLabel)), view.Own.Questions));
     }
 
     private static BriefSheet Of(RepView view)
@@ -27,17 +27,18 @@ internal static class SheetBuilder
         Voice voice = Voice.Of(view.Facts, Audience.Rep);
         ImmutableArray<SheetSection> before = view.Own.Prepare.IsEmpty
             ? []
-            : [new SheetSection("What to bring", null, [new Bullets([.. view.Own.Prepare.Select(line => Safe.Text(line))])])];
-        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Manager.Name, view.Facts.Manager.Id.Value), before, new Prompts("Check yourself", view.Own.SelfChecks));
+            : [new SheetSection(voice.Say(nameof(BriefTexts.ToBring)), null, [new Bullets([.. view.Own.Prepare.Select(line => Safe.Text(line))])])];
+        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Manager.Name, view.Facts.Manager.Id.Value), before, new Prompts(voice.Say(nameof(QuestionTexts.CheckLabel)), view.Own.SelfChecks));
     }
 
     private static BriefSheet Sheet(BriefFacts facts, Voice voice, string other, ImmutableArray<SheetSection> before, Prompts prompts)
     {
-        string title = facts.Meeting is null ? "Between one-on-ones: " + (voice.ToRep ? "your deals" : other) : "One-on-one with " + other;
+        string title = facts.Meeting is null ? voice.Own(nameof(BriefTexts.TitleYourDeals), nameof(BriefTexts.TitleBetween)) : nameof(BriefTexts.TitleMeeting);
         return new BriefSheet(
+            voice.Language.Tag,
             Header.Subject(facts, voice, other),
-            title,
-            Header.Headline(facts),
+            voice.Say(title, ("other", other)),
+            Header.Headline(facts, voice),
             Header.Lines(facts, voice),
             [
                 .. before,
@@ -51,8 +52,8 @@ internal static class SheetBuilder
     }
 
     /// <summary>Without a meeting there is no clock to divide, so the parts stand without minutes.</summary>
-    public static string? Minutes(BriefFacts facts, AgendaKind kind) =>
-        facts.Meeting is not null && facts.Agenda.FirstOrDefault(part => part.Kind == kind) is { } part ? Invariant($"{part.Minutes} min") : null;
+    public static string? Minutes(BriefFacts facts, AgendaKind kind, Voice voice) =>
+        facts.Meeting is not null && facts.Agenda.FirstOrDefault(part => part.Kind == kind) is { } part ? voice.Count(nameof(BriefTexts.Minutes), part.Minutes) : null;
 }
 
 /// <summary>One line for each of the deals, in their order, and what such a line is called.</summary>

@@ -12,6 +12,6 @@ internal static class EvidenceVoice
     public static Voice Of(Frame frame, Person rep, bool toRep, DateTimeOffset asOf)
     {
         string zone = rep.TimeZone ?? frame.TimeZone;
-        return new Voice(toRep ? Audience.Rep : Audience.Manager, Safe.First(80, rep.Name, rep.Id.Value), "", frame.TimeZone, zone, TimeZones.ToLocalDate(zone, asOf));
+        return new Voice(toRep ? Audience.Rep : Audience.Manager, Safe.First(80, rep.Name, rep.Id.Value), "", frame.Language, frame.TimeZone, zone, TimeZones.ToLocalDate(zone, asOf));
     }
 }
