@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OneOnOne.Briefs;
 
 namespace OneOnOne.Http.Pages;
 
