@@ -4,23 +4,27 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OneOnOne.Briefs.Mail;
+using OneOnOne.Links;
 
 namespace OneOnOne.Briefs;
 
 /// <summary>Writes a half as HTML and as plain text. The same pair gives the same bytes on any machine.</summary>
 public sealed class BriefRenderer(IServiceProvider services)
 {
-    public async Task<RenderedBrief> RenderAsync(BriefPair pair, Audience audience)
+    public Task<RenderedBrief> RenderAsync(BriefPair pair, Audience audience) => RenderAsync(pair, audience, links: null);
+
+    /// <param name="links">What the reader can answer by; null: nothing can be answered from here.</param>
+    internal async Task<RenderedBrief> RenderAsync(BriefPair pair, Audience audience, BriefLinks? links)
     {
-        BriefSheet sheet = SheetBuilder.Of(BriefView.Of(pair, audience));
+        BriefSheet sheet = SheetBuilder.Of(BriefView.Of(pair, audience), links);
         string html = await PageAsync<BriefDocument>(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(BriefDocument.Sheet)] = sheet });
         return new RenderedBrief(sheet.Subject, html, TextBrief.Of(sheet));
     }
 
     /// <summary>The same brief for a browser, with a way back to the team page and the other formats.</summary>
-    public async Task<string> RenderPageAsync(BriefPair pair, Audience audience)
+    internal async Task<string> RenderPageAsync(BriefPair pair, Audience audience, BriefLinks? links = null)
     {
-        BriefSheet sheet = SheetBuilder.Of(BriefView.Of(pair, audience));
+        BriefSheet sheet = SheetBuilder.Of(BriefView.Of(pair, audience), links);
         return await PageAsync<BriefDocument>(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [nameof(BriefDocument.Sheet)] = sheet,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneOnOne.Http.Events;
+using OneOnOne.Http.Forms;
 using OneOnOne.Http.Limits;
 using OneOnOne.Http.Meetings;
 using OneOnOne.Http.Privacy;
@@ -38,7 +39,7 @@ public static class HttpServices
         });
         services.AddRateLimits();
         services.AddOpenApi(OpenApi.Document, OpenApi.Configure);
-        return services.AddSingleton<Home>().AddSingleton<MeetingCalendar>().AddSingleton<RunBook>().AddSingleton<ThresholdPreview>().AddSingleton<EventWebhook>().AddSingleton<AuditTrail>();
+        return services.AddSingleton<Home>().AddSingleton<MeetingCalendar>().AddSingleton<RunBook>().AddSingleton<ThresholdPreview>().AddSingleton<EventWebhook>().AddSingleton<AuditTrail>().AddSingleton<FormGate>().AddSingleton<FormDesk>().AddSingleton<FailedLinks>();
     }
 
     public static IApplicationBuilder UseOneOnOneHttp(this IApplicationBuilder app) => app

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Links;
 using OneOnOne.Meetings;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
@@ -15,6 +16,7 @@ public sealed partial class DeliverStep(
     IMessageQueue queue,
     IMailGateway gateway,
     BriefRenderer renderer,
+    LinkMaker links,
     TimeProvider clock,
     Worker worker,
     ProviderPause pause,
@@ -159,7 +161,7 @@ public sealed partial class DeliverStep(
             return (null, refusal);
         }
 
-        RenderedBrief brief = await renderer.RenderAsync(At(pair, run), delivery.Audience);
+        RenderedBrief brief = await renderer.RenderAsync(At(pair, run), delivery.Audience, links.ForMail(run, delivery));
         return (
             new Mail(
                 delivery.BriefKey,

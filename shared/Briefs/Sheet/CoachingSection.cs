@@ -66,7 +66,7 @@ internal static class CoachingSection
                 .. Reasons.Of(opportunity, facts).Select(reason => Wording.Of(reason, voice)),
             ],
             prompts.Label,
-            prompts.For(index));
+            prompts.For(index)) { Actions = ActionRows.Deal(deal, facts, voice) };
     }
 
     private static string Clears(Stall stall, BriefFacts facts) => Wording.Clears(stall, facts.Thresholds) is { Length: > 0 } clears ? " " + clears : "";

@@ -9,8 +9,11 @@ internal static class CommunicationSection
     public static SheetSection Of(BriefFacts facts, Voice voice) => new("Communication", SheetBuilder.Minutes(facts, AgendaKind.Communication),
     [
         .. JournalBlocks.Commitments(facts, voice),
+        .. ActionRows.Commitments(facts, voice),
         .. Slips(facts, voice),
+        .. ActionRows.Slips(facts, voice),
         .. JournalBlocks.Initiatives(facts, voice),
+        .. ActionRows.Initiatives(facts, voice),
         .. JournalBlocks.Topics(facts, voice),
         new Subheading("Open the floor"),
         new Bullets(voice.ToRep

@@ -1,5 +1,6 @@
 using OneOnOne.Journal;
 using OneOnOne.Languages;
+using OneOnOne.Links;
 using OneOnOne.Meetings;
 
 namespace OneOnOne.Briefs;
@@ -14,8 +15,8 @@ internal sealed record Voice(Audience For, string Rep, string Manager, Language 
         return new Voice(audience, ShortName(facts.Rep), ShortName(facts.Manager), Language.Of(reader.Language), reader.TimeZone, zone, TimeZones.ToLocalDate(zone, facts.AsOf));
     }
 
-    /// <summary>What the reader is written to in.</summary>
-    public Language Language { get; init; } = Language.English;
+    /// <summary>What the reader can answer by; null: nothing can be answered from here.</summary>
+    public BriefLinks? Links { get; init; }
 
     public bool ToRep => For == Audience.Rep;
 

@@ -7,6 +7,7 @@ using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Http.Privacy;
+using OneOnOne.Links;
 using OneOnOne.Pipeline;
 using OneOnOne.Privacy;
 using OneOnOne.Storage;
@@ -39,8 +40,9 @@ internal static class BriefEndpoints
     }
 
     /// <summary>A brief as a page: ?for=rep (default) or manager, ?asOf=.</summary>
-    private static Task<IResult> PageAsync(HttpContext http, string rep, string? @for, string? asOf, Reports reports, BriefRenderer renderer, AuditTrail trail, CancellationToken cancellation) =>
-        BriefAsync(http, rep, @for, nameof(BriefFormat.Page), asOf, reports, renderer, trail, cancellation);
+    private static Task<IResult> PageAsync(
+        HttpContext http, string rep, string? @for, string? asOf, Reports reports, BriefRenderer renderer, LinkMaker links, TimeProvider clock, AuditTrail trail, CancellationToken cancellation) =>
+        BriefAsync(http, rep, @for, nameof(BriefFormat.Page), asOf, reports, renderer, links, clock, trail, cancellation);
 
     private static async Task<IResult> BriefAsync(
         HttpContext http,
@@ -50,6 +52,8 @@ internal static class BriefEndpoints
         [Description(AsOfMeaning)] string? asOf,
         Reports reports,
         BriefRenderer renderer,
+        LinkMaker links,
+        TimeProvider clock,
         AuditTrail trail,
         CancellationToken cancellation)
     {
@@ -70,7 +74,7 @@ internal static class BriefEndpoints
         BriefPair pair = await reports.BriefAsync(person, instant, cancellation);
         return form switch
         {
-            BriefFormat.Page => Mail(http, await renderer.RenderPageAsync(pair, half)),
+            BriefFormat.Page => Mail(http, await renderer.RenderPageAsync(pair, half, links.ForPage(viewer.Person, person, clock.GetUtcNow()))),
             BriefFormat.Html => Mail(http, (await renderer.RenderAsync(pair, half)).Html),
             BriefFormat.Text => TypedResults.Content((await renderer.RenderAsync(pair, half)).Text, "text/plain; charset=utf-8"),
             BriefFormat.Csv => Csv(http, pair.Facts.Findings.Select(finding => (person.Id, finding))),
