@@ -28,6 +28,9 @@ internal static class TextBlocks
                 TextBrief.Wrap(text, bars.Label + ": " + bars.Text, "", "  ");
                 text.Append("  [").Append(Bar(bars)).Append("]\n");
                 break;
+            case Sparkline line:
+                TextBrief.Wrap(text, line.Label + ": " + line.Text, "", "  ");
+                break;
             case DealBlock deal:
                 Write(text, deal);
                 break;

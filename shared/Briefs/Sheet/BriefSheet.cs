@@ -26,6 +26,10 @@ public sealed record Bullets(ImmutableArray<string> Items) : Block;
 /// <param name="Share">0 to 1.</param>
 public sealed record Bars(string Label, string Text, double Share, double OtherShare) : Block;
 
+/// <summary>A count over time, oldest first. The text has the numbers; the picture of them says nothing more.</summary>
+/// <param name="Counts">Null where nobody could tell.</param>
+public sealed record Sparkline(string Label, string Text, ImmutableArray<int?> Counts) : Block;
+
 public sealed record DealBlock(int Number, string Title, string? Link, string Meta, string? Since, ImmutableArray<string> Evidence, string AskLabel, string? Ask) : Block;
 
 /// <summary>First column words, the others short.</summary>

@@ -20,7 +20,7 @@ internal static class JournalBlocks
             yield return new Para(Invariant($"Done {since}: {Listed(journal.Done, item => Wording.Of(item, voice))}. Well done."), Tone.Good);
         }
 
-        foreach (Block block in Lines(journal.Commitments, item => Wording.Of(item, voice)))
+        foreach (Block block in Lines(journal.Commitments, item => Wording.Of(item, voice)).Concat(PatternBlocks.Kept(facts, voice)))
         {
             yield return block;
         }

@@ -19,7 +19,7 @@ internal static class SheetBuilder
     private static BriefSheet Of(ManagerView view)
     {
         Voice voice = Voice.Of(view.Facts, Audience.Manager);
-        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Rep.Name, view.Facts.Rep.Id.Value), before: [], new Prompts("Ask", view.Own.Questions));
+        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Rep.Name, view.Facts.Rep.Id.Value), before: [], new Prompts("Ask", view.Own.Questions), ManagerSection.Of(view, voice));
     }
 
     private static BriefSheet Of(RepView view)
@@ -28,10 +28,10 @@ internal static class SheetBuilder
         ImmutableArray<SheetSection> before = view.Own.Prepare.IsEmpty
             ? []
             : [new SheetSection("What to bring", null, [new Bullets([.. view.Own.Prepare.Select(line => Safe.Text(line))])])];
-        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Manager.Name, view.Facts.Manager.Id.Value), before, new Prompts("Check yourself", view.Own.SelfChecks));
+        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Manager.Name, view.Facts.Manager.Id.Value), before, new Prompts("Check yourself", view.Own.SelfChecks), after: []);
     }
 
-    private static BriefSheet Sheet(BriefFacts facts, Voice voice, string other, ImmutableArray<SheetSection> before, Prompts prompts)
+    private static BriefSheet Sheet(BriefFacts facts, Voice voice, string other, ImmutableArray<SheetSection> before, Prompts prompts, ImmutableArray<SheetSection> after)
     {
         string title = facts.Meeting is null ? "Between one-on-ones: " + (voice.ToRep ? "your deals" : other) : "One-on-one with " + other;
         return new BriefSheet(
@@ -46,6 +46,7 @@ internal static class SheetBuilder
                 ContextSection.Of(facts, voice),
                 CommunicationSection.Of(facts, voice),
                 CoachingSection.Of(facts, voice, prompts),
+                .. after,
                 StageTimesSection.Of(facts, voice),
                 FootSection.Of(facts, voice),
             ]);

@@ -35,7 +35,7 @@ internal static class SinceSection
     }
 
     private static IEnumerable<Block> Fast(Movement movement, Voice voice) => movement.FastWins.Take(3).Select(win => new Para(
-        Invariant($"Moved fast: {Name(win.Opportunity)}, won in {Wording.Count(win.Days, "day")}. Half of {voice.Own} {Wording.Number(win.Wins)} wins took {Wording.Down(win.UsualDays)} days or longer. What of it can be repeated?"),
+        Invariant($"Moved fast: {Name(win.Opportunity)}, won in {Wording.Count(win.Days, "day")}. Half of {voice.Own} {Wording.Number(win.Wins)} wins took {Wording.Down(win.UsualDays)} days or longer.{PatternBlocks.Fast(win, voice)} What of it can be repeated?"),
         Tone.Good));
 
     private static string? Line(string label, string[] items) =>

@@ -10,7 +10,7 @@ namespace OneOnOne.Tests.Languages;
 public sealed partial class Texts_in_every_language
 {
     private static readonly ResourceManager[] Files =
-        [Formats.ResourceManager, BriefTexts.ResourceManager, QuestionTexts.ResourceManager, PageTexts.ResourceManager, FormTexts.ResourceManager, InvitationTexts.ResourceManager];
+        [Formats.ResourceManager, BriefTexts.ResourceManager, QuestionTexts.ResourceManager, PageTexts.ResourceManager, FormTexts.ResourceManager, InvitationTexts.ResourceManager, CoachingTexts.ResourceManager];
 
     [Fact]
     public void German_has_every_text_that_English_has_and_no_other() =>
