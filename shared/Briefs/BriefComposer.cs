@@ -55,7 +55,7 @@ public static class BriefComposer
         BriefFacts facts = Facts(material);
         return new BriefPair(
             facts,
-            new ManagerHalf([.. facts.Deals.Select(deal => BriefQuestions.ForManager(deal, facts))])
+            PrivateDigest.Add(new ManagerHalf([.. facts.Deals.Select(deal => BriefQuestions.ForManager(deal, facts))]), material) with
             {
                 Patterns = CoachingPatterns.Of(facts, material.Book, [.. material.Parts.SelectMany(part => part.Findings)]),
                 Lessons = TeamLessons.For(facts.Deals, material.Team, Names(material.Book)),

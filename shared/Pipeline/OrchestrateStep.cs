@@ -71,7 +71,7 @@ public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IJournal j
             Parts = parts,
             Missing = missing,
             Before = before,
-            Meeting = new MeetingFacts(run.StartsAt, run.Minutes, run.LastMeetingAt, run.MovedBecause, run.AssumedMeeting),
+            Meeting = new MeetingFacts(run.StartsAt, run.Minutes, run.LastMeetingAt, run.MovedBecause, run.AssumedMeeting) { On = run.On, LastOn = run.LastRun?.On },
             Journal = [.. (await journal.ReadAsync(run.Rep, BriefMaterial.JournalSince(before, context), cancellation)).Select(entry => entry.Value)],
             Team = await surroundings.TeamAsync(run.Manager, run.Rep, run.AsOf, cancellation),
             FastOnes = await surroundings.FastOnesAsync(book, context, cancellation),

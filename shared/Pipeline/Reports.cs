@@ -89,7 +89,7 @@ public sealed class Reports(IBookStore books, IRunStore runs, IJournal journal, 
             Before = before,
             Meeting = next is null
                 ? null
-                : new MeetingFacts(next.StartsAt, next.Series.Minutes, last?.StartsAt, next.Moved is { } moved ? moved.Cause ?? "" : null, next.Series.Assumed),
+                : new MeetingFacts(next.StartsAt, next.Series.Minutes, last?.StartsAt, next.Moved is { } moved ? moved.Cause ?? "" : null, next.Series.Assumed) { On = next.On, LastOn = last?.On },
             Journal = [.. (await journal.ReadAsync(rep.Id, BriefMaterial.JournalSince(before, context), cancellation)).Select(entry => entry.Value)],
             Team = await surroundings.TeamAsync(rep.Manager, rep.Id, asOf, cancellation),
             FastOnes = await surroundings.FastOnesAsync(book, context, cancellation),

@@ -14,6 +14,7 @@ namespace OneOnOne.Pipeline;
 public readonly partial record struct RunId(string Value)
 {
     private const int HashDigits = 16;
+    private const int Day = 10;
 
     public static RunId Of(Occurrence occurrence) => Of(occurrence.Series.Manager, occurrence.Series.Rep, occurrence.Series.Id, occurrence.On);
 
@@ -27,6 +28,9 @@ public readonly partial record struct RunId(string Value)
     /// <summary>Reads an id that comes from outside.</summary>
     /// <returns>Null for what <see cref="Of(Occurrence)"/> would never make.</returns>
     public static RunId? Parse(string text) => Form().IsMatch(text) ? new RunId(text) : null;
+
+    /// <summary>The day of the occurrence by its series' rhythm; null for what <see cref="Of(Occurrence)"/> would never make.</summary>
+    public DateOnly? On => Value.Length > Day && DateOnly.TryParseExact(Value.AsSpan(0, Day), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly on) ? on : null;
 
     public override string ToString() => Value;
 

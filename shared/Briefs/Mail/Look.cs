@@ -34,6 +34,9 @@ internal static partial class Look
     public const string Th = "padding:6px 8px 6px 0;font-size:13px;line-height:18px;font-weight:600;text-align:left;vertical-align:bottom;color:#55606e;border-bottom:1px solid #dfe4ea;";
     public const string Td = "padding:8px 8px 8px 0;font-size:15px;line-height:21px;text-align:left;vertical-align:top;color:#1b2430;border-bottom:1px solid #dfe4ea;";
     public const string Bar = "height:8px;line-height:8px;font-size:1px;background-color:#0a58b0;";
+    public const string AgendaTable = "margin:16px 0 12px 0;";
+    public const string AgendaPart = "padding:8px 8px 8px 0;font-weight:700;color:#1b2430;border-bottom:1px solid #dfe4ea;";
+    public const string AgendaMinutes = "padding:8px 0;text-align:right;white-space:nowrap;color:#1b2430;border-bottom:1px solid #dfe4ea;";
     public const string BarColor = "#0a58b0";
     public const string TrackColor = "#e3e8ee";
     public const string SparkCell = "padding:0 3px 0 0;vertical-align:bottom;";
@@ -52,7 +55,7 @@ internal static partial class Look
     public const string Evidence = List + "margin-top:8px;";
     public const string Caption = Soft + "text-align:left;";
     public const string RowHead = Td + "font-weight:400;";
-    public const string Hidden = "display:none;max-height:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;color:#eef1f5;";
+    public const string Hidden = "display:none;mso-hide:all;max-height:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;color:#eef1f5;";
 
     /// <summary>The heights of a sparkline's columns, in pixels: few enough for each to be a style that a browser is told of.</summary>
     public static ImmutableArray<int> SparkHeights { get; } = [2, 6, 10, 14, 18, 22, 26, 30, 34];
@@ -85,7 +88,7 @@ internal static partial class Look
     [
         Body, Card, Pad, Row, H1, H2, H3, Lead, P, Soft, List, Item, Good, Warning, Chip, Link, Deal, Ask, AskLabel, Th, Td, Bar, OtherBar, Track, OtherTrack, BarLabel, SmallGap, Gap,
         Ground, NoPad, LinkPad, SideLink, DealGap, DealTitle, Evidence, Caption, RowHead, RowHead + Break, Break, "", Hidden,
-        SparkCell, .. SparkHeights.Select(height => Spark(height, unknown: false)), Spark(SparkHeights[0], unknown: true),
+        AgendaTable, AgendaPart, AgendaMinutes, SparkCell, .. SparkHeights.Select(height => Spark(height, unknown: false)), Spark(SparkHeights[0], unknown: true),
     ];
 
     /// <summary>In a table only words that no column can hold are broken, since a breakable word is broken whenever it saves room.</summary>

@@ -11,9 +11,7 @@ internal static class Header
     /// <summary>No amounts and no deal names: a subject shows on locked screens.</summary>
     public static string Subject(BriefFacts facts, Voice voice, string other)
     {
-        string gist = facts.Missing.IsEmpty || !facts.Deals.IsEmpty
-            ? facts.Deals.IsEmpty ? (!facts.Unchanged.IsEmpty ? "nothing new" : facts.Snoozed.IsEmpty ? "nothing needs rescue" : "nothing but what is snoozed") : Wording.Count(facts.Deals.Length, "deal") + " to talk about"
-            : "partly ready";
+        string gist = Gist.Of(facts, voice);
         string when = facts.Meeting is { } meeting
             ? TimeZones.ToLocal(voice.Clock, meeting.StartsAt).ToString("ddd d MMM HH:mm", System.Globalization.CultureInfo.InvariantCulture)
             : "as of " + voice.Day(facts.AsOf);
@@ -46,13 +44,21 @@ internal static class Header
     private static string Rest(BriefFacts facts) => facts.Missing.IsEmpty ? "" : " Not everything could be looked at.";
 
     /// <summary>A rep whom no snapshot ever had: the composer has no instant to give then.</summary>
-    private static bool HasData(BriefFacts facts) => facts.SnapshotId != BriefFacts.NoSnapshot;
+    public static bool HasData(BriefFacts facts) => facts.SnapshotId != BriefFacts.NoSnapshot;
 
-    public static ImmutableArray<string> Lines(BriefFacts facts, Voice voice)
+    public static ImmutableArray<string> Basis(BriefFacts facts, Voice voice)
+    {
+        string rep = Safe.First(80, facts.Rep.Name, facts.Rep.Id.Value);
+        return
+        [
+            facts.Manager.Id == Party.Nobody ? $"{rep}, without a manager in the CRM" : Safe.First(80, facts.Manager.Name, facts.Manager.Id.Value) + " and " + rep,
+            HasData(facts) ? "CRM data as of " + voice.Moment(facts.DataAsOf) : "No CRM data on " + voice.Rep + " has been read yet.",
+        ];
+    }
+
+    public static ImmutableArray<string> When(BriefFacts facts, Voice voice)
     {
         ImmutableArray<string>.Builder lines = ImmutableArray.CreateBuilder<string>();
-        string rep = Safe.First(80, facts.Rep.Name, facts.Rep.Id.Value);
-        lines.Add(facts.Manager.Id == Party.Nobody ? $"{rep}, without a manager in the CRM" : Safe.First(80, facts.Manager.Name, facts.Manager.Id.Value) + " and " + rep);
         if (facts.Meeting is { } meeting)
         {
             lines.Add(Invariant($"{voice.Moment(meeting.StartsAt)}, {meeting.Minutes} minutes"));
@@ -71,7 +77,6 @@ internal static class Header
             lines.Add("Asked for between meetings, as of " + voice.Moment(facts.AsOf));
         }
 
-        lines.Add(HasData(facts) ? "CRM data as of " + voice.Moment(facts.DataAsOf) : "No CRM data on " + voice.Rep + " has been read yet.");
         return lines.ToImmutable();
     }
 }

@@ -19,37 +19,43 @@ internal static class SheetBuilder
     private static BriefSheet Of(ManagerView view)
     {
         Voice voice = Voice.Of(view.Facts, Audience.Manager);
-        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Rep.Name, view.Facts.Rep.Id.Value), before: [], new Prompts("Ask", view.Own.Questions), ManagerSection.Of(view, voice));
+        Prompts prompts = new("Ask", view.Own.Questions);
+        ImmutableArray<SheetSection> agenda = view.Own.Plan is { } plan ? PlanSections.Of(view, plan, voice, prompts) : Usual(view.Facts, voice, prompts);
+        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Rep.Name, view.Facts.Rep.Id.Value), [.. agenda, .. PrivateSection.Of(view, voice)]);
     }
 
     private static BriefSheet Of(RepView view)
     {
         Voice voice = Voice.Of(view.Facts, Audience.Rep);
-        ImmutableArray<SheetSection> before = view.Own.Prepare.IsEmpty
+        ImmutableArray<SheetSection> bring = view.Own.Prepare.IsEmpty
             ? []
             : [new SheetSection("What to bring", null, [new Bullets([.. view.Own.Prepare.Select(line => Safe.Text(line))])])];
-        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Manager.Name, view.Facts.Manager.Id.Value), before, new Prompts("Check yourself", view.Own.SelfChecks), after: []);
+        return Sheet(
+            view.Facts, voice, Safe.First(80, view.Facts.Manager.Name, view.Facts.Manager.Id.Value),
+            [.. bring, .. Usual(view.Facts, voice, new Prompts("Check yourself", view.Own.SelfChecks))]);
     }
 
-    private static BriefSheet Sheet(BriefFacts facts, Voice voice, string other, ImmutableArray<SheetSection> before, Prompts prompts, ImmutableArray<SheetSection> after)
+    private static ImmutableArray<SheetSection> Usual(BriefFacts facts, Voice voice, Prompts prompts) =>
+    [
+        SinceSection.Of(facts, voice),
+        ContextSection.Of(facts, voice),
+        CommunicationSection.Of(facts, voice),
+        CoachingSection.Of(facts, voice, prompts),
+    ];
+
+    private static BriefSheet Sheet(BriefFacts facts, Voice voice, string other, ImmutableArray<SheetSection> own)
     {
         string title = facts.Meeting is null ? "Between one-on-ones: " + (voice.ToRep ? "your deals" : other) : "One-on-one with " + other;
         return new BriefSheet(
             voice.Language.Tag,
             Header.Subject(facts, voice, other),
+            Gist.More(facts, voice),
             title,
+            Header.When(facts, voice),
             Header.Headline(facts),
-            Header.Lines(facts, voice),
-            [
-                .. before,
-                SinceSection.Of(facts, voice),
-                ContextSection.Of(facts, voice),
-                CommunicationSection.Of(facts, voice),
-                CoachingSection.Of(facts, voice, prompts),
-                .. after,
-                StageTimesSection.Of(facts, voice),
-                FootSection.Of(facts, voice),
-            ]);
+            [.. own.Where(section => section.Aside is not null).Select(section => new AgendaLine(section.Heading, section.Aside!))],
+            Header.Basis(facts, voice),
+            [.. own, StageTimesSection.Of(facts, voice), FootSection.Of(facts, voice)]);
     }
 
     /// <summary>Without a meeting there is no clock to divide, so the parts stand without minutes.</summary>

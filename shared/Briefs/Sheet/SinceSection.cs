@@ -14,7 +14,7 @@ internal static class SinceSection
         string heading = facts.Meeting?.LastAt is null ? "Since " + voice.Day(movement.Since) : "Since the last one-on-one, " + voice.Day(movement.Since);
         ImmutableArray<string> lines = [.. Lines(movement, facts)];
         ImmutableArray<Block> first = facts.Meeting is { LastAt: null } ? [new Para("No earlier one-on-one is on record.", Tone.Soft)] : [];
-        return new SheetSection(heading, null, [.. first, lines.IsEmpty ? new Para("Nothing on record: no deal opened, moved, won or lost.") : new Bullets(lines), .. Fast(movement, voice)]);
+        return new SheetSection(heading, null, [.. HeldBlocks.Of(facts, voice), .. first, lines.IsEmpty ? new Para("Nothing on record: no deal opened, moved, won or lost.") : new Bullets(lines), .. Fast(movement, voice)]);
     }
 
     private static IEnumerable<string> Lines(Movement movement, BriefFacts facts)
