@@ -14,7 +14,7 @@ public sealed record CoachingPatterns
     public required ImmutableArray<DealFate> Fates { get; init; }
 
     /// <summary>Of every deal that was on an agenda of the history, each once; null with too few one-on-ones for it to say more.</summary>
-    public required AgendaTally? Tally { get; init; }
+    public AgendaTally? Tally { get; init; }
 
     public required Trend Stalled { get; init; }
 

@@ -12,20 +12,20 @@ public sealed record HistoryPoint(DateTimeOffset At, DateTimeOffset AsOf)
     public required int Open { get; init; }
 
     /// <summary>Null, as the numbers below, where nobody could tell.</summary>
-    public required int? Stalled { get; init; }
+    public int? Stalled { get; init; }
 
     /// <summary>Deals with a push since the one-on-one before.</summary>
-    public required int? Pushed { get; init; }
+    public int? Pushed { get; init; }
 
-    public required int? Overdue { get; init; }
+    public int? Overdue { get; init; }
 
-    public required int? Outliers { get; init; }
+    public int? Outliers { get; init; }
 
     /// <summary>Of every deal with findings.</summary>
     public required ImmutableArray<Money> AtStake { get; init; }
 
     /// <summary>Calls, e-mails and meetings of the week.</summary>
-    public required int? Activities { get; init; }
+    public int? Activities { get; init; }
 
     public required CommitmentCount RepCommitments { get; init; }
 
