@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using OneOnOne.Analysis;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Briefs;
 
@@ -49,7 +50,8 @@ internal static class Safe
     }
 
     /// <summary>What an opportunity is called, down to its id: a name of nothing but invisible characters is no name.</summary>
-    public static string Title(OpportunityRef opportunity, int longest = 120) => First(longest, opportunity.Name, opportunity.Account, opportunity.Id.Value, "(no name)");
+    public static string Title(OpportunityRef opportunity, Language language, int longest = 120) =>
+        First(longest, opportunity.Name, opportunity.Account, opportunity.Id.Value, language.Say(nameof(BriefTexts.NoName)));
 
     public static string First(int longest, params ReadOnlySpan<string?> candidates)
     {

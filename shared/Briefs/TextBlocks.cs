@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace OneOnOne.Briefs;
@@ -66,7 +67,7 @@ internal static class TextBlocks
     private static void Write(StringBuilder text, DealBlock deal)
     {
         text.Append('\n');
-        string number = Wording.Number(deal.Number) + ". ";
+        string number = deal.Number.ToString(CultureInfo.InvariantCulture) + ". ";
         TextBrief.Wrap(text, deal.Title, number, "   ");
         TextBrief.Wrap(text, deal.Meta, "   ", "   ");
         if (deal.Since is { } since)

@@ -32,6 +32,7 @@ public sealed record Company
         Manager = ManagerOf(entry.Key),
         TimeZone = entry.Value.TimeZone,
         Country = entry.Value.Country,
+        Language = entry.Value.Language,
         Active = IsActive(entry.Value),
         Quotas = Quotas.GetValueOrDefault(entry.Key, []),
     });
@@ -78,6 +79,8 @@ public sealed record Listed(DateTimeOffset? At)
     public string? TimeZone { get; init; }
 
     public string? Country { get; init; }
+
+    public string? Language { get; init; }
 
     public bool? Active { get; init; }
 }

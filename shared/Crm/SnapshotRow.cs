@@ -38,6 +38,9 @@ public sealed record PersonRow(RowPosition Position, PersonId Id) : SnapshotRow(
     /// <summary>In capitals, checked by the source: two letters, or a part of a country that has a calendar.</summary>
     public string? Country { get; init; }
 
+    /// <summary>A tag that there are texts for, found by the source.</summary>
+    public string? Language { get; init; }
+
     /// <summary>False for somebody who has left; null where the CRM does not say.</summary>
     public bool? Active { get; init; }
 }

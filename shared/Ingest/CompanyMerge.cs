@@ -36,7 +36,17 @@ internal static class CompanyMerge
             Listed? listed = people.GetValueOrDefault(row.Id);
             if (listed?.At is null || listed.At <= incoming.TakenAt)
             {
-                people[row.Id] = new Listed(incoming.TakenAt) { UnreadableAt = listed?.UnreadableAt, Name = row.Name, Email = row.Email, Manager = row.Manager, TimeZone = row.TimeZone, Country = row.Country, Active = row.Active };
+                people[row.Id] = new Listed(incoming.TakenAt)
+                {
+                    UnreadableAt = listed?.UnreadableAt,
+                    Name = row.Name,
+                    Email = row.Email,
+                    Manager = row.Manager,
+                    TimeZone = row.TimeZone,
+                    Country = row.Country,
+                    Language = row.Language,
+                    Active = row.Active,
+                };
             }
         }
 

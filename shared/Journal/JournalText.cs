@@ -1,6 +1,7 @@
 using System.Globalization;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Languages;
 using static System.FormattableString;
 
 namespace OneOnOne.Journal;
@@ -32,7 +33,7 @@ public static class JournalText
 
     private static string Deal(OpportunityId? opportunity) => opportunity is { } id ? "deal " + Safe.Text(id.Value) : "";
 
-    private static string Kind(Analysis.AnalysisPart? about) => about is { } part ? Wording.Name(part) : "";
+    private static string Kind(Analysis.AnalysisPart? about) => about is { } part ? Wording.Name(part, Language.English) : "";
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OneOnOne.Briefs;
+using OneOnOne.Calendars;
 using OneOnOne.Crm;
 using OneOnOne.Meetings;
 
@@ -11,6 +12,9 @@ public sealed partial class Language
 
     /// <summary>At most one digit behind the separator.</summary>
     internal string Tenths(double number) => number.ToString("#,##0.#", _numbers);
+
+    /// <summary>Always two digits behind the separator.</summary>
+    internal string Hundredths(double number) => number.ToString("0.00", _numbers);
 
     /// <param name="share">1 is 100 %. Rounded down, so that a goal is not called reached before it is.</param>
     internal string Percent(decimal share) => Say(nameof(Formats.Percent), ("number", Math.Floor(share * 100).ToString("#,##0", _numbers)));
@@ -42,6 +46,9 @@ public sealed partial class Language
     internal string Moment(DateTimeOffset instant, string zone) => Say(
         nameof(Formats.Moment),
         ("day", TimeZones.ToLocal(zone, instant).ToString(this[nameof(Formats.WeekdayOfYearFormat)], _dates)), ("time", Time(instant, zone)), ("zone", zone));
+
+    /// <param name="name">As the calendars call it.</param>
+    internal string Country(string name) => Countries.All.FirstOrDefault(country => country.Name == name) is { } known ? this["Country_" + known.Code.Replace('-', '_')] : name;
 
     /// <summary>"A", "A and B", "A, B and C".</summary>
     internal string And(IReadOnlyList<string> items) => items.Count switch

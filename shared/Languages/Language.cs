@@ -14,7 +14,8 @@ namespace OneOnOne.Languages;
 /// neither the thread nor the machine for a culture's data, so equal facts give equal bytes anywhere.
 /// </summary>
 /// <remarks>
-/// A text's parts are named in braces: "{n} open deals". Where it counts something, its singular is a text of the same name with "_one".
+/// A text's parts are named in braces: "{n} open deals". "{n:deal|deals}" takes the first word where n is one, "{rep's}" is the part as an
+/// owner. Where a whole sentence is another for one, that is a text of the same name with "_one".
 /// Names are told by <c>nameof</c> on the class that the build makes of each file, so that the compiler knows them.
 /// </remarks>
 public sealed partial class Language
@@ -22,7 +23,7 @@ public sealed partial class Language
     private static readonly ConcurrentDictionary<string, Language> Known = new(StringComparer.OrdinalIgnoreCase);
 
     private static readonly ImmutableArray<ResourceManager> Files =
-        [Formats.ResourceManager, BriefTexts.ResourceManager, QuestionTexts.ResourceManager, PageTexts.ResourceManager, FormTexts.ResourceManager, InvitationTexts.ResourceManager, CoachingTexts.ResourceManager];
+        [Formats.ResourceManager, CountryNames.ResourceManager, BriefTexts.ResourceManager, QuestionTexts.ResourceManager, PageTexts.ResourceManager, FormTexts.ResourceManager, InvitationTexts.ResourceManager, CoachingTexts.ResourceManager];
 
     private readonly FrozenDictionary<string, string> _texts;
     private readonly DateTimeFormatInfo _dates = (DateTimeFormatInfo)CultureInfo.InvariantCulture.DateTimeFormat.Clone();
@@ -70,11 +71,11 @@ public sealed partial class Language
         while (text.IndexOf('{', at) is >= 0 and var open)
         {
             int close = text.IndexOf('}', open);
-            said.Append(text, at, open - at).Append(Filled(name, text[(open + 1)..close], parts));
+            Append(said, text.AsSpan(at, open - at)).Append(Filled(name, text[(open + 1)..close], parts));
             at = close + 1;
         }
 
-        return said.Append(text, at, text.Length - at).ToString();
+        return Append(said, text.AsSpan(at)).ToString();
     }
 
     /// <summary>The same for a text that counts something: "n" is filled in, and the singular is taken for one.</summary>
@@ -83,13 +84,21 @@ public sealed partial class Language
 
     private const string One = "_one";
 
-    private string Filled(string name, string part, ReadOnlySpan<(string Part, object Value)> parts)
+    // A month's full stop is the sentence's too: "since 17. Nov."
+    private static System.Text.StringBuilder Append(System.Text.StringBuilder said, ReadOnlySpan<char> text) =>
+        said.Append(said.Length > 0 && said[^1] == '.' && text.StartsWith(".") ? text[1..] : text);
+
+    private string Filled(string name, string asked, ReadOnlySpan<(string Part, object Value)> parts)
     {
+        int colon = asked.IndexOf(':');
+        bool owns = asked.EndsWith("'s", StringComparison.Ordinal);
+        string part = colon >= 0 ? asked[..colon] : owns ? asked[..^2] : asked;
         foreach ((string candidate, object value) in parts)
         {
             if (candidate == part)
             {
-                return value is int number ? Number(number) : (string)value;
+                string text = value is int number ? Number(number) : (string)value;
+                return colon >= 0 ? asked[(colon + 1)..].Split('|')[text == "1" ? 0 : 1] : owns ? Possessive(text) : text;
             }
         }
 

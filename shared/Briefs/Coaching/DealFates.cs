@@ -44,7 +44,7 @@ internal sealed class DealFates(RepBook book, IEnumerable<Finding> found, Immuta
     {
         if (_open.TryGetValue(then.Id, out Opportunity? open))
         {
-            return new DealFate(then.Id, Safe.Title(open.ToRef(), LongestTitle), OfOpen(then, open));
+            return new DealFate(then.Id, Safe.First(LongestTitle, open.Details.Name, open.Details.Account, open.Id.Value), OfOpen(then, open));
         }
 
         return _closed[then.Id].LastOrDefault() is { } closed

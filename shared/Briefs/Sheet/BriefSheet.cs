@@ -51,7 +51,7 @@ public sealed record DealBlock(int Number, string Title, string? Link, string Me
 public sealed record Grid(string Caption, ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<string>> Rows) : Block;
 
 /// <summary>The findings table: deals beyond the few that get a block.</summary>
-public sealed record MoreDeals(ImmutableArray<MoreDeal> Rows) : Block;
+public sealed record MoreDeals(ImmutableArray<string> Columns, ImmutableArray<MoreDeal> Rows) : Block;
 
 public sealed record MoreDeal(string Title, string? Link, string Amount, string Found);
 

@@ -1,6 +1,6 @@
 using OneOnOne.Analysis;
 using OneOnOne.Crm;
-using static System.FormattableString;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Briefs;
 
@@ -10,21 +10,21 @@ internal static class CoachingSection
     private const int MostRows = 15;
     private const int MostUnchanged = 5;
 
-    public static SheetSection Of(BriefFacts facts, Voice voice, Prompts prompts) => new("Coaching", SheetBuilder.Minutes(facts, AgendaKind.Coaching),
+    public static SheetSection Of(BriefFacts facts, Voice voice, Prompts prompts) => new(voice.Say(nameof(BriefTexts.Coaching)), SheetBuilder.Minutes(facts, AgendaKind.Coaching, voice),
     [
         .. Warnings(facts, voice),
         .. Good(facts, voice),
         .. Deals(facts, voice, prompts, BriefFacts.MostDeals),
         .. Unchanged(facts, voice),
         .. JournalBlocks.Lessons(facts, voice),
-        .. More(facts),
+        .. More(facts, voice),
         .. JournalBlocks.Snoozed(facts, voice),
     ]);
 
     /// <summary>What could not be looked at, before anybody takes silence for good news.</summary>
     public static IEnumerable<Block> Warnings(BriefFacts facts, Voice voice) =>
     [
-        .. facts.Missing.Select(part => new Para(Wording.Of(part), Tone.Warning)),
+        .. facts.Missing.Select(part => new Para(Wording.Of(part, voice), Tone.Warning)),
         .. facts.Notes.Where(note => note.Issue == DataIssue.ActivityStopped).Select(note => new Para(Wording.Of(note, voice), Tone.Warning)),
     ];
 
@@ -35,12 +35,12 @@ internal static class CoachingSection
     {
         if (facts.NothingStalled && facts.Context.OpenCount > 0)
         {
-            yield return new Para(Invariant($"Nothing is stalled: {(facts.Context.OpenCount == 1 ? "the one open deal is" : "all " + Wording.Number(facts.Context.OpenCount) + " open deals are")} being worked on.{(voice.ToRep ? " Good work." : " Good news, and worth saying out loud.")}"), Tone.Good);
+            yield return new Para(voice.Count(voice.Own(nameof(BriefTexts.NothingStalledYou), nameof(BriefTexts.NothingStalled)), facts.Context.OpenCount), Tone.Good);
         }
 
         if (facts.Deals.IsEmpty && facts.Unchanged.IsEmpty && facts.Missing.IsEmpty && facts.Notes.All(note => note.Issue != DataIssue.ActivityStopped))
         {
-            yield return new Para((facts.Snoozed.IsEmpty ? "No deal needs rescue" : "Nothing was found but what is snoozed") + ", so pick one that could go faster and plan its next step together.");
+            yield return new Para(voice.Say(facts.Snoozed.IsEmpty ? nameof(BriefTexts.PickOne) : nameof(BriefTexts.PickOneBesideSnoozed)));
         }
     }
 
@@ -48,9 +48,9 @@ internal static class CoachingSection
     {
         if (!facts.Unchanged.IsEmpty)
         {
-            string deals = string.Join("; ", facts.Unchanged.Take(MostUnchanged).Select(deal => Invariant($"{Safe.Title(deal.Opportunity, 60)} ({string.Join("; ", deal.Findings.Select(Wording.Short))})")));
-            string more = facts.Unchanged.Length > MostUnchanged ? Invariant($"; and {Wording.Number(facts.Unchanged.Length - MostUnchanged)} more") : "";
-            yield return new Para(Invariant($"As four weeks ago: {deals}{more}. {(voice.ToRep ? "Decide what becomes of them" : "Agree what becomes of them")}, or snooze them."), Tone.Soft);
+            string[] deals = [.. facts.Unchanged.Select(deal => voice.Title(deal.Opportunity, 60) + " (" + Wording.Short(deal.Findings, voice) + ")")];
+            yield return new Para(
+                voice.Say(voice.Own(nameof(BriefTexts.AsFourWeeksAgoYou), nameof(BriefTexts.AsFourWeeksAgo)), ("deals", Wording.Listed(deals, MostUnchanged, voice))), Tone.Soft);
         }
     }
 
@@ -59,55 +59,56 @@ internal static class CoachingSection
         OpportunityRef opportunity = deal.Opportunity;
         string[] meta =
         [
-            IsInTitle(opportunity) ? "" : Safe.Text(opportunity.Account, 120),
+            IsInTitle(opportunity, voice) ? "" : Safe.Text(opportunity.Account, 120),
             Safe.Text(opportunity.Stage, 120),
-            opportunity.Amount is { } money ? Wording.Of(money) : "no amount",
-            opportunity.CloseDate is { } due ? (due < voice.Today ? "was to close " : "closes ") + voice.Date(due) : "no close date",
+            Amount(opportunity, voice),
+            opportunity.CloseDate is { } due
+                ? voice.Say(due < voice.Today ? nameof(BriefTexts.WasToClose) : nameof(BriefTexts.Closes), ("day", voice.Date(due)))
+                : voice.Say(nameof(BriefTexts.NoCloseDate)),
         ];
         return new DealBlock(
             index + 1,
-            Safe.Title(opportunity),
+            voice.Title(opportunity),
             Safe.Link(opportunity.Url),
             string.Join(" · ", meta.Where(part => part.Length > 0)),
-            Wording.Trend(deal),
+            Wording.Trend(deal, voice),
             [
-                .. deal.Findings.Select(finding => Wording.Evidence(finding, voice) + (voice.ToRep && finding is Stall stall ? Clears(stall, facts) : "")),
+                .. deal.Findings.Select(finding => Wording.Evidence(finding, voice) + (voice.ToRep && finding is Stall stall ? Clears(stall, facts, voice) : "")),
                 .. Reasons.Of(opportunity, facts).Select(reason => Wording.Of(reason, voice)),
             ],
             prompts.Label,
             prompts.For(index));
     }
 
-    private static string Clears(Stall stall, BriefFacts facts) => Wording.Clears(stall, facts.Thresholds) is { Length: > 0 } clears ? " " + clears : "";
+    private static string Clears(Stall stall, BriefFacts facts, Voice voice) => Wording.Clears(stall, facts.Thresholds, voice) is { } clears ? " " + clears : "";
+
+    private static string Amount(OpportunityRef opportunity, Voice voice) => opportunity.Amount is { } money ? voice.Language.Of(money) : voice.Say(nameof(BriefTexts.NoAmount));
 
     // Many teams name a deal after its account; a phone has no room to say it twice.
-    private static bool IsInTitle(OpportunityRef opportunity) =>
-        Safe.Title(opportunity).Contains(Safe.Text(opportunity.Account, 120), StringComparison.OrdinalIgnoreCase);
+    private static bool IsInTitle(OpportunityRef opportunity, Voice voice) =>
+        voice.Title(opportunity).Contains(Safe.Text(opportunity.Account, 120), StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<Block> More(BriefFacts facts)
+    private static IEnumerable<Block> More(BriefFacts facts, Voice voice)
     {
         HashSet<OpportunityId> shown = [.. facts.Deals.Concat(facts.Unchanged).Select(deal => deal.Opportunity.Id)];
         MoreDeal[] rest =
         [
-            .. Ranking.Deals(facts.Findings, new LastBrief(before: null, facts.AsOf, [])).Where(deal => !shown.Contains(deal.Opportunity.Id)).Select(Row),
+            .. Ranking.Deals(facts.Findings, new LastBrief(before: null, facts.AsOf, [])).Where(deal => !shown.Contains(deal.Opportunity.Id)).Select(deal => Row(deal, voice)),
         ];
         if (facts.MoreDeals == 0 && rest.Length == 0)
         {
             yield break;
         }
 
-        yield return new Subheading(Invariant($"{Wording.Number(facts.MoreDeals)} more in the findings table"));
-        yield return new MoreDeals([.. rest.Take(MostRows)]);
+        yield return new Subheading(voice.Count(nameof(BriefTexts.MoreFindings), facts.MoreDeals));
+        yield return new MoreDeals(
+            [voice.Say(nameof(BriefTexts.ColumnDeal)), voice.Say(nameof(BriefTexts.ColumnAtStake)), voice.Say(nameof(BriefTexts.ColumnFound))], [.. rest.Take(MostRows)]);
         if (rest.Length > MostRows)
         {
-            yield return new Para(Invariant($"The table stops here; the findings export has {Wording.Number(rest.Length - MostRows)} more."), Tone.Soft);
+            yield return new Para(voice.Count(nameof(BriefTexts.TableStops), rest.Length - MostRows), Tone.Soft);
         }
     }
 
-    private static MoreDeal Row(DealItem deal)
-    {
-        OpportunityRef opportunity = deal.Opportunity;
-        string amount = opportunity.Amount is { } money ? Wording.Of(money) : "no amount";
-        return new MoreDeal(Safe.Title(opportunity, 60), Safe.Link(opportunity.Url), amount, string.Join("; ", deal.Findings.Select(Wording.Short)));
-    }
+    private static MoreDeal Row(DealItem deal, Voice voice) =>
+        new(voice.Title(deal.Opportunity, 60), Safe.Link(deal.Opportunity.Url), Amount(deal.Opportunity, voice), Wording.Short(deal.Findings, voice));
 }

@@ -1,74 +1,98 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using OneOnOne.Analysis;
-using static System.FormattableString;
+using OneOnOne.Crm;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Briefs;
 
 /// <summary>The numbers that open the conversation, each next to what is usual, and the question for their why.</summary>
 internal static class ContextSection
 {
-    public static SheetSection Of(BriefFacts facts, Voice voice) => new("Context", SheetBuilder.Minutes(facts, AgendaKind.Context),
+    public static SheetSection Of(BriefFacts facts, Voice voice) => new(voice.Say(nameof(BriefTexts.Context)), SheetBuilder.Minutes(facts, AgendaKind.Context, voice),
     [
-        new Subheading("The past week"),
+        new Subheading(voice.Say(nameof(BriefTexts.PastWeek))),
         .. Activity(facts.Context.Activity, voice),
-        new Subheading("Quota"),
+        new Subheading(voice.Say(nameof(BriefTexts.Quota))),
         .. QuotaBlocks.Of(facts.Context.Quotas, voice),
-        new Subheading("Pipeline"),
-        new Para(Pipeline(facts.Context)),
+        new Subheading(voice.Say(nameof(BriefTexts.Pipeline))),
+        new Para(Pipeline(facts.Context, voice)),
     ]);
 
     private static IEnumerable<Block> Activity(ImmutableArray<ActivityMetric> metrics, Voice voice)
     {
         if (metrics.IsEmpty)
         {
-            yield return new Para("The CRM has no activities, so there are no calls, e-mails or meetings to count.", Tone.Soft);
+            yield return new Para(voice.Say(nameof(BriefTexts.NoActivityData)), Tone.Soft);
             yield break;
         }
 
         foreach (ActivityMetric metric in metrics)
         {
             double most = Math.Max(1, Math.Max(metric.LastWeek, metric.Typical ?? 0));
-            yield return new Bars(Label(metric), Text(metric, voice), metric.LastWeek / most, (metric.Typical ?? 0) / most);
+            yield return new Bars(Label(metric, voice), Week(metric, voice), metric.LastWeek / most, (metric.Typical ?? 0) / most);
         }
 
         if (metrics.FirstOrDefault(metric => metric.Typical is not null) is { } known)
         {
-            yield return new Para(Invariant($"Each bar is set against the usual week: the mean of the {known.WeeksBehindTypical} weeks before."), Tone.Soft);
+            yield return new Para(voice.Count(nameof(BriefTexts.UsualWeek), known.WeeksBehindTypical), Tone.Soft);
         }
 
-        if (metrics.Any(IsRemarkable))
+        string[] changes = [.. metrics.Where(IsRemarkable).Select(metric => voice.Say(metric.Pace == Pace.Slower ? nameof(BriefTexts.MetricDown) : nameof(BriefTexts.MetricUp), ("metric", Name(metric, voice))))];
+        if (changes.Length > 0)
         {
-            string off = Wording.And([.. metrics.Where(IsRemarkable).Select(metric => Label(metric).ToLowerInvariant() + (metric.Pace == Pace.Slower ? " are down" : " are up"))]);
-            yield return new Para(voice.ToRep ? Invariant($"Know the why: {off}.") : Invariant($"Ask for the why before judging: {off}. Client commitments may well explain it."));
+            yield return new Para(voice.Say(voice.Own(nameof(BriefTexts.KnowTheWhy), nameof(BriefTexts.AskTheWhy)), ("changes", voice.Language.And(changes))));
         }
     }
 
     public static bool IsRemarkable(ActivityMetric metric) => metric.Pace is not null;
 
-    public static string Label(ActivityMetric metric) => Wording.Kind(metric.Kind) switch { "call" => "Calls", "e-mail" => "E-mails", "meeting" => "Meetings", var kind => kind };
+    private static string Label(ActivityMetric metric, Voice voice) => voice.Say(metric.Kind switch
+    {
+        ActivityKind.Call => nameof(BriefTexts.Calls),
+        ActivityKind.Email => nameof(BriefTexts.Emails),
+        _ => nameof(BriefTexts.Meetings),
+    });
 
-    public static string Text(ActivityMetric metric, Voice voice) => Invariant($"{Counted(metric)}; {Usual(metric)}{Judged(metric, voice)}");
+    /// <summary>The same within a sentence.</summary>
+    public static string Name(ActivityMetric metric, Voice voice) => voice.Say(metric.Kind switch
+    {
+        ActivityKind.Call => nameof(BriefTexts.SomeCalls),
+        ActivityKind.Email => nameof(BriefTexts.SomeEmails),
+        _ => nameof(BriefTexts.SomeMeetings),
+    });
+
+    private static string Week(ActivityMetric metric, Voice voice) => voice.Say(
+        metric.Pace switch
+        {
+            Pace.Slower => voice.Own(nameof(BriefTexts.WeekLowYou), nameof(BriefTexts.WeekLow)),
+            null => nameof(BriefTexts.Week),
+            _ => voice.Own(nameof(BriefTexts.WeekHighYou), nameof(BriefTexts.WeekHigh)),
+        },
+        ("count", Counted(metric, voice)), ("usual", Usual(metric, voice)), ("rep", voice.Rep));
 
     /// <summary>Where the week was not as long as the others, its length is said, so that it can be compared.</summary>
-    public static string Counted(ActivityMetric metric) =>
-        Wording.Number(metric.LastWeek) + (IsShort(metric) ? Invariant($" in {Wording.Count(metric.BusinessDays!.Value, "business day")}") : "");
+    public static string Counted(ActivityMetric metric, Voice voice) => IsShort(metric)
+        ? voice.Count(nameof(BriefTexts.CountInDays), metric.LastWeek, ("days", metric.BusinessDays!.Value))
+        : voice.Language.Number(metric.LastWeek);
 
-    public static string Usual(ActivityMetric metric) => metric.Typical is not { } typical ? "too few weeks on record to say what is usual"
-        : IsShort(metric) && metric.BusinessDaysBefore is > 0 and var days ? Invariant($"usually {Tenths(typical * metric.WeeksBehindTypical / days)} a business day")
-        : Invariant($"usually {Tenths(typical)} a week");
-
-    private static string Judged(ActivityMetric metric, Voice voice) => metric.Pace is { } pace
-        ? Invariant($", so {(pace == Pace.Slower ? "low" : "high")} for {(voice.ToRep ? "you" : voice.Rep)}")
-        : "";
+    public static string Usual(ActivityMetric metric, Voice voice) => metric.Typical is not { } typical ? voice.Say(nameof(BriefTexts.UsualUnknown))
+        : IsShort(metric) && metric.BusinessDaysBefore is > 0 and var days
+            ? voice.Say(nameof(BriefTexts.UsualPerDay), ("number", voice.Language.Tenths(typical * metric.WeeksBehindTypical / days)))
+        : voice.Say(nameof(BriefTexts.UsualPerWeek), ("number", voice.Language.Tenths(typical)));
 
     private static bool IsShort(ActivityMetric metric) =>
         metric is { Typical: not null, BusinessDays: { } days, BusinessDaysBefore: { } before } && days * metric.WeeksBehindTypical != before;
 
-    private static string Tenths(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
+    private static string Pipeline(BriefContext context, Voice voice)
+    {
+        if (context.OpenCount == 0)
+        {
+            return voice.Say(nameof(BriefTexts.NoOpenDeals));
+        }
 
-    private static string Pipeline(BriefContext context) => context.OpenCount == 0
-        ? "No open deals."
-        : Invariant($"{Wording.Count(context.OpenCount, "open deal")}{(context.OpenValue.IsEmpty ? "" : ": " + Wording.Sums(context.OpenValue))}.")
-            + (context.WithoutAmount == 0 ? "" : Invariant($" {Wording.Number(context.WithoutAmount)} of them without an amount."));
+        string pipeline = voice.Say(
+            context.OpenValue.IsEmpty ? nameof(BriefTexts.PipelineCount) : nameof(BriefTexts.PipelineWorth),
+            ("deals", voice.Count(nameof(BriefTexts.OpenDeals), context.OpenCount)), ("sum", voice.Language.Sums(context.OpenValue)));
+        return context.WithoutAmount == 0 ? pipeline : pipeline + " " + voice.Count(nameof(BriefTexts.PipelineWithoutAmount), context.WithoutAmount);
+    }
 }

@@ -1,75 +1,79 @@
 using System.Collections.Immutable;
 using OneOnOne.Analysis;
 using OneOnOne.Crm;
-using static System.FormattableString;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Briefs;
 
 /// <summary>What the claims rest on, so that either reader can check or doubt them.</summary>
 internal static class FootSection
 {
-    public static SheetSection Of(BriefFacts facts, Voice voice) => new("What this rests on", null,
+    public static SheetSection Of(BriefFacts facts, Voice voice) => new(voice.Say(nameof(BriefTexts.Basis)), null,
     [
-        new Bullets([.. Rules(facts), .. Claims(facts, voice)]),
+        new Bullets([.. Rules(facts, voice), .. Claims(facts, voice)]),
         .. Notes(facts, voice),
-        new Para(Invariant($"Snapshot: {Safe.Text(facts.SnapshotId, 100)}. Ages measured at {voice.Moment(facts.AsOf)}. Both halves carry the same numbers."), Tone.Soft),
+        new Para(voice.Say(nameof(BriefTexts.Snapshot), ("id", Safe.Text(facts.SnapshotId, 100)), ("moment", voice.Moment(facts.AsOf))), Tone.Soft),
     ]);
 
-    private static IEnumerable<string> Rules(BriefFacts facts)
+    private static IEnumerable<string> Rules(BriefFacts facts, Voice voice)
     {
         Thresholds set = facts.Thresholds;
-        yield return Stalled(set) + (facts.HolidaysOf is { } country ? Invariant($" Public holidays that are no business days: {country}.") : "");
+        yield return voice.Count(Stalled(set), set.StallBusinessDays)
+            + (facts.HolidaysOf is { } country ? " " + voice.Say(nameof(BriefTexts.RuleHolidays), ("country", voice.Language.Country(country))) : "");
         if (facts.Findings.OfType<Stall>().Any(stall => stall.GoesBack))
         {
-            yield return "Going back: two of an earlier stage, a smaller amount and a later close date than four weeks ago, or than at the last one-on-one where that is longer ago.";
+            yield return voice.Say(nameof(BriefTexts.RuleGoingBack));
         }
 
-        yield return Invariant($"Slipping: close date pushed {Wording.Times(set.SlipCount)} or by {Wording.Count(set.SlipDays, "day")} in all, pushed out of the fiscal quarter, or passed.{Slips(facts)}");
-        yield return Invariant($"Long in stage: longer than {Wording.InWords(set.OutlierPercentile)} stays of won deals in that stage. The rep's own where there are at least {Wording.Number(set.MinimumWonVisits)}, else the team's, else the company's, else ")
-            + (set.OutlierDefaultDays is { } days ? Invariant($"{Wording.Count(days, "day")} as a default.") : "nothing is claimed.");
+        yield return Slipping(facts, voice);
+        yield return voice.Count(
+            set.OutlierDefaultDays is null ? nameof(BriefTexts.RuleLong) : nameof(BriefTexts.RuleLongDefault), set.MinimumWonVisits,
+            ("share", Wording.InWords(set.OutlierPercentile, voice)), ("days", set.OutlierDefaultDays ?? 0));
         if (facts.Deals.Any(deal => deal.ChanceLost is not null))
         {
-            yield return "Order of the deals: the amount times the win chance lost since the deal entered its stage, by what became of deals like it.";
+            yield return voice.Say(nameof(BriefTexts.RuleOrder));
         }
 
-        if (QuotaBlocks.Rule(facts.Context.Quotas) is { } quota)
+        if (QuotaBlocks.Rule(facts.Context.Quotas, voice) is { } quota)
         {
             yield return quota;
         }
 
-        string[] own = [.. facts.Findings.Select(finding => Override(finding, set)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] own = [.. facts.Findings.Select(finding => Override(finding, set, voice)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (own.Length > 0)
         {
-            yield return Invariant($"Set apart: {Wording.Few(own, 8)}.");
+            yield return voice.Say(nameof(BriefTexts.RuleApart), ("rules", Wording.Few(own, voice, 8)));
         }
     }
 
-    // Only where it matters: most briefs have neither.
-    private static string Slips(BriefFacts facts)
+    private static string Slipping(BriefFacts facts, Voice voice)
     {
         Slip[] slips = [.. facts.Findings.OfType<Slip>()];
-        string graced = slips.All(slip => slip.Graced.IsEmpty) ? "" : Invariant($" Changes in a deal's first {Wording.Number(CloseDateLedger.GraceDays)} days, by closing it, or of {Wording.Number(BulkEdit.FewestDeals)} deals within a minute are not counted.");
-        return graced + (slips.Any(slip => slip.Serial) ? " A serial slipper was pushed three times or more, or more often than one in 20 of the rep's deals would be in its time." : "");
+        string?[] rules =
+        [
+            voice.Count(nameof(BriefTexts.RuleSlipping), facts.Thresholds.SlipDays, ("times", Wording.Times(facts.Thresholds.SlipCount, voice))),
+
+            // Only where it matters: most briefs have neither.
+            slips.All(slip => slip.Graced.IsEmpty) ? null : voice.Say(nameof(BriefTexts.RuleGraced), ("days", CloseDateLedger.GraceDays), ("deals", BulkEdit.FewestDeals)),
+            slips.Any(slip => slip.Serial) ? voice.Say(nameof(BriefTexts.RuleSerial)) : null,
+        ];
+        return string.Join(' ', rules.OfType<string>());
     }
 
-    private static string Stalled(Thresholds set)
+    private static string Stalled(Thresholds set) => (set.StallWithoutNextActivity, set.StallDespiteNextActivity) switch
     {
-        string quiet = Wording.Count(set.StallBusinessDays, "business day") + " without completed activity";
-        return (set.StallWithoutNextActivity, set.StallDespiteNextActivity) switch
-        {
-            (true, true) => Invariant($"Stalled: no next activity booked, or {quiet}."),
-            (true, false) => Invariant($"Stalled: no next activity booked, or {quiet}. A booked next activity outweighs a quiet time."),
-            (false, true) => Invariant($"Stalled: {quiet}, whether or not the next is booked."),
-            (false, false) => Invariant($"Stalled: {quiet} and nothing booked."),
-        };
-    }
+        (true, true) => nameof(BriefTexts.RuleStalled),
+        (true, false) => nameof(BriefTexts.RuleStalledUnlessBooked),
+        (false, true) => nameof(BriefTexts.RuleStalledWhenQuiet),
+        (false, false) => nameof(BriefTexts.RuleStalledWhenBoth),
+    };
 
-    private static string? Override(Finding finding, Thresholds set) => finding switch
+    private static string? Override(Finding finding, Thresholds set, Voice voice) => finding switch
     {
         Stall stall when stall.ThresholdBusinessDays != set.StallBusinessDays =>
-            Invariant($"{Safe.Text(stall.Opportunity.Stage, 60)} stalls after {Wording.Count(stall.ThresholdBusinessDays, "business day")}"),
+            voice.Count(nameof(BriefTexts.ApartStall), stall.ThresholdBusinessDays, ("stage", Safe.Text(stall.Opportunity.Stage, 60))),
         Slip slip when slip.ThresholdCount != set.SlipCount || slip.ThresholdDays != set.SlipDays =>
-            Invariant($"{Safe.Text(slip.Opportunity.Stage, 60)} slips at {Wording.Count(slip.ThresholdCount, "push", "pushes")} or {Wording.Count(slip.ThresholdDays, "day")}"),
+            voice.Say(nameof(BriefTexts.ApartSlip), ("stage", Safe.Text(slip.Opportunity.Stage, 60)), ("pushes", slip.ThresholdCount), ("days", slip.ThresholdDays)),
         _ => null,
     };
 
@@ -78,13 +82,29 @@ internal static class FootSection
         .GroupBy(outlier => (Stage: Safe.Text(outlier.Opportunity.Stage, 60), outlier.Rung))
         .OrderBy(group => group.Key.Stage, StringComparer.Ordinal).ThenBy(group => group.Key.Rung)
         .Take(20)
-        .Select(group => group.Key.Rung == BenchmarkRung.AdminDefault
-            ? Invariant($"{group.Key.Stage}: the default of {Wording.Up(group.First().LimitDays)} days; {Wording.Count(group.First().WonVisits, "own won stay")}, too few.")
-            : Invariant($"{group.Key.Stage}: {Wording.Whose(group.Key.Rung, voice)} {Wording.Count(group.First().WonVisits, "stay")} of won deals and {(group.First().LostVisits == 0 ? "none" : Wording.Number(group.First().LostVisits))} of lost deals; the limit is {Wording.Up(group.First().LimitDays)} days."));
+        .Select(group => Claim(group.First(), voice));
+
+    private static string Claim(StageOutlier outlier, Voice voice)
+    {
+        (string, object) stage = ("stage", Safe.Text(outlier.Opportunity.Stage, 60));
+        (string, object) limit = ("limit", Wording.Up(outlier.LimitDays, voice));
+        if (outlier.Rung == BenchmarkRung.AdminDefault)
+        {
+            return voice.Count(nameof(BriefTexts.ClaimDefault), outlier.WonVisits, stage, limit);
+        }
+
+        string stays = voice.Count(
+            voice.Whose(outlier.Rung, nameof(BriefTexts.StaysYours), nameof(BriefTexts.StaysRep), nameof(BriefTexts.StaysTeam), nameof(BriefTexts.StaysCompany)), outlier.WonVisits, ("rep", voice.Rep));
+        return voice.Count(outlier.LostVisits == 0 ? nameof(BriefTexts.ClaimNoneLost) : nameof(BriefTexts.Claim), outlier.LostVisits, stage, limit, ("stays", stays));
+    }
 
     private static IEnumerable<Block> Notes(BriefFacts facts, Voice voice)
     {
-        ImmutableArray<string> notes = [.. facts.Missing.Select(part => "Missing, since it did not finish in time: " + Wording.Name(part) + "."), .. facts.Notes.Where(note => note.Issue != DataIssue.ActivityStopped).Select(note => Wording.Of(note, voice))];
-        return notes.IsEmpty ? [] : [new Subheading("Mind the data"), new Bullets(notes)];
+        ImmutableArray<string> notes =
+        [
+            .. facts.Missing.Select(part => voice.Say(nameof(BriefTexts.PartMissing), ("part", Wording.Name(part, voice.Language)))),
+            .. facts.Notes.Where(note => note.Issue != DataIssue.ActivityStopped).Select(note => Wording.Of(note, voice)),
+        ];
+        return notes.IsEmpty ? [] : [new Subheading(voice.Say(nameof(BriefTexts.MindTheData))), new Bullets(notes)];
     }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using OneOnOne.Analysis;
 using OneOnOne.Crm;
+using OneOnOne.Languages;
 using OneOnOne.Meetings;
-using static System.FormattableString;
 
 namespace OneOnOne.Briefs;
 
@@ -11,37 +11,69 @@ internal static class Header
     /// <summary>No amounts and no deal names: a subject shows on locked screens.</summary>
     public static string Subject(BriefFacts facts, Voice voice, string other)
     {
-        string gist = Gist.Of(facts, voice);
-        string when = facts.Meeting is { } meeting
-            ? TimeZones.ToLocal(voice.Clock, meeting.StartsAt).ToString("ddd d MMM HH:mm", System.Globalization.CultureInfo.InvariantCulture)
-            : "as of " + voice.Day(facts.AsOf);
-        return Safe.Text(Invariant($"{(facts.Meeting is null && voice.ToRep ? "Your deals" : "One-on-one with " + other)}, {when}: {gist}"), Safe.LongestSubject);
+        string name = facts.Meeting is not null ? nameof(BriefTexts.SubjectMeeting) : voice.Own(nameof(BriefTexts.SubjectYourDeals), nameof(BriefTexts.SubjectBetween));
+        string when = facts.Meeting is { } meeting ? When(meeting.StartsAt, voice) : "";
+        return Safe.Text(voice.Say(name, ("other", other), ("when", when), ("day", voice.Day(facts.AsOf)), ("gist", Gist.Of(facts, voice))), Safe.LongestSubject);
     }
 
-    public static string Headline(BriefFacts facts)
+    // A subject is short of room: the year goes without saying.
+    private static string When(DateTimeOffset instant, Voice voice)
+    {
+        DateOnly day = TimeZones.ToLocalDate(voice.Clock, instant);
+        return voice.Say(nameof(BriefTexts.SubjectWhen), ("day", voice.Language.Weekday(day, today: day)), ("time", voice.Language.Time(instant, voice.Clock)));
+    }
+
+    public static string Headline(BriefFacts facts, Voice voice) => string.Join(' ', Headlines(facts, voice));
+
+    private static IEnumerable<string> Headlines(BriefFacts facts, Voice voice)
     {
         OpportunityRef[] found = [.. facts.Findings.Select(one => one.Opportunity).DistinctBy(one => one.Id)];
-        string snoozed = Wording.Snoozed(facts.Snoozed);
-        if (found.Length == 0)
+        string? snoozed = Wording.Snoozed(facts.Snoozed, voice);
+        bool incomplete = !facts.Missing.IsEmpty;
+        if (found.Length == 0 && snoozed is null)
         {
-            return snoozed.Length > 0 ? Invariant($"Nothing was found but {snoozed}.") + Rest(facts)
-                : !HasData(facts) ? "Nothing is known yet, so nothing is claimed."
-                : !facts.Missing.IsEmpty ? "Nothing was found, but not everything could be looked at."
-                : facts.Context.OpenCount == 0 ? "No open deals. The time is free for what comes next."
-                : facts.NothingStalled && !facts.Notes.Any(note => note.Issue == DataIssue.NoCloseDates) ? "Nothing is stalled, nothing keeps slipping, nothing is overdue. Use the time for what comes next."
-                : "Nothing was found in what could be judged. See the notes at the end.";
+            yield return voice.Say(Nothing(facts));
+            yield break;
         }
 
-        string stake = Wording.Sums(found.Select(one => one.Amount).OfType<Money>());
-        int fresh = facts.Deals.Count(deal => deal.SinceMeetings == 0);
-        return Invariant($"{Wording.Number(found.Length)} of {Wording.Count(facts.Context.OpenCount, "open deal")} {(found.Length == 1 ? "deserves" : "deserve")} a closer look{(stake.Length == 0 ? "" : ": " + stake + " at stake")}.")
-            + (fresh == 0 ? "" : Invariant($" {Wording.Number(fresh)} of the {Wording.Number(facts.Deals.Length)} below {(fresh == 1 ? "is" : "are")} new since last time."))
-            + (snoozed.Length == 0 ? "" : Invariant($" Not counted: {snoozed}."))
-            + Rest(facts)
-            + (facts.NothingStalled ? " Nothing is stalled: well done." : "");
+        if (found.Length > 0)
+        {
+            yield return CloserLook(found, facts.Context.OpenCount, voice);
+            int fresh = facts.Deals.Count(deal => deal.SinceMeetings == 0);
+            if (fresh > 0)
+            {
+                yield return voice.Count(nameof(BriefTexts.NewBelow), fresh, ("all", facts.Deals.Length));
+            }
+        }
+
+        if (snoozed is not null)
+        {
+            yield return found.Length > 0 ? voice.Say(nameof(BriefTexts.NotCounted), ("what", snoozed)) : voice.Say(nameof(BriefTexts.NothingButSnoozed), ("snoozed", snoozed));
+        }
+
+        if (incomplete)
+        {
+            yield return voice.Say(nameof(BriefTexts.NotAllLookedAt));
+        }
+
+        if (found.Length > 0 && facts.NothingStalled)
+        {
+            yield return voice.Say(nameof(BriefTexts.NothingStalledWellDone));
+        }
     }
 
-    private static string Rest(BriefFacts facts) => facts.Missing.IsEmpty ? "" : " Not everything could be looked at.";
+    private static string CloserLook(OpportunityRef[] found, int open, Voice voice)
+    {
+        string stake = voice.Language.Sums(found.Select(one => one.Amount).OfType<Money>());
+        return voice.Count(stake.Length == 0 ? nameof(BriefTexts.CloserLook) : nameof(BriefTexts.CloserLookAtStake), found.Length, ("open", open), ("stake", stake));
+    }
+
+    private static string Nothing(BriefFacts facts) =>
+        !HasData(facts) ? nameof(BriefTexts.NothingKnown)
+        : !facts.Missing.IsEmpty ? nameof(BriefTexts.NothingFoundNotAll)
+        : facts.Context.OpenCount == 0 ? nameof(BriefTexts.NothingOpen)
+        : facts.NothingStalled && !facts.Notes.Any(note => note.Issue == DataIssue.NoCloseDates) ? nameof(BriefTexts.NothingAtAll)
+        : nameof(BriefTexts.NothingJudged);
 
     /// <summary>A rep whom no snapshot ever had: the composer has no instant to give then.</summary>
     public static bool HasData(BriefFacts facts) => facts.SnapshotId != BriefFacts.NoSnapshot;
@@ -51,8 +83,10 @@ internal static class Header
         string rep = Safe.First(80, facts.Rep.Name, facts.Rep.Id.Value);
         return
         [
-            facts.Manager.Id == Party.Nobody ? $"{rep}, without a manager in the CRM" : Safe.First(80, facts.Manager.Name, facts.Manager.Id.Value) + " and " + rep,
-            HasData(facts) ? "CRM data as of " + voice.Moment(facts.DataAsOf) : "No CRM data on " + voice.Rep + " has been read yet.",
+            facts.Manager.Id == Party.Nobody
+                ? voice.Say(nameof(BriefTexts.WithoutManager), ("rep", rep))
+                : voice.Language.And([Safe.First(80, facts.Manager.Name, facts.Manager.Id.Value), rep]),
+            HasData(facts) ? voice.Say(nameof(BriefTexts.DataAsOf), ("moment", voice.Moment(facts.DataAsOf))) : voice.Say(nameof(BriefTexts.NoData), ("rep", voice.Rep)),
         ];
     }
 
@@ -61,20 +95,21 @@ internal static class Header
         ImmutableArray<string>.Builder lines = ImmutableArray.CreateBuilder<string>();
         if (facts.Meeting is { } meeting)
         {
-            lines.Add(Invariant($"{voice.Moment(meeting.StartsAt)}, {meeting.Minutes} minutes"));
+            lines.Add(voice.Say(nameof(BriefTexts.MeetingAt), ("moment", voice.Moment(meeting.StartsAt)), ("minutes", meeting.Minutes)));
             if (meeting.MovedBecause is { } cause)
             {
-                lines.Add(Safe.Text(cause) is { Length: > 0 } text ? "Moved from its usual time: " + text : "Moved from its usual time; no cause was given.");
+                string text = Safe.Text(cause);
+                lines.Add(voice.Say(text.Length > 0 ? nameof(BriefTexts.MovedBecause) : nameof(BriefTexts.Moved), ("cause", text)));
             }
 
             if (meeting.Assumed)
             {
-                lines.Add("The CRM has no one-on-one for the two of you; the default time stands in.");
+                lines.Add(voice.Say(nameof(BriefTexts.MeetingAssumed)));
             }
         }
         else
         {
-            lines.Add("Asked for between meetings, as of " + voice.Moment(facts.AsOf));
+            lines.Add(voice.Say(nameof(BriefTexts.AskedBetween), ("moment", voice.Moment(facts.AsOf))));
         }
 
         return lines.ToImmutable();

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using static System.FormattableString;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Briefs;
 
@@ -13,34 +13,38 @@ internal static class JournalBlocks
             yield break;
         }
 
-        yield return new Subheading("Commitments");
+        yield return new Subheading(voice.Say(nameof(BriefTexts.Commitments)));
         if (!journal.Done.IsEmpty)
         {
-            string since = facts.Meeting?.LastAt is null ? "since " + voice.Day(facts.Context.Movement.Since) : "since the last one-on-one";
-            yield return new Para(Invariant($"Done {since}: {Listed(journal.Done, item => Wording.Of(item, voice))}. Well done."), Tone.Good);
+            yield return new Para(
+                voice.Say(
+                    facts.Meeting?.LastAt is null ? nameof(BriefTexts.DoneSince) : nameof(BriefTexts.DoneSinceMeeting),
+                    ("day", voice.Day(facts.Context.Movement.Since)), ("items", Listed(journal.Done, item => Wording.Of(item, voice), voice))),
+                Tone.Good);
         }
 
-        foreach (Block block in Lines(journal.Commitments, item => Wording.Of(item, voice)).Concat(PatternBlocks.Kept(facts, voice)))
+        foreach (Block block in Lines(journal.Commitments, item => Wording.Of(item, voice), voice).Concat(PatternBlocks.Kept(facts, voice)))
         {
             yield return block;
         }
     }
 
     public static IEnumerable<Block> Initiatives(BriefFacts facts, Voice voice) =>
-        Under("Initiatives outside the pipeline", facts.Journal?.Initiatives ?? [], item => Wording.Of(item, voice));
+        Under(nameof(BriefTexts.Initiatives), facts.Journal?.Initiatives ?? [], item => Wording.Of(item, voice), voice);
 
-    public static IEnumerable<Block> Topics(BriefFacts facts, Voice voice) => Under("To raise", facts.Journal?.Topics ?? [], item => Wording.Of(item, voice));
+    public static IEnumerable<Block> Topics(BriefFacts facts, Voice voice) => Under(nameof(BriefTexts.ToRaise), facts.Journal?.Topics ?? [], item => Wording.Of(item, voice), voice);
 
-    public static IEnumerable<Block> Lessons(BriefFacts facts, Voice voice) => Under("Lessons that fit", facts.Journal?.Lessons ?? [], item => Wording.Of(item, voice));
+    public static IEnumerable<Block> Lessons(BriefFacts facts, Voice voice) => Under(nameof(BriefTexts.LessonsThatFit), facts.Journal?.Lessons ?? [], item => Wording.Of(item, voice), voice);
 
     /// <summary>One line for all that was left out above.</summary>
-    public static IEnumerable<Block> Snoozed(BriefFacts facts, Voice voice) =>
-        facts.Snoozed.IsEmpty ? [] : [new Para(Invariant($"Snoozed, and left out above: {Listed(facts.Snoozed, item => Wording.Of(item, voice))}."), Tone.Soft)];
+    public static IEnumerable<Block> Snoozed(BriefFacts facts, Voice voice) => facts.Snoozed.IsEmpty
+        ? []
+        : [new Para(voice.Say(nameof(BriefTexts.SnoozedLeftOut), ("items", Listed(facts.Snoozed, item => Wording.Of(item, voice), voice))), Tone.Soft)];
 
-    private static IEnumerable<Block> Under<T>(string heading, ImmutableArray<T> items, Func<T, string> line) =>
-        items.IsEmpty ? [] : [new Subheading(heading), .. Lines(items, line)];
+    private static IEnumerable<Block> Under<T>(string heading, ImmutableArray<T> items, Func<T, string> line, Voice voice) =>
+        items.IsEmpty ? [] : [new Subheading(voice.Say(heading)), .. Lines(items, line, voice)];
 
-    private static IEnumerable<Block> Lines<T>(ImmutableArray<T> items, Func<T, string> line)
+    private static IEnumerable<Block> Lines<T>(ImmutableArray<T> items, Func<T, string> line, Voice voice)
     {
         if (!items.IsEmpty)
         {
@@ -49,11 +53,9 @@ internal static class JournalBlocks
 
         if (items.Length > JournalRoom.MostLines)
         {
-            int more = items.Length - JournalRoom.MostLines;
-            yield return new Para(Invariant($"And {Wording.Number(more)} more; {(more == 1 ? "it is" : "they are")} in the journal."), Tone.Soft);
+            yield return new Para(voice.Count(nameof(BriefTexts.MoreInJournal), items.Length - JournalRoom.MostLines), Tone.Soft);
         }
     }
 
-    private static string Listed<T>(ImmutableArray<T> items, Func<T, string> line) =>
-        string.Join("; ", items.Take(JournalRoom.MostLines).Select(line)) + (items.Length > JournalRoom.MostLines ? Invariant($"; and {Wording.Number(items.Length - JournalRoom.MostLines)} more") : "");
+    private static string Listed<T>(ImmutableArray<T> items, Func<T, string> line, Voice voice) => Wording.Listed([.. items.Select(line)], JournalRoom.MostLines, voice);
 }

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using OneOnOne.Analysis.Estimators;
 using OneOnOne.Analysis.Quotas;
 using OneOnOne.Crm;
-using static System.FormattableString;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Briefs;
 
@@ -14,71 +13,90 @@ internal static class QuotaBlocks
     {
         if (quotas.IsEmpty)
         {
-            yield return new Para("No quota is on record for this period.", Tone.Soft);
+            yield return new Para(voice.Say(nameof(BriefTexts.NoQuota)), Tone.Soft);
         }
 
         foreach (QuotaAttainment quota in quotas)
         {
             int days = quota.To.DayNumber - quota.From.DayNumber + 1;
             int gone = Math.Clamp(voice.Today.DayNumber - quota.From.DayNumber + 1, 0, days);
-            string attained = quota.Attained is { } share ? Invariant($", {Wording.Percent(share)}, with day {gone} of {days} reached") : "";
             yield return new Bars(
-                Invariant($"{voice.Date(quota.From)} to {voice.Date(quota.To)}"),
-                Invariant($"{Amount(quota.Closed, quota)} of {Wording.Of(quota.Target)} closed{attained}{Usually(quota)}"),
+                voice.Say(nameof(BriefTexts.QuotaPeriod), ("from", voice.Date(quota.From)), ("to", voice.Date(quota.To))),
+                Closed(quota, gone, days, voice),
                 (double)Math.Clamp(quota.Attained ?? 0, 0, 1),
                 quota.Usually?.Share ?? (days <= 0 ? 0 : (double)gone / days));
-            yield return new Para((quota.Remaining == 0 ? "Quota reached." : Invariant($"{Amount(quota.Remaining, quota)} to go."))
-                + Invariant($" Open with a close date by then: {Wording.Count(quota.OpenCount, "deal")}, {Amount(quota.Open, quota)} if every one is won{Weighted(quota)}.")
-                + (quota.OtherCurrencies == 0 ? "" : Invariant($" {Wording.Count(quota.OtherCurrencies, "deal")} in another currency left out of these sums.")));
+            yield return new Para(string.Join(' ', Open(quota, voice)));
             if (quota.Outlook is { } outlook)
             {
-                yield return new Para(Chance(outlook));
+                yield return new Para(string.Join(' ', Chance(outlook, voice)));
             }
         }
     }
 
     /// <summary>What the chance rests on, once, for the end of the brief; null where none is given.</summary>
-    public static string? Rule(ImmutableArray<QuotaAttainment> quotas) => quotas.FirstOrDefault(quota => quota.Outlook?.Standing is not null)?.Outlook!.Labels is { } labels
-        ? Invariant($"Chance to hit: the rest of the period drawn {Wording.Number(QuotaDraws.Rounds)} times. An open deal is won as past deals of its stage and age were, a new one as often as quick wins came in the last year. On track from {InTen(labels.OnTrackFrom)} in 10, off track below {InTen(labels.AtRiskFrom)} in 10.")
+    public static string? Rule(ImmutableArray<QuotaAttainment> quotas, Voice voice) => quotas.FirstOrDefault(quota => quota.Outlook?.Standing is not null)?.Outlook!.Labels is { } labels
+        ? voice.Say(
+            nameof(BriefTexts.ChanceRule),
+            ("rounds", QuotaDraws.Rounds), ("onTrack", voice.Language.Tenths(labels.OnTrackFrom * 10)), ("atRisk", voice.Language.Tenths(labels.AtRiskFrom * 10)))
         : null;
 
-    private static string Usually(QuotaAttainment quota) => quota.Usually is { } usual
-        ? Invariant($"; the team usually has {Wording.Percent((decimal)usual.Share)} of its bookings by then (mean of {usual.Periods} past periods)")
-        : "";
+    private static string Closed(QuotaAttainment quota, int gone, int days, Voice voice)
+    {
+        string closed = voice.Say(
+            quota.Attained is null ? nameof(BriefTexts.QuotaClosed) : nameof(BriefTexts.QuotaClosedShare),
+            ("closed", Amount(quota.Closed, quota, voice)), ("target", voice.Language.Of(quota.Target)),
+            ("share", voice.Language.Percent(quota.Attained ?? 0)), ("day", gone), ("days", days));
+        return quota.Usually is { } usual
+            ? voice.Count(nameof(BriefTexts.QuotaUsually), usual.Periods, ("closed", closed), ("share", voice.Language.Percent((decimal)usual.Share)))
+            : closed;
+    }
 
-    private static string Weighted(QuotaAttainment quota) => quota.Outlook?.Weighted is { } weighted
-        ? Invariant($", about {Amount(weighted, quota)} by the chance of each")
-        : "";
+    private static IEnumerable<string> Open(QuotaAttainment quota, Voice voice)
+    {
+        yield return quota.Remaining == 0 ? voice.Say(nameof(BriefTexts.QuotaReached)) : voice.Say(nameof(BriefTexts.QuotaToGo), ("amount", Amount(quota.Remaining, quota, voice)));
+        yield return voice.Count(
+            quota.Outlook?.Weighted is null ? nameof(BriefTexts.QuotaOpen) : nameof(BriefTexts.QuotaOpenWeighted), quota.OpenCount,
+            ("amount", Amount(quota.Open, quota, voice)), ("weighted", Amount(quota.Outlook?.Weighted ?? 0, quota, voice)));
+        if (quota.OtherCurrencies > 0)
+        {
+            yield return voice.Count(nameof(BriefTexts.QuotaOtherCurrencies), quota.OtherCurrencies);
+        }
+    }
 
-    private static string Chance(QuotaOutlook outlook)
+    private static IEnumerable<string> Chance(QuotaOutlook outlook, Voice voice)
     {
         if (outlook.Chance is not { } chance || outlook.Standing is not { } standing)
         {
-            return Invariant($"No chance to hit is given: fewer than {Landmark.FewestClosed} closed deals to judge the open ones by.");
+            yield return voice.Count(nameof(BriefTexts.NoChance), Landmark.FewestClosed);
+            yield break;
         }
 
-        int open = outlook.Counted + outlook.LeftOut;
-        string counted = outlook.LeftOut == 0 ? Wording.Count(open, "open deal") : Invariant($"{Wording.Number(outlook.Counted)} of {Wording.Count(open, "open deal")}");
-        string because = outlook.LeftOut == 0 ? "" : " (the rest have no amount in the currency, or too few closed deals like them)";
-        string fresh = outlook.NewWins > 0 ? Invariant($", and about {outlook.NewWins:0.#} {(outlook.NewWins == 1 ? "win" : "wins")} of deals not open yet") : "";
-        return Invariant($"Chance to hit: {Said(chance)}, {Name(standing)}. It counts {counted}{because}{fresh}.");
+        yield return voice.Say(nameof(BriefTexts.ChanceToHit), ("chance", Said(chance, voice)), ("standing", voice.Say(Name(standing))));
+        string counts = (outlook.LeftOut == 0, outlook.NewWins > 0) switch
+        {
+            (true, false) => nameof(BriefTexts.ChanceCounts),
+            (true, true) => nameof(BriefTexts.ChanceCountsAndNew),
+            (false, false) => nameof(BriefTexts.ChanceCountsSome),
+            (false, true) => nameof(BriefTexts.ChanceCountsSomeAndNew),
+        };
+        yield return voice.Count(
+            counts, outlook.Counted,
+            ("open", outlook.Counted + outlook.LeftOut), ("deals", voice.Count(nameof(BriefTexts.OpenDeals), outlook.Counted)), ("wins", voice.Language.Tenths(outlook.NewWins)));
     }
 
-    private static string Said(double chance) => chance switch
+    private static string Said(double chance, Voice voice) => chance switch
     {
-        <= 0 => "less than 1 in 20",
-        >= 1 => "more than 19 in 20",
-        _ => Invariant($"about {Math.Round(chance * 10):0} in 10"),
+        <= 0 => voice.Say(nameof(BriefTexts.ChanceLow)),
+        >= 1 => voice.Say(nameof(BriefTexts.ChanceHigh)),
+        _ => voice.Count(nameof(BriefTexts.ChanceInTen), (int)Math.Round(chance * 10)),
     };
 
     private static string Name(QuotaStanding standing) => standing switch
     {
-        QuotaStanding.OnTrack => "on track",
-        QuotaStanding.AtRisk => "at risk",
-        _ => "off track",
+        QuotaStanding.OnTrack => nameof(BriefTexts.OnTrack),
+        QuotaStanding.AtRisk => nameof(BriefTexts.AtRisk),
+        _ => nameof(BriefTexts.OffTrack),
     };
 
-    private static string InTen(double share) => (share * 10).ToString("0.#", CultureInfo.InvariantCulture);
-
-    private static string Amount(decimal amount, QuotaAttainment quota) => Wording.Of(new Money(amount, quota.Target.Currency));
+    private static string Amount(decimal amount, QuotaAttainment quota, Voice voice) => voice.Language.Of(new Money(amount, quota.Target.Currency));
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using static System.FormattableString;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Briefs;
 
@@ -19,7 +19,7 @@ internal static class SheetBuilder
     private static BriefSheet Of(ManagerView view)
     {
         Voice voice = Voice.Of(view.Facts, Audience.Manager);
-        Prompts prompts = new("Ask", view.Own.Questions);
+        Prompts prompts = new(voice.Say(nameof(QuestionTexts.AskLabel)), view.Own.Questions);
         ImmutableArray<SheetSection> agenda = view.Own.Plan is { } plan ? PlanSections.Of(view, plan, voice, prompts) : Usual(view.Facts, voice, prompts);
         return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Rep.Name, view.Facts.Rep.Id.Value), [.. agenda, .. PrivateSection.Of(view, voice)]);
     }
@@ -29,10 +29,10 @@ internal static class SheetBuilder
         Voice voice = Voice.Of(view.Facts, Audience.Rep);
         ImmutableArray<SheetSection> bring = view.Own.Prepare.IsEmpty
             ? []
-            : [new SheetSection("What to bring", null, [new Bullets([.. view.Own.Prepare.Select(line => Safe.Text(line))])])];
+            : [new SheetSection(voice.Say(nameof(BriefTexts.ToBring)), null, [new Bullets([.. view.Own.Prepare.Select(line => Safe.Text(line))])])];
         return Sheet(
             view.Facts, voice, Safe.First(80, view.Facts.Manager.Name, view.Facts.Manager.Id.Value),
-            [.. bring, .. Usual(view.Facts, voice, new Prompts("Check yourself", view.Own.SelfChecks))]);
+            [.. bring, .. Usual(view.Facts, voice, new Prompts(voice.Say(nameof(QuestionTexts.CheckLabel)), view.Own.SelfChecks))]);
     }
 
     private static ImmutableArray<SheetSection> Usual(BriefFacts facts, Voice voice, Prompts prompts) =>
@@ -45,22 +45,22 @@ internal static class SheetBuilder
 
     private static BriefSheet Sheet(BriefFacts facts, Voice voice, string other, ImmutableArray<SheetSection> own)
     {
-        string title = facts.Meeting is null ? "Between one-on-ones: " + (voice.ToRep ? "your deals" : other) : "One-on-one with " + other;
+        string title = facts.Meeting is null ? voice.Own(nameof(BriefTexts.TitleYourDeals), nameof(BriefTexts.TitleBetween)) : nameof(BriefTexts.TitleMeeting);
         return new BriefSheet(
             voice.Language.Tag,
             Header.Subject(facts, voice, other),
             Gist.More(facts, voice),
-            title,
+            voice.Say(title, ("other", other)),
             Header.When(facts, voice),
-            Header.Headline(facts),
+            Header.Headline(facts, voice),
             [.. own.Where(section => section.Aside is not null).Select(section => new AgendaLine(section.Heading, section.Aside!))],
             Header.Basis(facts, voice),
             [.. own, StageTimesSection.Of(facts, voice), FootSection.Of(facts, voice)]);
     }
 
     /// <summary>Without a meeting there is no clock to divide, so the parts stand without minutes.</summary>
-    public static string? Minutes(BriefFacts facts, AgendaKind kind) =>
-        facts.Meeting is not null && facts.Agenda.FirstOrDefault(part => part.Kind == kind) is { } part ? Invariant($"{part.Minutes} min") : null;
+    public static string? Minutes(BriefFacts facts, AgendaKind kind, Voice voice) =>
+        facts.Meeting is not null && facts.Agenda.FirstOrDefault(part => part.Kind == kind) is { } part ? voice.Count(nameof(BriefTexts.Minutes), part.Minutes) : null;
 }
 
 /// <summary>One line for each of the deals, in their order, and what such a line is called.</summary>

@@ -1,49 +1,53 @@
 using System.Collections.Immutable;
 using OneOnOne.Analysis;
 using OneOnOne.Crm;
-using static System.FormattableString;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Briefs;
 
 /// <summary>What changed since the two last met: the answer to "has anything moved?".</summary>
 internal static class SinceSection
 {
+    private const int MostDeals = 5;
+
     public static SheetSection Of(BriefFacts facts, Voice voice)
     {
         Movement movement = facts.Context.Movement;
-        string heading = facts.Meeting?.LastAt is null ? "Since " + voice.Day(movement.Since) : "Since the last one-on-one, " + voice.Day(movement.Since);
-        ImmutableArray<string> lines = [.. Lines(movement, facts)];
-        ImmutableArray<Block> first = facts.Meeting is { LastAt: null } ? [new Para("No earlier one-on-one is on record.", Tone.Soft)] : [];
-        return new SheetSection(heading, null, [.. HeldBlocks.Of(facts, voice), .. first, lines.IsEmpty ? new Para("Nothing on record: no deal opened, moved, won or lost.") : new Bullets(lines), .. Fast(movement, voice)]);
+        string heading = voice.Say(facts.Meeting?.LastAt is null ? nameof(BriefTexts.SinceDay) : nameof(BriefTexts.SinceMeeting), ("day", voice.Day(movement.Since)));
+        ImmutableArray<string> lines = [.. Lines(movement, facts, voice)];
+        ImmutableArray<Block> first = facts.Meeting is { LastAt: null } ? [new Para(voice.Say(nameof(BriefTexts.NoEarlierMeeting)), Tone.Soft)] : [];
+        return new SheetSection(heading, null, [.. HeldBlocks.Of(facts, voice), .. first, lines.IsEmpty ? new Para(voice.Say(nameof(BriefTexts.NothingMoved))) : new Bullets(lines), .. Fast(movement, voice)]);
     }
 
-    private static IEnumerable<string> Lines(Movement movement, BriefFacts facts)
+    private static IEnumerable<string> Lines(Movement movement, BriefFacts facts, Voice voice)
     {
         ILookup<StageDirection, StageMove> moves = movement.Moved.ToLookup(move => move.Direction);
-        string?[] lines =
+        (string Name, string[] Deals)[] lines =
         [
-            Line("Won", [.. movement.Won.Select(Closed)]),
-            Line("Lost", [.. movement.Lost.Select(Closed)]),
-            Line("Moved forward", [.. moves[StageDirection.Forward].Select(Move)]),
-            Line("Moved back", [.. moves[StageDirection.Back].Select(Move)]),
-            Line("Changed stage", [.. moves[StageDirection.Unknown].Select(Move)]),
-            Line("Off the list", [.. facts.Cleared.Select(one => Safe.Title(one, 60))]),
-            Line("New", [.. movement.New.Select(one => Safe.Title(one, 60) + (one.Amount is { } money ? ", " + Wording.Of(money) : ""))]),
+            (nameof(BriefTexts.Won), [.. movement.Won.Select(one => Closed(one, voice))]),
+            (nameof(BriefTexts.Lost), [.. movement.Lost.Select(one => Closed(one, voice))]),
+            (nameof(BriefTexts.MovedForward), [.. moves[StageDirection.Forward].Select(move => Move(move, voice))]),
+            (nameof(BriefTexts.MovedBack), [.. moves[StageDirection.Back].Select(move => Move(move, voice))]),
+            (nameof(BriefTexts.ChangedStage), [.. moves[StageDirection.Unknown].Select(move => Move(move, voice))]),
+            (nameof(BriefTexts.OffTheList), [.. facts.Cleared.Select(one => voice.Title(one, 60))]),
+            (nameof(BriefTexts.NewDeals), [.. movement.New.Select(one => With(voice.Title(one, 60), one.Amount, voice))]),
         ];
-        bool any = lines.Any(line => line is not null);
-        return lines.OfType<string>().Concat(movement.Unmoved > 0 && any ? [Invariant($"In the same stage as before: {Wording.Count(movement.Unmoved, "deal")}")] : []);
+        string[] said = [.. lines.Where(line => line.Deals.Length > 0).Select(line => voice.Count(line.Name, line.Deals.Length, ("deals", Wording.Listed(line.Deals, MostDeals, voice))))];
+        return movement.Unmoved > 0 && said.Length > 0 ? said.Append(voice.Count(nameof(BriefTexts.SameStage), movement.Unmoved)) : said;
     }
 
     private static IEnumerable<Block> Fast(Movement movement, Voice voice) => movement.FastWins.Take(3).Select(win => new Para(
-        Invariant($"Moved fast: {Name(win.Opportunity)}, won in {Wording.Count(win.Days, "day")}. Half of {voice.Own} {Wording.Number(win.Wins)} wins took {Wording.Down(win.UsualDays)} days or longer.{PatternBlocks.Fast(win, voice)} What of it can be repeated?"),
+        voice.Count(
+            voice.Own(nameof(BriefTexts.MovedFastYou), nameof(BriefTexts.MovedFast)), win.Days,
+            ("deal", Name(win.Opportunity, voice)), ("rep", voice.Rep), ("wins", win.Wins), ("usual", Wording.Down(win.UsualDays, voice)), ("where", PatternBlocks.Fast(win, voice))),
         Tone.Good));
 
-    private static string? Line(string label, string[] items) =>
-        items.Length == 0 ? null : Invariant($"{label} ({Wording.Number(items.Length)}): {string.Join("; ", items.Take(5))}") + (items.Length > 5 ? Invariant($"; and {Wording.Number(items.Length - 5)} more") : "");
+    private static string Name(ClosedOpportunity one, Voice voice) => Safe.First(60, one.Name, one.Account, one.Id.Value, voice.Say(nameof(BriefTexts.NoName)));
 
-    private static string Name(ClosedOpportunity one) => Safe.First(60, one.Name, one.Account, one.Id.Value, "(no name)");
+    private static string Closed(ClosedOpportunity one, Voice voice) => With(Name(one, voice), one.Amount, voice);
 
-    private static string Closed(ClosedOpportunity one) => Name(one) + (one.Amount is { } money ? ", " + Wording.Of(money) : "");
+    private static string With(string deal, Money? amount, Voice voice) => amount is { } money ? deal + ", " + voice.Language.Of(money) : deal;
 
-    private static string Move(StageMove move) => Invariant($"{Safe.Title(move.Opportunity, 60)}, {Safe.Text(move.From, 60)} to {Safe.Text(move.To, 60)}");
+    private static string Move(StageMove move, Voice voice) =>
+        voice.Say(nameof(BriefTexts.StageMove), ("deal", voice.Title(move.Opportunity, 60)), ("from", Safe.Text(move.From, 60)), ("to", Safe.Text(move.To, 60)));
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using OneOnOne.Analysis;
-using static System.FormattableString;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Briefs;
 
@@ -9,29 +9,31 @@ internal static class StageTimesSection
 {
     public static SheetSection Of(BriefFacts facts, Voice voice)
     {
-        string heading = voice.ToRep ? "Your time in each stage" : Wording.Possessive(voice.Rep) + " time in each stage";
+        string heading = voice.Say(voice.Own(nameof(BriefTexts.YourStageTimes), nameof(BriefTexts.StageTimes)), ("rep", voice.Rep));
         if (facts.StageTimes.IsEmpty)
         {
-            return new SheetSection(heading, null, [new Para("No closed deals yet, so there are no stage times to learn from.", Tone.Soft)]);
+            return new SheetSection(heading, null, [new Para(voice.Say(nameof(BriefTexts.NoStageTimes)), Tone.Soft)]);
         }
 
         return new SheetSection(heading, null,
         [
             new Grid(
-                "Days within which deals left the stage; in brackets, how many stays that is known from",
-                ["Stage", "Won: half", "Won: nine in ten", "Lost: half"],
-                [.. facts.StageTimes.Select(times => Row(times, facts.Thresholds))]),
+                voice.Say(nameof(BriefTexts.StageTimesCaption)),
+                [.. new[] { nameof(BriefTexts.ColumnStage), nameof(BriefTexts.ColumnWonHalf), nameof(BriefTexts.ColumnWonLong), nameof(BriefTexts.ColumnLostHalf) }.Select(name => voice.Say(name))],
+                [.. facts.StageTimes.Select(times => Row(times, facts.Thresholds, voice))]),
         ]);
     }
 
-    private static ImmutableArray<string> Row(StageTimes times, Thresholds thresholds) =>
+    private static ImmutableArray<string> Row(StageTimes times, Thresholds thresholds, Voice voice) =>
     [
         Safe.Text(times.Stage, 60),
-        Median(times.WonMedianDays, times.Won),
-        times.Won >= thresholds.MinimumWonVisits && times.WonLongDays is { } days ? Wording.Tenths(days) : "too few",
-        Median(times.LostMedianDays, times.Lost),
+        Median(times.WonMedianDays, times.Won, voice),
+        Days(times.Won >= thresholds.MinimumWonVisits ? times.WonLongDays : null, voice),
+        Median(times.LostMedianDays, times.Lost, voice),
     ];
 
-    private static string Median(double? days, int stays) =>
-        stays == 0 ? "none" : Invariant($"{(days is { } known ? Wording.Tenths(known) : "too few")} ({Wording.Number(stays)})");
+    private static string Median(double? days, int stays, Voice voice) =>
+        stays == 0 ? voice.Say(nameof(BriefTexts.NoStays)) : voice.Count(nameof(BriefTexts.DaysOfStays), stays, ("days", Days(days, voice)));
+
+    private static string Days(double? days, Voice voice) => days is { } known ? Wording.Tenths(known, voice) : voice.Say(nameof(BriefTexts.TooFew));
 }

@@ -1,3 +1,4 @@
+using OneOnOne.Analysis;
 using OneOnOne.Journal;
 using OneOnOne.Languages;
 using OneOnOne.Meetings;
@@ -16,18 +17,16 @@ internal sealed record Voice(Audience For, string Rep, string Manager, Language 
 
     public bool ToRep => For == Audience.Rep;
 
-    public string Own => ToRep ? "your" : Wording.Possessive(Rep) + " own";
-
     public string Name(Side side) => Name(WriterOf(side));
 
     /// <summary>"you" for the reader.</summary>
     public string Name(Writer writer) => (writer, For) switch
     {
-        (Writer.Rep, Audience.Rep) or (Writer.Manager, Audience.Manager) => "you",
+        (Writer.Rep, Audience.Rep) or (Writer.Manager, Audience.Manager) => Say(nameof(BriefTexts.You)),
         (Writer.Rep, _) => Rep,
         (Writer.Manager, _) => Manager,
-        (Writer.EarlierManager, _) => "an earlier manager",
-        _ => "an admin",
+        (Writer.EarlierManager, _) => Say(nameof(BriefTexts.EarlierManager)),
+        _ => Say(nameof(BriefTexts.Admin)),
     };
 
     /// <summary>The same at the start of a line. A name is written as it is, small letters too.</summary>
@@ -42,6 +41,20 @@ internal sealed record Voice(Audience For, string Rep, string Manager, Language 
 
     /// <summary>The same for a text that counts something.</summary>
     public string Count(string name, int n, params ReadOnlySpan<(string Part, object Value)> parts) => Language.Count(name, n, parts);
+
+    /// <summary>The name of the text for this reader: the rep is spoken to as "you", the manager reads the rep's name.</summary>
+    public string Own(string you, string rep) => ToRep ? you : rep;
+
+    /// <summary>The same for what may also be the team's or the company's.</summary>
+    public string Whose(BenchmarkRung rung, string you, string rep, string team, string company) => rung switch
+    {
+        BenchmarkRung.Team => team,
+        BenchmarkRung.Company => company,
+        _ => Own(you, rep),
+    };
+
+    /// <summary>What an opportunity is called; never nothing.</summary>
+    public string Title(OpportunityRef opportunity, int longest = 120) => Safe.Title(opportunity, Language, longest);
 
     /// <summary>"30 Sep"; with the year where it is not this one.</summary>
     public string Date(DateOnly day) => Language.Day(day, Today);

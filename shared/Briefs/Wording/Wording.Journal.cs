@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using OneOnOne.Analysis;
 using OneOnOne.Crm;
-using static System.FormattableString;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Briefs;
 
@@ -14,56 +14,69 @@ internal static partial class Wording
 
     public static string Of(CommitmentItem item, Voice voice)
     {
-        string what = item.Opportunity is { } opportunity ? Invariant($"{Unended(Safe.Text(item.Text))} ({Safe.Title(opportunity, LongestDeal)})") : Safe.Text(item.Text);
-        return Invariant($"{voice.Starting(item.Owner)}: {Ended(what)}{Due(item, voice)}{Carried(item, voice)}");
+        string what = item.Opportunity is { } opportunity ? Unended(Safe.Text(item.Text)) + " (" + voice.Title(opportunity, LongestDeal) + ")" : Safe.Text(item.Text);
+        string?[] sentences = [voice.Starting(item.Owner) + ": " + Ended(what), Due(item, voice), Carried(item, voice)];
+        return string.Join(' ', sentences.OfType<string>());
     }
 
-    private static string Due(CommitmentItem item, Voice voice) => item.Due is not { } due ? ""
-        : item.Overdue ? Invariant($" Was due {voice.Weekday(due)}, {Count(voice.Today.DayNumber - due.DayNumber, "day")} ago.")
-        : Invariant($" Due {voice.Weekday(due)}.");
+    private static string? Due(CommitmentItem item, Voice voice) => item.Due is not { } due ? null
+        : item.Overdue ? voice.Count(nameof(BriefTexts.WasDue), voice.Today.DayNumber - due.DayNumber, ("day", voice.Weekday(due)))
+        : voice.Say(nameof(BriefTexts.Due), ("day", voice.Weekday(due)));
 
-    private static string Carried(CommitmentItem item, Voice voice) => item.Carried switch
+    private static string? Carried(CommitmentItem item, Voice voice) => item.Carried switch
     {
-        0 => "",
-        null => Invariant($" Carried over since {voice.Day(item.Since)}."),
-        { } times => Invariant($" Carried over {Times(times)}, since {voice.Day(item.Since)}."),
+        0 => null,
+        null => voice.Say(nameof(BriefTexts.CarriedSince), ("day", voice.Day(item.Since))),
+        { } times => voice.Say(nameof(BriefTexts.Carried), ("times", Times(times, voice)), ("day", voice.Day(item.Since))),
     };
 
-    public static string Of(DoneItem item, Voice voice) => Invariant($"{Unended(Safe.Text(item.Text))} ({(item.Owner is { } owner ? voice.Name(owner) : "initiative")})");
+    public static string Of(DoneItem item, Voice voice) => Unended(Safe.Text(item.Text)) + " (" + (item.Owner is { } owner ? voice.Name(owner) : voice.Say(nameof(BriefTexts.DoneInitiative))) + ")";
 
-    public static string Of(InitiativeItem item, Voice voice) => Ended(Safe.Text(item.Text)) + (item.StatusAt is { } at
-        ? Invariant($" Status of {voice.Day(at)}: {Ended(Safe.Text(item.Status))}")
-        : " No status yet.");
+    public static string Of(InitiativeItem item, Voice voice) => Ended(Safe.Text(item.Text)) + " " + (item.StatusAt is { } at
+        ? voice.Say(nameof(BriefTexts.StatusOf), ("day", voice.Day(at)), ("status", Ended(Safe.Text(item.Status))))
+        : voice.Say(nameof(BriefTexts.NoStatus)));
 
-    public static string Of(TopicItem item, Voice voice) => Invariant($"{voice.Starting(item.By)}: {Ended(Safe.Text(item.Text))}");
+    public static string Of(TopicItem item, Voice voice) => voice.Starting(item.By) + ": " + Ended(Safe.Text(item.Text));
 
     public static string Of(LessonItem item, Voice voice)
     {
-        string about = item.About switch { null => "", AnalysisPart.Stalls => "stalls", AnalysisPart.Slips => "slips", _ => "time in stage" };
+        string about = item.About switch
+        {
+            null => "",
+            AnalysisPart.Stalls => voice.Say(nameof(BriefTexts.LessonStalls)),
+            AnalysisPart.Slips => voice.Say(nameof(BriefTexts.LessonSlips)),
+            _ => voice.Say(nameof(BriefTexts.LessonStageTimes)),
+        };
         string[] labels = [.. new[] { Safe.Text(item.Stage, LongestDeal), about }.Where(label => label.Length > 0)];
-        return Invariant($"{(labels.Length == 0 ? "" : Capital(And(labels)) + ": ")}{Ended(Safe.Text(item.Text))} Noted {voice.Day(item.At)}.");
+        string lesson = (labels.Length == 0 ? "" : Capital(voice.Language.And(labels)) + ": ") + Ended(Safe.Text(item.Text));
+        return lesson + " " + voice.Say(nameof(BriefTexts.LessonNoted), ("day", voice.Day(item.At)));
     }
 
     /// <summary>"Dana's reason, Thu 12 Nov: …".</summary>
     public static string Of(ReasonItem item, Voice voice)
     {
-        string reason = item.Answers.IsEmpty ? "earlier reason" : "reason";
-        string whose = item.By == Writer.Rep ? (voice.ToRep ? "Your " : Possessive(voice.Rep) + " ") + reason : Capital(reason) + " noted by " + voice.Name(item.By);
-        return Invariant($"{whose}, {voice.Day(item.At)}: {Ended(Safe.Text(item.Text))}");
+        string name = (item.By == Writer.Rep, item.Answers.IsEmpty) switch
+        {
+            (true, false) => voice.Own(nameof(BriefTexts.ReasonYours), nameof(BriefTexts.ReasonOf)),
+            (true, true) => voice.Own(nameof(BriefTexts.EarlierReasonYours), nameof(BriefTexts.EarlierReasonOf)),
+            (false, false) => nameof(BriefTexts.ReasonNoted),
+            (false, true) => nameof(BriefTexts.EarlierReasonNoted),
+        };
+        return voice.Say(name, ("rep", voice.Rep), ("who", voice.Name(item.By)), ("day", voice.Day(item.At)), ("text", Ended(Safe.Text(item.Text))));
     }
 
-    public static string Of(SnoozedItem item, Voice voice)
-    {
-        string which = item.Whole ? "" : Invariant($" ({And([.. item.Findings.Select(FindingKind.Of).Distinct().Select(Name)])} alone)");
-        return Invariant($"{Safe.Title(item.Opportunity, LongestDeal)}{which}, until {voice.Weekday(item.Until)} ({voice.Name(item.By)}: {Unended(Safe.Text(item.Because))})");
-    }
+    public static string Of(SnoozedItem item, Voice voice) => voice.Say(
+        item.Whole ? nameof(BriefTexts.SnoozedUntil) : nameof(BriefTexts.SnoozedPartUntil),
+        ("deal", voice.Title(item.Opportunity, LongestDeal)),
+        ("parts", voice.Language.And([.. item.Findings.Select(FindingKind.Of).Distinct().Select(part => Name(part, voice.Language))])),
+        ("day", voice.Weekday(item.Until)), ("who", voice.Name(item.By)), ("cause", Unended(Safe.Text(item.Because))));
 
-    /// <summary>"1 snoozed deal (USD 48,500)": what no count and no sum of the brief has in it. Empty where that is nothing.</summary>
-    public static string Snoozed(ImmutableArray<SnoozedItem> snoozed)
+    /// <summary>"1 snoozed deal (USD 48,500)": what no count and no sum of the brief has in it. Null where that is nothing.</summary>
+    public static string? Snoozed(ImmutableArray<SnoozedItem> snoozed, Voice voice)
     {
         OpportunityRef[] deals = [.. snoozed.Where(item => item.Whole).Select(item => item.Opportunity).DistinctBy(deal => deal.Id)];
-        string money = Sums(deals.Select(deal => deal.Amount).OfType<Money>());
-        return deals.Length == 0 ? "" : Count(deals.Length, "snoozed deal") + (money.Length == 0 ? "" : " (" + money + ")");
+        string money = voice.Language.Sums(deals.Select(deal => deal.Amount).OfType<Money>());
+        return deals.Length == 0 ? null : voice.Count(money.Length == 0 ? nameof(BriefTexts.SnoozedDeals) : nameof(BriefTexts.SnoozedDealsWorth), deals.Length, ("money", money));
     }
 
     /// <summary>People end a note with a full stop or without, and other scripts have their own.</summary>

@@ -1,57 +1,66 @@
-using System.Globalization;
 using OneOnOne.Analysis;
 using OneOnOne.Analysis.Estimators;
-using static System.FormattableString;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Briefs;
 
 internal static partial class Wording
 {
-    public static string Of(StageOutlier outlier, Voice voice) => outlier.Rung == BenchmarkRung.AdminDefault
-        ? Age(outlier, voice) + Owned(outlier, voice) + " " + ByDefault(outlier, voice) + Lost(outlier, voice)
-        : Age(outlier, voice) + Owned(outlier, voice) + " " + Won(outlier, voice) + Within(outlier) + "." + (Chance(outlier, voice) ?? Lost(outlier, voice));
-
-    private static string Age(StageOutlier outlier, Voice voice)
+    public static string Of(StageOutlier outlier, Voice voice)
     {
-        string days = Count(outlier.AgeDays, "day");
-        string stage = Safe.Text(outlier.Opportunity.Stage);
-        return outlier.EntryKnown
-            ? Invariant($"{(IsClose(outlier) ? "Just over " : "")}{days} in {stage}, since {voice.Day(outlier.EnteredAt)}.")
-            : Invariant($"At least {days} in {stage}: it was already there when first seen, {voice.Day(outlier.EnteredAt)}.");
+        bool compared = outlier.Rung != BenchmarkRung.AdminDefault;
+        string?[] sentences =
+        [
+            Age(outlier, voice),
+            Owned(outlier.OwnedSince, voice),
+            compared ? Within(outlier, voice) : ByDefault(outlier, voice),
+            (compared ? Chance(outlier, voice) : null) ?? Lost(outlier, voice),
+        ];
+        return string.Join(' ', sentences.OfType<string>());
     }
 
-    // The time before was somebody else's.
-    private static string Owned(StageOutlier outlier, Voice voice) => outlier.OwnedSince is { } since
-        ? Invariant($" {(voice.ToRep ? "Yours" : Possessive(voice.Rep))} since {voice.Day(since)}.")
-        : "";
+    private static string Age(StageOutlier outlier, Voice voice) => voice.Count(
+        !outlier.EntryKnown ? nameof(BriefTexts.AtLeastDaysIn) : IsClose(outlier) ? nameof(BriefTexts.JustOverDaysIn) : nameof(BriefTexts.DaysIn),
+        outlier.AgeDays,
+        ("stage", Safe.Text(outlier.Opportunity.Stage)), ("day", voice.Day(outlier.EnteredAt)));
 
-    private static string Won(StageOutlier outlier, Voice voice)
+    private static string Within(StageOutlier outlier, Voice voice)
     {
-        string whose = Whose(outlier.Rung, voice);
-        return (outlier.WonVisits, outlier.WonVisitsShorter) switch
+        double? half = outlier.Percentile != 0.5 ? outlier.WonMedianDays : null;
+        string name = (half, outlier.Percentile) switch
         {
-            (1, 1) => Invariant($"The one stay there by {whose} won deals was shorter"),
-            var (all, shorter) when all == shorter => Invariant($"All {Number(all)} stays there by {whose} won deals were shorter"),
-            var (all, shorter) => Invariant($"Of {Number(all)} stays there by {whose} won deals, {Number(shorter)} {(shorter == 1 ? "was" : "were")} shorter"),
+            (null, null) => nameof(BriefTexts.WithinNothing),
+            (_, null) => nameof(BriefTexts.WithinHalf),
+            (null, _) => nameof(BriefTexts.WithinShare),
+            _ => nameof(BriefTexts.WithinHalfAndShare),
         };
+        return voice.Say(
+            name,
+            ("shorter", Shorter(outlier, voice)),
+            ("half", half is { } days ? Up(days, voice) : ""),
+            ("share", outlier.Percentile is { } share ? InWords(share, voice) : ""),
+            ("limit", IsClose(outlier) ? Tenths(outlier.LimitDays, voice) : Up(outlier.LimitDays, voice)));
     }
 
-    private static string Within(StageOutlier outlier)
+    private static string Shorter(StageOutlier outlier, Voice voice) => (outlier.WonVisits, outlier.WonVisitsShorter) switch
     {
-        string median = outlier.WonMedianDays is { } half && outlier.Percentile != 0.5 ? Invariant($"; half within {Up(half)} days") : "";
-        return outlier.Percentile is { } share
-            ? Invariant($"{median}{(median.Length == 0 ? ";" : ",")} {InWords(share)} within {Limit(outlier)}") + (median.Length == 0 ? " days" : "")
-            : median;
-    }
+        (1, 1) => voice.Say(nameof(BriefTexts.OneShorter), ("deals", WonDeals(outlier.Rung, voice))),
+        var (all, shorter) when all == shorter => voice.Count(nameof(BriefTexts.AllShorter), all, ("deals", WonDeals(outlier.Rung, voice))),
+        var (all, shorter) => voice.Count(nameof(BriefTexts.SomeShorter), shorter, ("all", all), ("deals", WonDeals(outlier.Rung, voice))),
+    };
 
-    private static string ByDefault(StageOutlier outlier, Voice voice) =>
-        Invariant($"The limit of {Up(outlier.LimitDays)} days is a default: there {(outlier.WonVisits == 1 ? "is" : "are")} {(outlier.WonVisits == 0 ? "no stays" : "only " + Count(outlier.WonVisits, "stay"))} there by {voice.Own} won deals to compare with.");
+    private static string ByDefault(StageOutlier outlier, Voice voice) => voice.Count(
+        outlier.WonVisits == 0 ? nameof(BriefTexts.DefaultLimitNone) : nameof(BriefTexts.DefaultLimit), outlier.WonVisits,
+        ("limit", Up(outlier.LimitDays, voice)), ("deals", WonDeals(BenchmarkRung.Rep, voice)));
 
-    private static string Lost(StageOutlier outlier, Voice voice) => (outlier.LostVisits, outlier.LostMedianDays) switch
+    private static string WonDeals(BenchmarkRung rung, Voice voice) => voice.Say(
+        voice.Whose(rung, nameof(BriefTexts.WonDealsYours), nameof(BriefTexts.WonDealsRep), nameof(BriefTexts.WonDealsTeam), nameof(BriefTexts.WonDealsCompany)), ("rep", voice.Rep));
+
+    private static string? Lost(StageOutlier outlier, Voice voice) => (outlier.LostVisits, outlier.LostMedianDays) switch
     {
-        (0, _) or (_, null) => "",
-        (1, { } days) => Invariant($" The one by a lost deal lasted {Down(days)} days."),
-        (var all, { } days) => Invariant($" Half of the {Number(all)} by lost deals lasted {Down(days)} days or longer."),
+        (0, _) or (_, null) => null,
+        (1, { } days) => voice.Say(nameof(BriefTexts.OneLostStay), ("days", Down(days, voice))),
+        (var all, { } days) => voice.Count(nameof(BriefTexts.LostStays), all, ("days", Down(days, voice))),
     };
 
     /// <summary>Raw counts of one rung, and only where they say what the estimate says: fewer are won from here than from the entry.</summary>
@@ -63,38 +72,14 @@ internal static partial class Wording
             return null;
         }
 
-        string deals = Number(now.Known) + " deals";
-        string theirs = now.Rung switch
-        {
-            BenchmarkRung.Rep => voice.Own + " " + deals,
-            BenchmarkRung.Team => deals + " of the team",
-            _ => deals + " of the company",
-        };
-        return Invariant($" Of {theirs} that stayed there this long, {(now.WonWithin == 0 ? "none" : Number(now.WonWithin))} {(now.WonWithin is 0 or 1 ? "was" : "were")} won within the next {StageOutlierAnalysis.ChanceDays} days.");
+        string deals = voice.Count(
+            voice.Whose(now.Rung, nameof(BriefTexts.StayedLongYours), nameof(BriefTexts.StayedLongRep), nameof(BriefTexts.StayedLongTeam), nameof(BriefTexts.StayedLongCompany)),
+            now.Known,
+            ("rep", voice.Rep));
+        return voice.Count(
+            now.WonWithin == 0 ? nameof(BriefTexts.NoneWonWithin) : nameof(BriefTexts.WonWithin), now.WonWithin, ("deals", deals), ("days", StageOutlierAnalysis.ChanceDays));
     }
-
-    public static string Whose(BenchmarkRung rung, Voice voice) => rung switch
-    {
-        BenchmarkRung.Team => "the team's",
-        BenchmarkRung.Company => "the company's",
-        _ => voice.Own,
-    };
-
-    /// <summary>"nine in ten" where people say so, else "85 in 100".</summary>
-    public static string InWords(double share) => Math.Round(share * 1000) switch
-    {
-        500 => "half",
-        750 => "three in four",
-        800 => "four in five",
-        900 => "nine in ten",
-        950 => "19 in 20",
-        990 => "99 in 100",
-        _ => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " in 100",
-    };
 
     // "31 days; nine in ten within 31" would read like a contradiction, so a near miss is said to be one.
     private static bool IsClose(StageOutlier outlier) => Math.Ceiling(outlier.LimitDays) >= outlier.AgeDays;
-
-    private static string Limit(StageOutlier outlier) =>
-        IsClose(outlier) ? Tenths(outlier.LimitDays) : Up(outlier.LimitDays);
 }

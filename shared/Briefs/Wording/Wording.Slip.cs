@@ -1,7 +1,6 @@
-using System.Globalization;
 using OneOnOne.Analysis;
 using OneOnOne.Crm;
-using static System.FormattableString;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Briefs;
 
@@ -13,12 +12,12 @@ internal static partial class Wording
     {
         if (slip.Pushes > 0)
         {
-            yield return Invariant($"Close date pushed {Pushed(slip)}{Pulled(slip)}{Span(slip, voice)}{LastPush(slip, voice)}.");
+            yield return Pushed(slip, voice);
         }
 
         if (slip.PushesSinceLastMeeting > 0 && slip.Pushes > 1)
         {
-            yield return Invariant($"{Number(slip.PushesSinceLastMeeting)} of these since the last one-on-one.");
+            yield return voice.Count(nameof(BriefTexts.PushesSinceMeeting), slip.PushesSinceLastMeeting);
         }
 
         if (slip.OwnPushes is { } own && own < slip.Pushes)
@@ -28,82 +27,121 @@ internal static partial class Wording
 
         if (!slip.Graced.IsEmpty)
         {
-            yield return Invariant($"Not counted: {And([.. slip.Graced.GroupBy(change => change.Grace).OrderBy(group => group.Key).Select(group => Graced(group.Key, group.Count()))])}.");
+            string[] changes = [.. slip.Graced.GroupBy(change => change.Grace).OrderBy(group => group.Key).Select(group => Graced(group.Key, group.Count(), voice))];
+            yield return voice.Say(nameof(BriefTexts.NotCounted), ("what", voice.Language.And(changes)));
         }
 
         if (slip.Serial)
         {
             yield return Serial(slip, voice);
+            if (slip.Alike is { } alike)
+            {
+                yield return Alike(alike, voice);
+            }
         }
 
         if (slip.LeftThePeriod)
         {
-            yield return "The last push took it out of this fiscal quarter.";
+            yield return voice.Say(nameof(BriefTexts.OutOfQuarter));
         }
 
         if (slip.OverdueDays > 0)
         {
-            yield return Invariant($"The close date{(slip.Opportunity.CloseDate is { } due ? ", " + voice.Weekday(due) + "," : "")} passed {Count(slip.OverdueDays, "day")} ago.");
+            yield return slip.Opportunity.CloseDate is { } due
+                ? voice.Count(nameof(BriefTexts.Overdue), slip.OverdueDays, ("day", voice.Weekday(due)))
+                : voice.Count(nameof(BriefTexts.OverdueNoDate), slip.OverdueDays);
         }
     }
 
-    private static string Owners(int pushes, int own, Voice voice) => (pushes, own) switch
+    /// <summary>How often and how far, pulls, from when to when, and the last: each wraps what was said so far.</summary>
+    private static string Pushed(Slip slip, Voice voice)
     {
-        (1, _) => Invariant($"It was not {Whose(voice)}: the deal had another owner then, or was changing hands."),
-        (_, 0) => Invariant($"None of the {Number(pushes)} was {Whose(voice)}: the deal had another owner then, or was changing hands."),
-        _ => Invariant($"{Number(own)} of the {Number(pushes)} {(own == 1 ? "was" : "were")} {Whose(voice)}; for the rest the deal had another owner, or was changing hands."),
-    };
+        string pushed = voice.Count(slip.Pushes == 1 ? nameof(BriefTexts.PushedOnce) : nameof(BriefTexts.Pushed), slip.PushedDays, ("times", Times(slip.Pushes, voice)));
+        if (slip.Pulls > 0)
+        {
+            pushed = voice.Count(nameof(BriefTexts.AndPulled), slip.PulledDays, ("pushed", pushed), ("times", Times(slip.Pulls, voice)));
+        }
 
-    private static string Whose(Voice voice) => voice.ToRep ? "yours" : Possessive(voice.Rep);
+        pushed = (slip.FirstCloseDate, slip.Opportunity.CloseDate) switch
+        {
+            ({ } first, { } now) => voice.Say(nameof(BriefTexts.PushedFromTo), ("pushed", pushed), ("from", voice.Date(first)), ("to", voice.Date(now))),
+            ({ } first, null) => voice.Say(nameof(BriefTexts.PushedFrom), ("pushed", pushed), ("from", voice.Date(first))),
+            _ => pushed,
+        };
+        return slip.LastPush is not { } last ? voice.Say(nameof(BriefTexts.PushedEnd), ("pushed", pushed))
+            : slip.Pushes == 1 ? voice.Say(nameof(BriefTexts.PushedOn), ("pushed", pushed), ("day", voice.Day(last.At)))
+            : voice.Count(nameof(BriefTexts.PushedLast), last.Days, ("pushed", pushed), ("day", voice.Day(last.At)));
+    }
 
-    private static string Graced(Grace grace, int changes) => Count(changes, "change") + grace switch
-    {
-        Grace.SoonAfterCreation => Invariant($" within {Number(CloseDateLedger.GraceDays)} days of its creation"),
-        Grace.Closing => " made by closing it",
-        _ => Invariant($" in a bulk edit of {Number(BulkEdit.FewestDeals)} or more deals"),
-    };
+    private static string Owners(int pushes, int own, Voice voice) => voice.Count(
+        (pushes, own) switch
+        {
+            (1, _) => voice.Own(nameof(BriefTexts.PushNotYours), nameof(BriefTexts.PushNotOf)),
+            (_, 0) => voice.Own(nameof(BriefTexts.PushesNotYours), nameof(BriefTexts.PushesNotOf)),
+            _ => voice.Own(nameof(BriefTexts.PushesYours), nameof(BriefTexts.PushesOf)),
+        },
+        own,
+        ("all", pushes), ("rep", voice.Rep));
+
+    private static string Graced(Grace grace, int changes, Voice voice) => voice.Count(
+        grace switch
+        {
+            Grace.SoonAfterCreation => nameof(BriefTexts.GracedEarly),
+            Grace.Closing => nameof(BriefTexts.GracedClosing),
+            _ => nameof(BriefTexts.GracedBulk),
+        },
+        changes,
+        ("days", CloseDateLedger.GraceDays), ("deals", BulkEdit.FewestDeals));
 
     private static string Serial(Slip slip, Voice voice) => (slip.Pushes, slip.OpenDays) switch
     {
-        ( > 2, _) or (_, null) => "A serial slipper." + Alike(slip, voice),
-        var (pushes, days) => Invariant($"A serial slipper: {Times(pushes)} in {Count(days.Value, "day")} is more than {(voice.ToRep ? "your" : Possessive(voice.Rep))} other deals would have by chance.") + Alike(slip, voice),
+        ( > 2, _) or (_, null) => voice.Say(nameof(BriefTexts.Serial)),
+        var (pushes, days) => voice.Count(voice.Own(nameof(BriefTexts.SerialYou), nameof(BriefTexts.SerialOf)), days.Value, ("times", Times(pushes, voice)), ("rep", voice.Rep)),
     };
 
-    private static string Alike(Slip slip, Voice voice) => slip.Alike is not { } alike ? ""
-        : Invariant($" Of {Whose(alike.Rung, voice)} {Number(alike.Closed)} closed deals pushed {(alike.Pushes == 3 ? "three times" : Times(alike.Pushes))} or more, {(alike.Won == 0 ? "none" : Number(alike.Won))} {(alike.Won == 1 ? "was" : "were")} won.");
+    private static string Alike(PushedOutcomes alike, Voice voice)
+    {
+        string deals = voice.Count(
+            voice.Whose(alike.Rung, nameof(BriefTexts.AlikeYours), nameof(BriefTexts.AlikeRep), nameof(BriefTexts.AlikeTeam), nameof(BriefTexts.AlikeCompany)), alike.Closed, ("rep", voice.Rep));
+        string times = alike.Pushes == 3 ? voice.Say(nameof(BriefTexts.ThreeTimes)) : Times(alike.Pushes, voice);
+        return voice.Count(alike.Won == 0 ? nameof(BriefTexts.AlikeNoneWon) : nameof(BriefTexts.AlikeWon), alike.Won, ("deals", deals), ("times", times));
+    }
 
     /// <summary>More often than others, beyond chance; with the counts, so that it can be checked.</summary>
-    public static string Of(PushHabit habit, Voice voice) => Invariant(
-        $"Not this week alone: {Count(habit.Pushes, "push", "pushes")} in {Months(habit.Months)} deal-months (one deal open for one month), {Rate(habit.Pushes, habit.Months)} a month; {(voice.ToRep ? "your" : "the")} {(habit.Rung == BenchmarkRung.Team ? "team's others" : "company's others")} had {(habit.OthersPushes == 0 ? "none" : Number(habit.OthersPushes))} in {Months(habit.OthersMonths)}{(habit.OthersPushes == 0 ? "" : ", " + Rate(habit.OthersPushes, habit.OthersMonths) + " a month")}.");
-
-    private static string Months(double months) => Math.Round(months, months < 10 ? 1 : 0).ToString("#,##0.#", CultureInfo.InvariantCulture);
-
-    private static string Rate(int pushes, double months) => (pushes / months).ToString("0.00", CultureInfo.InvariantCulture);
-
-    private static string Pushed(Slip slip) => slip.Pushes == 1
-        ? Invariant($"once, by {Count(slip.PushedDays, "day")}")
-        : Invariant($"{Times(slip.Pushes)}, {Count(slip.PushedDays, "day")} in all");
-
-    private static string Pulled(Slip slip) => slip.Pulls == 0 ? "" : Invariant($", and pulled in {Times(slip.Pulls)}, by {Count(slip.PulledDays, "day")}");
-
-    private static string Span(Slip slip, Voice voice) => (slip.FirstCloseDate, slip.Opportunity.CloseDate) switch
+    public static string Of(PushHabit habit, Voice voice)
     {
-        ({ } first, { } now) => Invariant($", from {voice.Date(first)} to {voice.Date(now)}"),
-        ({ } first, null) => Invariant($", from {voice.Date(first)}; it has no close date now"),
-        _ => "",
-    };
+        string others = voice.Say(habit.Rung == BenchmarkRung.Team
+            ? voice.Own(nameof(BriefTexts.OthersYourTeam), nameof(BriefTexts.OthersTeam))
+            : voice.Own(nameof(BriefTexts.OthersYourCompany), nameof(BriefTexts.OthersCompany)));
+        return voice.Count(
+            habit.OthersPushes == 0 ? nameof(BriefTexts.HabitOthersNone) : nameof(BriefTexts.Habit), habit.Pushes,
+            ("months", Months(habit.Months, voice)), ("rate", Rate(habit.Pushes, habit.Months, voice)), ("others", others),
+            ("count", habit.OthersPushes), ("othersMonths", Months(habit.OthersMonths, voice)), ("othersRate", Rate(habit.OthersPushes, habit.OthersMonths, voice)));
+    }
 
-    private static string LastPush(Slip slip, Voice voice) => slip.LastPush is not { } last ? ""
-        : slip.Pushes == 1 ? Invariant($" (on {voice.Day(last.At)})")
-        : Invariant($" (last push +{Count(last.Days, "day")} on {voice.Day(last.At)})");
+    private static string Months(double months, Voice voice) => voice.Language.Tenths(Math.Round(months, months < 10 ? 1 : 0));
+
+    private static string Rate(int pushes, double months, Voice voice) => voice.Language.Hundredths(pushes / months);
 
     /// <summary>One push that needs its reason.</summary>
     public static string ToExplain(Slip slip, Voice voice)
     {
-        string habit = slip.PushesSinceLastMeeting > 1 ? Invariant($"{Times(slip.PushesSinceLastMeeting)} since then, last ") : "";
-        string ledger = slip is { Pushes: 1, OwnPushes: 0 } ? Invariant($"; its first push, and not {Whose(voice)}") : slip.Pushes > 1 ? Invariant($"; {Number(slip.Pushes)} pushes so far, {Count(slip.PushedDays, "day")} in all") : "; its first push";
-        return slip.LastPush is { } last
-            ? Invariant($"{Safe.Title(slip.Opportunity)}: {habit}{voice.Date(last.From)} to {voice.Date(last.To)}, +{Count(last.Days, "day")}, on {voice.Day(last.At)}{ledger}.")
-            : Invariant($"{Safe.Title(slip.Opportunity)}: pushed {Times(slip.PushesSinceLastMeeting)}.");
+        string deal = voice.Title(slip.Opportunity);
+        string times = Times(slip.PushesSinceLastMeeting, voice);
+        if (slip.LastPush is not { } last)
+        {
+            return voice.Say(nameof(BriefTexts.ExplainPushed), ("deal", deal), ("times", times));
+        }
+
+        string move = voice.Count(
+            slip.PushesSinceLastMeeting > 1 ? nameof(BriefTexts.MovesToExplain) : nameof(BriefTexts.MoveToExplain), last.Days,
+            ("times", times), ("from", voice.Date(last.From)), ("to", voice.Date(last.To)), ("day", voice.Day(last.At)));
+        string name = slip switch
+        {
+            { Pushes: 1, OwnPushes: 0 } => voice.Own(nameof(BriefTexts.ExplainFirstNotYours), nameof(BriefTexts.ExplainFirstNotOf)),
+            { Pushes: > 1 } => nameof(BriefTexts.ExplainAgain),
+            _ => nameof(BriefTexts.ExplainFirst),
+        };
+        return voice.Count(name, slip.PushedDays, ("deal", deal), ("move", move), ("pushes", slip.Pushes), ("rep", voice.Rep));
     }
 }

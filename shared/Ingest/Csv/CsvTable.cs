@@ -9,7 +9,7 @@ internal sealed record CsvTable(Section Section, string Name, ImmutableArray<str
     /// <summary>In the order in which a snapshot is read: see <see cref="SnapshotRow"/>.</summary>
     public static ImmutableArray<CsvTable> All { get; } =
     [
-        new(Section.People, "people", ["person_id"], ["name", "email", "manager_id", "time_zone", "country", "active"]),
+        new(Section.People, "people", ["person_id"], ["name", "email", "manager_id", "time_zone", "country", "language", "active"]),
         new(
             Section.Opportunities,
             "opportunities",

@@ -19,7 +19,7 @@ public sealed class Compared_with_the_last_brief
     {
         DealItem deal = Assert.Single(At(First, before: null, Overdue).Deals);
         Assert.Null(deal.SinceMeetings);
-        Assert.Null(Wording.Trend(deal));
+        Assert.Null(Wording.Trend(deal, Reps));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class Compared_with_the_last_brief
         Assert.Equal("O2", Assert.Single(partial.Deals).Opportunity.Id.Value);
 
         BriefFacts whole = At(First + 7, partial, Overdue, Quietly(Deal("O2", close: 16)));
-        Assert.Equal([null, "The same as last time"], whole.Deals.OrderBy(deal => deal.Opportunity.Id).Select(Wording.Trend));
+        Assert.Equal([null, "The same as last time"], whole.Deals.OrderBy(deal => deal.Opportunity.Id).Select(deal => Wording.Trend(deal, Reps)));
         Assert.Empty(At(First + 14, whole, [AnalysisPart.Slips], Overdue).Cleared);
     }
 
@@ -114,7 +114,9 @@ public sealed class Compared_with_the_last_brief
 
     private static string Flat(string text) => string.Join(' ', text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
-    private static IEnumerable<string?> Trends(BriefFacts facts) => facts.Deals.Select(Wording.Trend);
+    private static Voice Reps => Voice.Of(BriefBuilder.Facts, Audience.Rep);
+
+    private static IEnumerable<string?> Trends(BriefFacts facts) => facts.Deals.Select(deal => Wording.Trend(deal, Reps));
 
     private static Opportunity Deal(string id, int close, params (double Day, int From, int To)[] moves) => Open(id, close: close) with
     {

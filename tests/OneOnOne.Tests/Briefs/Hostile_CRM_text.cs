@@ -1,6 +1,7 @@
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Languages;
 using OneOnOne.Journal;
 using OneOnOne.Tests.Promises;
 using static OneOnOne.Tests.Briefs.BriefBuilder;
@@ -82,8 +83,8 @@ public sealed class Hostile_CRM_text
     public void Falls_back_where_a_name_shows_nothing()
     {
         OpportunityRef deal = Deal("006X", "\u200B\u3164", "\u2800", "Proposal", null, null);
-        Assert.Equal("006X", Safe.Title(deal));
-        Assert.Equal("(no name)", Safe.Title(deal with { Id = new OpportunityId("\u202E") }));
+        Assert.Equal("006X", Safe.Title(deal, Language.English));
+        Assert.Equal("(no name)", Safe.Title(deal with { Id = new OpportunityId("\u202E") }, Language.English));
     }
 
     private static bool Lies(char c) =>

@@ -17,6 +17,7 @@ public sealed class Plain_text_briefs
         if (Environment.GetEnvironmentVariable("ONEONONE_RENEW_GOLDEN") == "1")
         {
             await File.WriteAllTextAsync(path, text);
+            await File.WriteAllTextAsync($"/tmp/pair-html/{name}.{audience}.html", brief.Html);
         }
 
         Assert.Equal(await File.ReadAllTextAsync(path), text);
@@ -44,7 +45,7 @@ public sealed class Plain_text_briefs
         {
             RenderedBrief brief = await BriefBuilder.RenderAsync(Samples.Named(name), audience);
             string text = Flat(brief.Text);
-            string[] sentences = [.. Html.Parse(brief.Html).QuerySelectorAll("h1,p,li,.ask").Select(Sentence)];
+            string[] sentences = [.. Html.Parse(brief.Html).QuerySelectorAll("h1,p,li,.ask,.good,.warn").Select(Sentence)];
             Assert.True(sentences.Length > 40);
             Assert.All(sentences, sentence => Assert.Contains(sentence, text, StringComparison.Ordinal));
         }

@@ -1,11 +1,14 @@
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Tests.Briefs;
 
 public sealed class Wording_of_numbers_and_notes
 {
+    private static readonly Voice Reps = Voice.Of(BriefBuilder.Facts, Audience.Rep);
+
     [Theory]
     [InlineData("48500", "USD 48,500")]
     [InlineData("48500.00", "USD 48,500")]
@@ -13,17 +16,17 @@ public sealed class Wording_of_numbers_and_notes
     [InlineData("0.125", "USD 0.125")]
     [InlineData("-1200", "USD -1,200")]
     public void Money_carries_its_code_and_cents_only_where_there_are_some(string amount, string text) =>
-        Assert.Equal(text, Wording.Of(new Money(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), "USD")));
+        Assert.Equal(text, Language.English.Of(new Money(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), "USD")));
 
     [Fact]
     public void Currencies_are_never_added() =>
-        Assert.Equal("CHF 1, EUR 30 and USD 5", Wording.Sums([new Money(10, "EUR"), new Money(5, "USD"), new Money(20, "EUR"), new Money(1, "CHF")]));
+        Assert.Equal("CHF 1, EUR 30 and USD 5", Language.English.Sums([new Money(10, "EUR"), new Money(5, "USD"), new Money(20, "EUR"), new Money(1, "CHF")]));
 
     [Fact]
     public void Long_lists_end_in_a_number()
     {
-        Assert.Equal("A, B and C", Wording.Few(["A", "B", "C"]));
-        Assert.Equal("A, B and 3 more", Wording.Few(["A", "B", "C", "D", "E"]));
+        Assert.Equal("A, B and C", Wording.Few(["A", "B", "C"], Reps));
+        Assert.Equal("A, B and 3 more", Wording.Few(["A", "B", "C", "D", "E"], Reps));
     }
 
     [Fact]
@@ -31,9 +34,9 @@ public sealed class Wording_of_numbers_and_notes
     {
         string[] said =
         [
-            .. Enum.GetValues<DataIssue>().Select(issue => Wording.Of(new DataNote(issue, 1) { Since = new DateOnly(2026, 11, 2) }, Voice.Of(BriefBuilder.Facts, Audience.Rep))),
-            .. Enum.GetValues<AnalysisPart>().Select(Wording.Of),
-            .. Enum.GetValues<AnalysisPart>().Select(Wording.Name),
+            .. Enum.GetValues<DataIssue>().Select(issue => Wording.Of(new DataNote(issue, 1) { Since = new DateOnly(2026, 11, 2) }, Reps)),
+            .. Enum.GetValues<AnalysisPart>().Select(part => Wording.Of(part, Reps)),
+            .. Enum.GetValues<AnalysisPart>().Select(part => Wording.Name(part, Language.English)),
         ];
         Assert.Equal(said.Length, said.Distinct(StringComparer.Ordinal).Count());
         Assert.All(said, sentence => Assert.NotEmpty(sentence));

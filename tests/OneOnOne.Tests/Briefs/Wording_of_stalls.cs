@@ -64,7 +64,7 @@ public sealed class Wording_of_stalls
             back);
         Assert.Contains(" Since Sun 25 Oct: amount down from USD 90,000 to USD 60,000. ", Said(back with { StepsBack = back.StepsBack with { Stage = null, CloseDate = null } }), StringComparison.Ordinal);
         Stall only = back with { WithoutActivity = false, WithoutNextActivity = false };
-        Assert.Equal(("going back", "", "quiet for 14 business days"), (Wording.Short(only), Wording.Clears(only, new Thresholds()), Wording.Short(back)));
+        Assert.Equal(("going back", null, "quiet for 14 business days"), (Wording.Short(only, Reps), Wording.Clears(only, new Thresholds(), Reps), Wording.Short(back, Reps)));
     }
 
     [Fact]
@@ -94,10 +94,12 @@ public sealed class Wording_of_stalls
     public void What_clears_a_stall_follows_from_what_made_it()
     {
         Thresholds thresholds = new();
-        Assert.Equal("A booked next step clears it.", Wording.Clears(Quiet, thresholds));
-        Assert.Equal("One completed activity clears it.", Wording.Clears(Quiet with { WithoutNextActivity = false }, thresholds));
-        Assert.Equal("A completed activity and a booked next step clear it.", Wording.Clears(Quiet, thresholds with { StallDespiteNextActivity = true }));
+        Assert.Equal("A booked next step clears it.", Wording.Clears(Quiet, thresholds, Reps));
+        Assert.Equal("One completed activity clears it.", Wording.Clears(Quiet with { WithoutNextActivity = false }, thresholds, Reps));
+        Assert.Equal("A completed activity and a booked next step clear it.", Wording.Clears(Quiet, thresholds with { StallDespiteNextActivity = true }, Reps));
     }
+
+    private static Voice Reps => Voice.Of(Facts, Audience.Rep);
 
     private static string Said(Stall stall) => Wording.Of(stall, Voice.Of(Facts, Audience.Manager));
 

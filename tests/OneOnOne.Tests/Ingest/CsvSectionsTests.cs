@@ -28,7 +28,7 @@ public sealed class CsvSectionsTests
         await export.ReadAsync();
         Assert.Equal(
             [
-                new PersonRow(new("people.csv", 2), new("boss")) { Name = "Bo Ss", Email = "bo@example.com", TimeZone = "Europe/Berlin", Active = true },
+                new PersonRow(new("people.csv", 2), new("boss")) { Name = "Bo Ss", Email = "bo@example.com", TimeZone = "Europe/Berlin", Language = "de", Active = true },
                 new PersonRow(new("people.csv", 3), new("rep")) { Manager = new("boss"), Active = false },
                 new ActivityRow(new("activities.csv", 2), new("O1"), new("rep"), ActivityKind.Call, Nine, true, "A1"),
                 new StageHistoryRow(new("stage_history.csv", 2), new("O1"), new("Proposal", Nine)),
@@ -101,7 +101,7 @@ public sealed class CsvSectionsTests
     public async Task A_bad_row_says_where_and_why_and_never_what()
     {
         using CsvExport export = new CsvExport()
-            .With("people.csv", "person_id,email,time_zone,active,country\n,a@b.c,,,\nP1,,Berlin,,\nP2,,,maybe,\nP3,,,,kr\nP3,,,,\nP4,a\u0001b@c.d,,,\nP5,,,,Germany\n")
+            .With("people.csv", "person_id,email,time_zone,active,country,language\n,a@b.c,,,,\nP1,,Berlin,,,\nP2,,,maybe,,\nP3,,,,kr,\nP3,,,,,\nP4,a\u0001b@c.d,,,,\nP5,,,,Germany,\nP6,,,,,German\nP7,,,,,fr-CH\n")
             .With("opportunities.csv", "opportunity_id,owner_id,stage,outcome,amount,currency,close_date,created_at\nO1,,Proposal,done,1x,,never,\nO2,rep,,,,,,\nO3,rep,P,done,,,,\nO4,rep,P,,12x,,,\nO5,rep,P,,1,Euro,,\nO6,rep,P,,,,31/02/2026,\nO7,rep,P,,,,,2026-13-01\nO8,rep,P,,,Euro,,\nO8,rep,P,,,,,\n")
             .With("activities.csv", "opportunity_id,person_id,kind,at,completed\n,,call,2026-01-05,\nO8,,,2026-01-05,\nO8,,call,,\nO8,,call,2026-01-05,perhaps\n,rep,call,2026-01-05,\n")
             .With("quotas.csv", "person_id,from,to,amount\nrep,2026-01-01,2025-12-31,5\nrep,2026-01-01,2026-03-31,\n")
@@ -115,6 +115,8 @@ public sealed class CsvSectionsTests
                 "people.csv 6 person_id DuplicateId x9",
                 "people.csv 7 email BadValue x?x@x.x",
                 "people.csv 8 country BadValue xxxxxxx",
+                "people.csv 9 language BadValue xxxxxx",
+                "people.csv 10 language BadValue xx-xx",
                 "opportunities.csv 2 owner_id Missing ",
                 "opportunities.csv 3 stage Missing ",
                 "opportunities.csv 4 outcome BadValue xxxx",
@@ -195,7 +197,7 @@ public sealed class CsvSectionsTests
     private static async Task<string> HashAsync(CsvExport export) => (await export.Open().DescribeAsync(CancellationToken.None)).ContentHash;
 
     private static CsvExport Complete() => new CsvExport()
-        .With("people.csv", "person_id,name,email,manager_id,time_zone,active\nboss,Bo Ss,bo@example.com,,Europe/Berlin,yes\nrep,,,boss,,0\n")
+        .With("people.csv", "person_id,name,email,manager_id,time_zone,language,active\nboss,Bo Ss,bo@example.com,,Europe/Berlin,de-AT,yes\nrep,,,boss,,,0\n")
         .With(
             "opportunities.csv",
             "opportunity_id,owner_id,stage,outcome,name,account,product,amount,currency,created_at,closed_at,close_date,next_step,url,last_activity_at,next_activity_at\n"

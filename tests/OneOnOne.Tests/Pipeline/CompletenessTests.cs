@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
+using OneOnOne.Languages;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
@@ -60,7 +61,7 @@ public sealed class CompletenessTests
             {
                 string text = string.Join(' ', mail.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
                 Assert.All(Analyses.All, part => Assert.Equal(
-                    missing.Contains(part), text.Contains($"Missing, since it did not finish in time: {Wording.Name(part)}.", StringComparison.Ordinal)));
+                    missing.Contains(part), text.Contains($"Missing, since it did not finish in time: {Wording.Name(part, Language.English)}.", StringComparison.Ordinal)));
             }
         }
 

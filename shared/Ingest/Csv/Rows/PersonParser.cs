@@ -1,6 +1,7 @@
 using OneOnOne.Calendars;
 using OneOnOne.Crm;
 using OneOnOne.Ingest.Csv.Values;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Ingest.Csv.Rows;
 
@@ -12,6 +13,7 @@ internal sealed class PersonParser(Columns columns) : RowParser
     private readonly Field _manager = columns["manager_id"];
     private readonly Field _timeZone = columns["time_zone"];
     private readonly Field _country = columns["country"];
+    private readonly Field _language = columns["language"];
     private readonly Field _active = columns["active"];
 
     public override Field Key => _id;
@@ -22,30 +24,22 @@ internal sealed class PersonParser(Columns columns) : RowParser
         Email = row.OptionalId(_email),
         Manager = row.OptionalId(_manager) is { } manager ? new PersonId(manager) : null,
         TimeZone = TimeZone(row, _timeZone),
-        Country = Country(row),
+        Country = Checked(row, _country, Countries.Normal),
+        Language = Checked(row, _language, tag => Language.Find(tag)?.Tag),
         Active = row.Word(_active, Words.Flags),
     };
 
-    public static string? TimeZone(RowFields row, Field field)
+    public static string? TimeZone(RowFields row, Field field) => Checked(row, field, id => Zones.Find(id) is null ? null : id);
+
+    private static string? Checked(RowFields row, Field field, Func<string, string?> normal)
     {
-        string? id = row.OptionalId(field);
-        if (id is not null && Zones.Find(id) is null)
+        string? given = row.OptionalId(field);
+        string? known = given is null ? null : normal(given);
+        if (given is not null && known is null)
         {
             row.Fail(QuarantineCode.BadValue, field, row.Value(field));
         }
 
-        return id;
-    }
-
-    private string? Country(RowFields row)
-    {
-        string? code = row.OptionalId(_country);
-        string? normal = code is null ? null : Countries.Normal(code);
-        if (code is not null && normal is null)
-        {
-            row.Fail(QuarantineCode.BadValue, _country, row.Value(_country));
-        }
-
-        return normal;
+        return known;
     }
 }
