@@ -28,7 +28,7 @@ internal static class TextBrief
             }
         }
 
-        text.Append('\n');
+        text.Append(sheet.Basis.IsEmpty ? "" : "\n");
         foreach (string line in sheet.Basis)
         {
             Wrap(text, line, "", "  ");

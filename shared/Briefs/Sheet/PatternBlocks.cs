@@ -11,6 +11,7 @@ internal static class PatternBlocks
     private const int MostNames = 3;
     private const int MostStages = 2;
     private const int LongestStage = 60;
+    private const int LongestTitle = 60;
 
     /// <summary>Two numbers draw no line.</summary>
     private const int FewestCounts = 3;
@@ -75,7 +76,7 @@ internal static class PatternBlocks
     {
         string said = voice.Count(NameOf(fate), deals.Length);
         return fate is Fate.Same or Fate.Worse
-            ? voice.Say(nameof(CoachingTexts.FateOf), ("fate", said), ("deals", string.Join(", ", deals.Take(MostNames).Select(deal => deal.Title)) + (deals.Length > MostNames ? ", …" : "")))
+            ? voice.Say(nameof(CoachingTexts.FateOf), ("fate", said), ("deals", string.Join(", ", deals.Take(MostNames).Select(deal => Safe.Text(deal.Title, LongestTitle))) + (deals.Length > MostNames ? ", …" : "")))
             : said;
     }
 

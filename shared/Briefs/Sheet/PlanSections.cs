@@ -34,6 +34,7 @@ internal static class PlanSections
                 .. SinceSection.Of(facts, voice).Blocks,
                 .. ContextSection.Of(facts, voice).Blocks,
                 .. CoachingSection.Warnings(facts, voice),
+                .. facts.Deals.IsEmpty ? Array.Empty<Block>() : [new Subheading(voice.Say(nameof(CoachingTexts.PlanDealsHeading)))],
                 .. CoachingSection.Deals(facts, voice, prompts, MostDeals),
                 .. Others(facts, voice),
             ]),
@@ -51,7 +52,7 @@ internal static class PlanSections
         ];
 
         SheetSection Section(string name, int part, ImmutableArray<Block> blocks) =>
-            new(voice.Say(name), facts.Meeting is null ? null : voice.Say(nameof(CoachingTexts.Minutes), ("n", part)), blocks);
+            new(voice.Say(name), facts.Meeting is null ? null : voice.Say(nameof(BriefTexts.Minutes), ("n", part)), blocks);
     }
 
 

@@ -30,9 +30,10 @@ public sealed class Any_culture
         {
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
             StringWriter all = new(CultureInfo.CurrentCulture);
-            foreach (BriefPair made in new[] { Samples.Full, Samples.First, Samples.Clear, Samples.Journal })
+            foreach (BriefPair made in Samples.Names.Select(Samples.Named))
             {
-                BriefPair pair = Pair(made.Facts); // Questions anew, in this culture.
+                BriefPair anew = Pair(made.Facts); // Questions anew, in this culture.
+                BriefPair pair = made with { Manager = made.Manager with { Questions = anew.Manager.Questions }, Rep = anew.Rep };
                 foreach (Audience audience in Enum.GetValues<Audience>())
                 {
                     RenderedBrief brief = await RenderAsync(pair, audience);

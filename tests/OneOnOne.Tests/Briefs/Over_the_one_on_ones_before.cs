@@ -138,7 +138,7 @@ public sealed class Over_the_one_on_ones_before
         Assert.True(earlier["manager"]!.AsObject().Remove("patterns") && earlier["manager"]!.AsObject().Remove("lessons"));
         BriefPair read = Json.Read<BriefPair>(JsonSerializer.SerializeToUtf8Bytes(earlier));
         Assert.Equal((0, 0, null), (read.Facts.History.Length, read.Manager.Lessons.Length, read.Manager.Patterns));
-        Assert.Equal(2, Assert.Single(History.Before(read, read.Facts.AsOf.AddDays(7))).Stalled);
+        Assert.Equal(3, Assert.Single(History.Before(read, read.Facts.AsOf.AddDays(7))).Stalled);
     }
 
     private static async Task<string> TextAsync(BriefPair pair, Audience audience) =>

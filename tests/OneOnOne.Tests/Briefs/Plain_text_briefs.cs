@@ -17,7 +17,6 @@ public sealed class Plain_text_briefs
         if (Environment.GetEnvironmentVariable("ONEONONE_RENEW_GOLDEN") == "1")
         {
             await File.WriteAllTextAsync(path, text);
-            await File.WriteAllTextAsync($"/tmp/pair-html/{name}.{audience}.html", brief.Html);
         }
 
         Assert.Equal(await File.ReadAllTextAsync(path), text);
