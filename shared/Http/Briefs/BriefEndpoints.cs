@@ -21,7 +21,6 @@ internal static class BriefEndpoints
     public static void MapBriefs(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/reps/{rep}", PageAsync).ExcludeFromDescription();
-        routes.MapGet("/reps/{rep}/findings.csv", FindingsOfAsync).ExcludeFromDescription();
         routes.MapGet("/api/reps/{rep}/brief", BriefAsync).WithTags("Briefs").WithName("brief")
             .WithSummary("One half of a rep's brief as it would be composed now. The rep's half is for the rep, their manager and admins; the manager's half for the manager and admins.")
             .AlsoAs("text/html", "text/plain", "text/csv")
@@ -73,7 +72,7 @@ internal static class BriefEndpoints
             BriefFormat.Page => Mail(http, await renderer.RenderPageAsync(pair, half)),
             BriefFormat.Html => Mail(http, (await renderer.RenderAsync(pair, half)).Html),
             BriefFormat.Text => TypedResults.Content((await renderer.RenderAsync(pair, half)).Text, "text/plain; charset=utf-8"),
-            BriefFormat.Csv => Csv(http, pair.Facts.Findings.Select(finding => (person.Id, finding))),
+            BriefFormat.Csv => CsvAnswer.Of(http, pair.Facts.Findings.Select(finding => (person.Id, finding))),
             _ => TypedResults.Content(BriefJson.Of(pair, half), "application/json; charset=utf-8"),
         };
     }
@@ -82,13 +81,6 @@ internal static class BriefEndpoints
     {
         SecurityHeaders.AllowBriefStyles(http.Response);
         return TypedResults.Content(html, "text/html; charset=utf-8");
-    }
-
-    /// <summary>A file to keep, under a name of ours: a browser must not take it for a page, nor its name from the address.</summary>
-    private static ContentHttpResult Csv(HttpContext http, IEnumerable<(PersonId Rep, Finding Finding)> findings)
-    {
-        http.Response.Headers.ContentDisposition = "attachment; filename=\"findings.csv\"";
-        return TypedResults.Content(FindingsCsv.Text(findings), "text/csv; charset=utf-8");
     }
 
     private static async Task<IResult> FindingsAsync(
@@ -118,11 +110,8 @@ internal static class BriefEndpoints
         List<(PersonId Rep, Finding Finding)> all = await reports.FindingsAsync(reps, instant, cancellation);
         return form == FindingsFormat.Json
             ? TypedResults.Content(FindingsJson.Of(all), "application/json; charset=utf-8")
-            : Csv(http, all);
+            : CsvAnswer.Of(http, all);
     }
-
-    private static Task<IResult> FindingsOfAsync(HttpContext http, string rep, string? asOf, Reports reports, IBookStore books, AuditTrail trail, CancellationToken cancellation) =>
-        FindingsAsync(http, Query.PathValue(rep), nameof(FindingsFormat.Csv), asOf, reports, books, trail, cancellation);
 
     private enum BriefFormat
     {

@@ -10,24 +10,37 @@ internal static class PageLinks
 {
     public const string Home = "/";
 
+    public const string AllFindings = "/findings";
+
     public const string Runs = "/runs";
 
     public const string Thresholds = "/thresholds";
 
     public static string Brief(PersonId rep, Audience audience) => Rep(rep) + (audience == Audience.Manager ? "?for=manager" : "?for=rep");
 
-    public static string Findings(PersonId rep) => Rep(rep) + "/findings.csv";
+    public static string Rep(PersonId rep) => "/reps/" + Segment(rep.Value);
+
+    public static string OverTime(PersonId rep) => Rep(rep) + "/over-time";
+
+    public static string Findings(PersonId rep) => Rep(rep) + "/findings";
+
+    public static string FindingsFile(PersonId rep) => Rep(rep) + "/findings.csv";
+
+    public static string Deal(PersonId rep, OpportunityId deal) => Rep(rep) + "/deals/" + Segment(deal.Value);
 
     /// <summary>What stands above a brief in a browser. A rep's page leads nowhere that only the manager may go.</summary>
     public static ImmutableArray<PageLink> Around(PersonId rep, Audience audience) => audience == Audience.Manager
-        ? [new PageLink("All teams", Home), new PageLink("Findings as CSV", Findings(rep))]
-        : [new PageLink("Findings as CSV", Findings(rep))];
+        ? [new PageLink("All teams", Home), new PageLink("Findings as CSV", FindingsFile(rep))]
+        : [new PageLink("Findings as CSV", FindingsFile(rep))];
 
     public static string Team(PersonId manager) => "/teams/" + Segment(manager.Value);
 
     public static string Run(RunId run) => "/runs/" + Segment(run.Value);
 
-    private static string Rep(PersonId rep) => "/reps/" + Segment(rep.Value);
+    public static string Resolve(RunId run, Audience half) => Run(run) + "/deliveries/" + (half == Audience.Manager ? "manager" : "rep");
+
+    /// <param name="letter">A dead letter's id.</param>
+    public static string Replay(string letter) => "/dead-letters/" + Segment(letter) + "/replay";
 
     // "." and ".." would be taken for folders however they are escaped.
     private static string Segment(string id) => Uri.EscapeDataString(id).Replace(".", "%2E", StringComparison.Ordinal);

@@ -1,8 +1,8 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Http.Pages;
 using OneOnOne.Http.Privacy;
@@ -47,7 +47,7 @@ internal static class ThresholdEndpoints
         TypedResults.Ok(await PreviewOfAsync(http, preview, trail, cancellation) ?? throw new BadHttpRequestException("Name at least one threshold, such as StallBusinessDays=7."));
 
     private static async Task<IResult> PageAsync(
-        HttpContext http, IBookStore books, OneOnOneSettings settings, ThresholdPreview preview, AuditTrail trail, BriefRenderer renderer, CompanySettings company, CancellationToken cancellation)
+        HttpContext http, IBookStore books, OneOnOneSettings settings, ThresholdPreview preview, AuditTrail trail, PageAnswers pages, CancellationToken cancellation)
     {
         Viewer viewer = Viewer.Of(http.User);
         if (await ReportForAsync(viewer, books, settings, cancellation) is not { } report || (!viewer.IsAdmin && http.Request.Query.Count > 0))
@@ -61,17 +61,19 @@ internal static class ThresholdEndpoints
         }
 
         Dictionary<string, string> asked = http.Request.Query.ToDictionary(one => one.Key, one => one.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        ThresholdsModel model = new(report, viewer.IsAdmin, asked, null, null)
+        {
+            Names = (await books.PeopleAsync(cancellation)).ToImmutableDictionary(person => person.Id, person => person.Name),
+            Stages = (await books.NewestSnapshotAsync(cancellation))?.Stages ?? [],
+            Teams = viewer.IsAdmin ? [.. (await books.TeamsAsync(cancellation)).Select(team => team.Manager)] : [],
+        };
         try
         {
-            return await renderer.AnswerAsync<ThresholdsPage>(new ThresholdsModel(report, company.TimeZone, viewer.IsAdmin, asked, await PreviewOfAsync(http, preview, trail, cancellation), null));
+            return await pages.OfAsync<ThresholdsPage>(http, model with { Preview = await PreviewOfAsync(http, preview, trail, cancellation) });
         }
         catch (BadHttpRequestException e)
         {
-            http.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return TypedResults.Content(
-                (await renderer.AnswerAsync<ThresholdsPage>(new ThresholdsModel(report, company.TimeZone, viewer.IsAdmin, asked, null, e.Message))).ResponseContent,
-                "text/html; charset=utf-8",
-                statusCode: StatusCodes.Status400BadRequest);
+            return await pages.OfAsync<ThresholdsPage>(http, model with { Mistake = e.Message }, StatusCodes.Status400BadRequest);
         }
     }
 

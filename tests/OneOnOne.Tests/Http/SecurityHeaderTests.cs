@@ -44,7 +44,7 @@ public sealed partial class SecurityHeaderTests(SharedEntraApp shared) : IClassF
             }
         }
 
-        Assert.Equal([200, 302, 400, 401, 403, 404], seen.Order());
+        Assert.Equal([200, 302, 400, 401, 403, 404, 415], seen.Order());
     }
 
     [Fact]

@@ -132,11 +132,11 @@ public sealed class ThresholdApiTests(SharedEntraApp shared) : IClassFixture<Sha
     {
         await using EntraApp app = await StartAsync(Set);
         AngleSharp.Html.Dom.IHtmlDocument admins = await PageAsync(app, "admin", "/thresholds?StallBusinessDays=300&stage=");
-        Assert.Contains("Stalls: ", admins.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["Stalls", "Slips", "Long in stage"], admins.QuerySelector("[role=status] table")!.QuerySelectorAll("tbody th").Select(kind => kind.TextContent));
         Assert.Equal("300", admins.QuerySelector("input[name=StallBusinessDays]")!.GetAttribute("value"));
         AngleSharp.Html.Dom.IHtmlDocument robs = await PageAsync(app, "rob", "/thresholds");
         Assert.Null(robs.QuerySelector("form"));
-        Assert.Equal(["Team of mia", "Stage Proposal in the team of mia"], robs.QuerySelectorAll("h2").Select(one => one.TextContent));
+        Assert.Equal(["Team of Mia Manager", "Stage Proposal in the team of Mia Manager"], robs.QuerySelectorAll("h2").Select(one => one.TextContent));
         Assert.Equal(403, await app.StatusAsync("GET", "/thresholds?StallBusinessDays=300", Callers.SignedIn["rob"](app.Directory)));
 
         using HttpResponseMessage mistaken = await app.SendAsync("GET", "/thresholds?StallBusinessDays=0", Callers.SignedIn["admin"](app.Directory));
