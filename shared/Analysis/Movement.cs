@@ -43,7 +43,7 @@ public sealed record Movement(DateTimeOffset Since)
             }
         }
 
-        ClosedOpportunity[] closed = [.. book.Head.Closed.Where(one => one.ClosedAt > context.Since && one.ClosedAt <= context.AsOf)];
+        ClosedOpportunity[] closed = [.. Closed(book.Head, context)];
         return new Movement(context.Since)
         {
             New = [.. fresh.OrderBy(one => one.Id)],
@@ -51,7 +51,7 @@ public sealed record Movement(DateTimeOffset Since)
             Won = [.. closed.Where(one => one.Outcome == Outcome.Won)],
             Lost = [.. closed.Where(one => one.Outcome == Outcome.Lost)],
             Unmoved = unmoved,
-            FastWins = FastOnes(book.Head, closed),
+            FastWins = FastOnes(book.Head, context),
         };
     }
 
@@ -62,7 +62,7 @@ public sealed record Movement(DateTimeOffset Since)
         return before < 0 || after < 0 || before == after ? StageDirection.Unknown : after > before ? StageDirection.Forward : StageDirection.Back;
     }
 
-    private static ImmutableArray<FastWin> FastOnes(BookHead head, ClosedOpportunity[] closed)
+    internal static ImmutableArray<FastWin> FastOnes(BookHead head, AnalysisContext context)
     {
         long[] cycles = [.. head.Closed.Where(one => one.Outcome == Outcome.Won).Select(Days).OfType<long>().Order()];
         if (cycles.Length < FastWin.FewestWins)
@@ -73,10 +73,13 @@ public sealed record Movement(DateTimeOffset Since)
         double usual = Percentile.Of(cycles, 0.5);
         return
         [
-            .. closed.Where(one => one.Outcome == Outcome.Won && Days(one) <= usual / 2)
+            .. Closed(head, context).Where(one => one.Outcome == Outcome.Won && Days(one) <= usual / 2)
                 .Select(one => new FastWin(one, (int)Days(one)!.Value, usual, cycles.Length)).OrderBy(win => win.Days).ThenBy(win => win.Opportunity.Id),
         ];
     }
+
+    private static IEnumerable<ClosedOpportunity> Closed(BookHead head, AnalysisContext context) =>
+        head.Closed.Where(one => one.ClosedAt > context.Since && one.ClosedAt <= context.AsOf);
 
     private static long? Days(ClosedOpportunity one) => one.CreatedAt is { } created && created <= one.ClosedAt ? (long)(one.ClosedAt - created).TotalDays : null;
 }
@@ -95,4 +98,8 @@ public sealed record StageMove(OpportunityRef Opportunity, string From, string T
 public sealed record FastWin(ClosedOpportunity Opportunity, int Days, double UsualDays, int Wins)
 {
     public const int FewestWins = 5;
+
+    /// <summary>Where it was fast.</summary>
+    [AddedLater]
+    public ImmutableArray<FastStay> Stays { get; init => field = value.IsDefault ? [] : value; } = [];
 }

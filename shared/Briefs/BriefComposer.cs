@@ -28,12 +28,21 @@ public sealed record BriefMaterial
 
     public required MeetingFacts? Meeting { get; init; }
 
-    /// <summary>The rep's entries that were in force at the last one-on-one or later.</summary>
+    /// <summary>The rep's entries that were in force at <see cref="JournalSince"/> or later.</summary>
     public required ImmutableArray<JournalEntry> Journal { get; init; }
+
+    /// <summary>Null where no lesson of other reps could be shown.</summary>
+    public TeamMaterial? Team { get; init; }
+
+    /// <summary>The deals that were won fast, with their history.</summary>
+    public ImmutableArray<Opportunity> FastOnes { get; init; } = [];
 
     public required AnalysisContext Context { get; init; }
 
     public required CompanySettings Company { get; init; }
+
+    /// <summary>The last brief, or the last one-on-one, whichever was earlier.</summary>
+    public static DateTimeOffset JournalSince(BriefPair? before, AnalysisContext context) => before?.Facts.AsOf < context.Since ? before.Facts.AsOf : context.Since;
 }
 
 /// <summary>Makes the pair: one computation, two halves. Pure.</summary>
@@ -46,7 +55,11 @@ public static class BriefComposer
         BriefFacts facts = Facts(material);
         return new BriefPair(
             facts,
-            PrivateDigest.Add(new ManagerHalf([.. facts.Deals.Select(deal => BriefQuestions.ForManager(deal, facts))]), material),
+            PrivateDigest.Add(new ManagerHalf([.. facts.Deals.Select(deal => BriefQuestions.ForManager(deal, facts))]), material) with
+            {
+                Patterns = CoachingPatterns.Of(facts, material.Book, [.. material.Parts.SelectMany(part => part.Findings)]),
+                Lessons = TeamLessons.For(facts.Deals, material.Team, Names(material.Book)),
+            },
             new RepHalf([.. facts.Deals.Select(deal => BriefQuestions.ForRep(deal, facts))], BriefQuestions.Prepare(facts)));
     }
 
@@ -73,7 +86,7 @@ public static class BriefComposer
             SnapshotId = book?.Snapshot.Id ?? BriefFacts.NoSnapshot,
             DataAsOf = book?.Snapshot.TakenAt ?? context.AsOf,
             Agenda = AgendaOf(material.Meeting?.Minutes ?? 45),
-            Context = ContextOf(book, material.Rep, context, material.Company.LinkHosts),
+            Context = ContextOf(book, material),
             Deals = most,
             Unchanged = [.. ranked.Where(last.IsWorn)],
             Cleared = last.Cleared(open, found.Select(finding => finding.Opportunity.Id).ToHashSet()),
@@ -83,6 +96,7 @@ public static class BriefComposer
             PushHabit = book is null ? null : SlipAnalysis.Habit(book),
             Findings = findings,
             Journal = journal.Facts(open, found, pushed, most),
+            History = History.Before(material.Before, context.AsOf),
             StageTimes = book is null ? [] : StageTimesOf(book),
             Missing = material.Missing,
             Notes = Notes(material),
@@ -91,6 +105,10 @@ public static class BriefComposer
             HolidaysOf = context.BusinessDays.HolidaysOf,
         };
     }
+
+    private static IEnumerable<DealName> Names(RepBook? book) => book is null
+        ? []
+        : book.Open.Select(deal => new DealName(deal.Details.Name, deal.Details.Account)).Concat(book.Head.Closed.Select(deal => new DealName(deal.Name, deal.Account)));
 
     private static Func<OpportunityId, double?>? LostChance(RepBook? book, AnalysisContext context)
     {
@@ -119,12 +137,12 @@ public static class BriefComposer
         ];
     }
 
-    private static BriefContext ContextOf(RepBook? book, Person rep, AnalysisContext context, ImmutableArray<string> hosts) => book is null
-        ? new BriefContext([], [], new Movement(context.Since), 0, [], 0)
+    private static BriefContext ContextOf(RepBook? book, BriefMaterial material) => book is null
+        ? new BriefContext([], [], new Movement(material.Context.Since), 0, [], 0)
         : new BriefContext(
-            ActivityMetrics.Of(book, context),
-            QuotaAttainment.Of(rep.Quotas, book, context),
-            WithSafeLinks(Movement.Of(book, context), hosts),
+            ActivityMetrics.Of(book, material.Context),
+            QuotaAttainment.Of(material.Rep.Quotas, book, material.Context),
+            WithStays(WithSafeLinks(Movement.Of(book, material.Context), material.Company.LinkHosts), material.FastOnes, book),
             book.Open.Length,
             Money.SumByCurrency(book.Open.Select(opportunity => opportunity.Now!.Amount)),
             book.Open.Count(opportunity => opportunity.Now!.Amount is null));
@@ -184,6 +202,11 @@ public static class BriefComposer
 
     private static T WithSafeLink<T>(T finding, ImmutableArray<string> hosts)
         where T : Finding => finding with { Opportunity = WithSafeLink(finding.Opportunity, hosts) };
+
+    private static Movement WithStays(Movement movement, ImmutableArray<Opportunity> fast, RepBook book) => movement with
+    {
+        FastWins = [.. movement.FastWins.Select(win => fast.FirstOrDefault(one => one.Id == win.Opportunity.Id) is { } deal ? win with { Stays = FastStays.Of(deal, book) } : win)],
+    };
 
     private static Movement WithSafeLinks(Movement movement, ImmutableArray<string> hosts) => movement with
     {

@@ -37,7 +37,9 @@ public static class BriefJson
     /// <param name="Questions">The manager's: one for each deal, in their order.</param>
     /// <param name="Notes">The manager's: private notes.</param>
     /// <param name="Plan">The manager's: the performance plan that the rep is on.</param>
+    /// <param name="Patterns">The manager's: what the one-on-ones before this one add up to.</param>
+    /// <param name="Lessons">The manager's: what several of their other reps have learned.</param>
     /// <param name="SelfChecks">The rep's: one for each deal, in their order.</param>
     /// <param name="Prepare">The rep's: what to bring.</param>
-    internal sealed record OwnHalf(ImmutableArray<string>? Questions = null, ImmutableArray<NoteItem>? Notes = null, PlanItem? Plan = null, ImmutableArray<string>? SelfChecks = null, ImmutableArray<string>? Prepare = null);
+    internal sealed record OwnHalf(ImmutableArray<string>? Questions = null, ImmutableArray<NoteItem>? Notes = null, PlanItem? Plan = null, CoachingPatterns? Patterns = null, ImmutableArray<TeamLesson>? Lessons = null, ImmutableArray<string>? SelfChecks = null, ImmutableArray<string>? Prepare = null);
 }

@@ -74,6 +74,10 @@ public sealed record BriefFacts
     /// <summary>What the two wrote down; null where that is nothing.</summary>
     public JournalFacts? Journal { get; init; }
 
+    /// <summary>What the briefs of the one-on-ones before counted, oldest first.</summary>
+    [AddedLater]
+    public ImmutableArray<HistoryPoint> History { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>How long the rep's won and lost opportunities stayed in each stage.</summary>
     public required ImmutableArray<StageTimes> StageTimes { get; init; }
 
@@ -173,6 +177,13 @@ public sealed record ManagerHalf(ImmutableArray<string> Questions)
 
     /// <summary>The performance plan that the rep is on; null where they are on none.</summary>
     public PlanItem? Plan { get; init; }
+
+    /// <summary>Null where there is no one-on-one to look back on.</summary>
+    public CoachingPatterns? Patterns { get; init; }
+
+    /// <summary>From the manager's other one-on-ones.</summary>
+    [AddedLater]
+    public ImmutableArray<TeamLesson> Lessons { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
 /// <summary>The rep's alone. One self-check for each of <see cref="BriefFacts.Deals"/>, in their order, and what to bring.</summary>

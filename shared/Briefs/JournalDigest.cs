@@ -71,9 +71,10 @@ internal sealed class JournalDigest
         return _material.Before is null ? null : before is null ? 1 : before.Carried + 1;
     }
 
+    /// <summary>Since the last brief, not since the meeting: what is done in the hours between the two would stand in neither.</summary>
     private ImmutableArray<DoneItem> Done() =>
     [
-        .. _shared.Where(entry => entry.State == EntryState.Done && entry.ClosedAt >= _material.Context.Since)
+        .. _shared.Where(entry => entry.State == EntryState.Done && entry.ClosedAt >= BriefMaterial.JournalSince(_material.Before, _material.Context))
             .OrderBy(entry => entry.ClosedAt).ThenBy(entry => entry.Id)
             .Select(entry => new DoneItem(entry.Id, (entry.Content as Commitment)?.Owner, entry.Content.Text, entry.ClosedAt!.Value)),
     ];
@@ -107,15 +108,11 @@ internal sealed class JournalDigest
     private ImmutableArray<LessonItem> Lessons(ImmutableArray<DealItem> deals) =>
     [
         .. InForce<Lesson>()
-            .Where(one => one.Entry.Written.At >= _material.Context.Since || ((one.Content.Stage ?? one.Content.About?.ToString()) is not null && deals.Any(deal => Fits(one.Content, deal))))
+            .Where(one => one.Entry.Written.At >= _material.Context.Since || ((one.Content.Stage ?? one.Content.About?.ToString()) is not null && deals.Any(one.Content.Fits)))
             .OrderByDescending(one => one.Entry.Written.At).ThenBy(one => one.Entry.Id)
             .Take(MostLessons)
             .Select(one => new LessonItem(one.Entry.Id, one.Content.Text, one.Content.Stage, one.Content.About, one.Entry.Written.At)),
     ];
-
-    private static bool Fits(Lesson lesson, DealItem deal) =>
-        (lesson.Stage is not { } stage || stage.Equals(deal.Opportunity.Stage, StringComparison.OrdinalIgnoreCase))
-        && (lesson.About is not { } about || deal.Findings.Any(finding => FindingKind.Of(finding) == about));
 
     private HeldItem? Held() => InForce<Held>()
         .Where(one => one.Content.On == _material.Meeting?.LastOn)

@@ -40,7 +40,7 @@ internal sealed class LastBrief
 
         ImmutableArray<Mark> now = Known(findings);
         ImmutableArray<Mark> then = Known(_found[opportunity.Id]);
-        bool again = Pushes(findings) > Pushes(_found[opportunity.Id]);
+        bool again = Marks.Pushes(findings) > Marks.Pushes(_found[opportunity.Id]);
         return deal with { Added = [.. now.Where(mark => !then.Contains(mark) || (mark == Mark.Pushed && again))], Gone = [.. then.Except(now).Where(Marks.CanGo)] };
     }
 
@@ -62,6 +62,4 @@ internal sealed class LastBrief
         : _asOf;
 
     private ImmutableArray<Mark> Known(IEnumerable<Finding> findings) => [.. Marks.Of(findings).Where(mark => !_missing.Contains(Marks.PartOf(mark)))];
-
-    private static int Pushes(IEnumerable<Finding> findings) => findings.OfType<Slip>().Select(slip => slip.Pushes).FirstOrDefault();
 }

@@ -33,6 +33,8 @@ internal static class Marks
     /// <summary>A step back stays one; that it no longer counts only means that time went by.</summary>
     public static bool CanGo(Mark mark) => mark is not (Mark.Pushed or Mark.LeftThePeriod or Mark.GoingBack);
 
+    public static int Pushes(IEnumerable<Finding> findings) => findings.OfType<Slip>().Select(slip => slip.Pushes).FirstOrDefault();
+
     private static IEnumerable<Mark> Of(Finding finding) => finding switch
     {
         Stall stall => Those((stall.WithoutActivity, Mark.Quiet), (stall.WithoutNextActivity, Mark.NothingBooked), (stall.GoesBack, Mark.GoingBack)),

@@ -32,6 +32,9 @@ internal static class TextBlocks
             case Actions actions:
                 Write(text, actions, "");
                 break;
+            case Sparkline line:
+                TextBrief.Wrap(text, line.Label + ": " + line.Text, "", "  ");
+                break;
             case DealBlock deal:
                 Write(text, deal);
                 break;

@@ -19,6 +19,21 @@ internal static class TextBrief
 
         text.Append('\n');
         Wrap(text, sheet.Headline, "", "");
+        if (!sheet.Agenda.IsEmpty)
+        {
+            text.Append('\n');
+            foreach (AgendaLine part in sheet.Agenda)
+            {
+                Wrap(text, part.Name + ": " + part.Minutes, "- ", "  ");
+            }
+        }
+
+        text.Append(sheet.Basis.IsEmpty ? "" : "\n");
+        foreach (string line in sheet.Basis)
+        {
+            Wrap(text, line, "", "  ");
+        }
+
         foreach (SheetSection section in sheet.Sections)
         {
             string heading = section.Aside is null ? section.Heading : section.Heading + " (" + section.Aside + ")";

@@ -26,9 +26,12 @@ internal static class Changed
         return new BriefSheet(
             language.Tag,
             Safe.Text(language.Say(subject, parts), Safe.LongestSubject),
-            language.Say(title, parts),
             language.Say(headline, parts),
+            language.Say(title, parts),
             cause.Length == 0 ? [] : [cause],
+            language.Say(headline, parts),
+            Agenda: [],
+            Basis: [],
             [new SheetSection(language[nameof(InvitationTexts.WhatStays)], null, [new Para(language[now is null ? nameof(InvitationTexts.CancelledStays) : nameof(InvitationTexts.MovedStays)])])]);
     }
 

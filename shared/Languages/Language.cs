@@ -23,7 +23,7 @@ public sealed partial class Language
     private static readonly ConcurrentDictionary<string, Language> Known = new(StringComparer.OrdinalIgnoreCase);
 
     private static readonly ImmutableArray<ResourceManager> Files =
-        [Formats.ResourceManager, CountryNames.ResourceManager, BriefTexts.ResourceManager, QuestionTexts.ResourceManager, PageTexts.ResourceManager, FormTexts.ResourceManager, InvitationTexts.ResourceManager];
+        [Formats.ResourceManager, CountryNames.ResourceManager, BriefTexts.ResourceManager, QuestionTexts.ResourceManager, PageTexts.ResourceManager, FormTexts.ResourceManager, InvitationTexts.ResourceManager, CoachingTexts.ResourceManager];
 
     private readonly FrozenDictionary<string, string> _texts;
     private readonly DateTimeFormatInfo _dates = (DateTimeFormatInfo)CultureInfo.InvariantCulture.DateTimeFormat.Clone();

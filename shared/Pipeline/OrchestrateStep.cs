@@ -61,6 +61,8 @@ public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IJournal j
         Person manager = await books.FindPersonAsync(run.Manager, cancellation) ?? new Person(run.Manager, run.Manager.Value);
         Person rep = await books.FindPersonAsync(run.Rep, cancellation) ?? new Person(run.Rep, run.Rep.Value);
         AnalysisContext context = settings.ContextFor(run.AsOf, run.LastMeetingAt, run.Manager, run.TimeZone, run.Country);
+        BriefPair? before = run.LastRun is { } last ? await runs.ReadPairAsync(last, cancellation) : null;
+        BriefSurroundings surroundings = new(books, journal);
         BriefPair pair = BriefComposer.Compose(new BriefMaterial
         {
             Manager = manager,
@@ -68,9 +70,11 @@ public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IJournal j
             Book = book,
             Parts = parts,
             Missing = missing,
-            Before = run.LastRun is { } last ? await runs.ReadPairAsync(last, cancellation) : null,
+            Before = before,
             Meeting = new MeetingFacts(run.StartsAt, run.Minutes, run.LastMeetingAt, run.MovedBecause, run.AssumedMeeting) { On = run.On, LastOn = run.LastRun?.On },
-            Journal = [.. (await journal.ReadAsync(run.Rep, context.Since, cancellation)).Select(entry => entry.Value)],
+            Journal = [.. (await journal.ReadAsync(run.Rep, BriefMaterial.JournalSince(before, context), cancellation)).Select(entry => entry.Value)],
+            Team = await surroundings.TeamAsync(run.Manager, run.Rep, run.AsOf, cancellation),
+            FastOnes = await surroundings.FastOnesAsync(book, context, cancellation),
             Context = context,
             Company = settings.Company,
         });

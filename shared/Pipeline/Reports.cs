@@ -74,6 +74,8 @@ public sealed class Reports(IBookStore books, IRunStore runs, IJournal journal, 
         Person? manager = rep.Manager is { } id ? await books.FindPersonAsync(id, cancellation) ?? new Person(id, id.Value) : null;
         (Occurrence? next, Occurrence? last) = await MeetingsAsync(rep, asOf, cancellation);
         AnalysisContext context = settings.ContextFor(asOf, last?.StartsAt, rep.Manager, next?.Series.TimeZone ?? rep.TimeZone, rep.Country);
+        BriefPair? before = last is null ? null : await runs.ReadPairAsync(RunId.Of(last), cancellation);
+        BriefSurroundings surroundings = new(books, journal);
         return BriefComposer.Compose(new BriefMaterial
         {
             Manager = manager ?? new Person(Party.Nobody, "No manager"),
@@ -81,11 +83,13 @@ public sealed class Reports(IBookStore books, IRunStore runs, IJournal journal, 
             Book = book,
             Parts = book is null ? [] : [.. Analyses.All.Select(part => Analyses.Run(part, book, context))],
             Missing = [],
-            Before = last is null ? null : await runs.ReadPairAsync(RunId.Of(last), cancellation),
+            Before = before,
             Meeting = next is null
                 ? null
                 : new MeetingFacts(next.StartsAt, next.Series.Minutes, last?.StartsAt, next.Moved is { } moved ? moved.Cause ?? "" : null, next.Series.Assumed) { On = next.On, LastOn = last?.On },
-            Journal = [.. (await journal.ReadAsync(rep.Id, context.Since, cancellation)).Select(entry => entry.Value)],
+            Journal = [.. (await journal.ReadAsync(rep.Id, BriefMaterial.JournalSince(before, context), cancellation)).Select(entry => entry.Value)],
+            Team = await surroundings.TeamAsync(rep.Manager, rep.Id, asOf, cancellation),
+            FastOnes = await surroundings.FastOnesAsync(book, context, cancellation),
             Context = context,
             Company = settings.Company,
         });

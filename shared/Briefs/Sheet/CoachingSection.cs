@@ -12,15 +12,24 @@ internal static class CoachingSection
 
     public static SheetSection Of(BriefFacts facts, Voice voice, Prompts prompts) => new(voice.Say(nameof(BriefTexts.Coaching)), SheetBuilder.Minutes(facts, AgendaKind.Coaching, voice),
     [
-        .. facts.Missing.Select(part => new Para(Wording.Of(part, voice), Tone.Warning)),
-        .. facts.Notes.Where(note => note.Issue == DataIssue.ActivityStopped).Select(note => new Para(Wording.Of(note, voice), Tone.Warning)),
+        .. Warnings(facts, voice),
         .. Good(facts, voice),
-        .. facts.Deals.Select((deal, index) => Deal(deal, index, voice, prompts, facts)),
+        .. Deals(facts, voice, prompts, BriefFacts.MostDeals),
         .. Unchanged(facts, voice),
         .. JournalBlocks.Lessons(facts, voice),
         .. More(facts, voice),
         .. JournalBlocks.Snoozed(facts, voice),
     ]);
+
+    /// <summary>What could not be looked at, before anybody takes silence for good news.</summary>
+    public static IEnumerable<Block> Warnings(BriefFacts facts, Voice voice) =>
+    [
+        .. facts.Missing.Select(part => new Para(Wording.Of(part, voice), Tone.Warning)),
+        .. facts.Notes.Where(note => note.Issue == DataIssue.ActivityStopped).Select(note => new Para(Wording.Of(note, voice), Tone.Warning)),
+    ];
+
+    public static IEnumerable<Block> Deals(BriefFacts facts, Voice voice, Prompts prompts, int most) =>
+        facts.Deals.Take(most).Select((deal, index) => Deal(deal, index, voice, prompts, facts));
 
     private static IEnumerable<Block> Good(BriefFacts facts, Voice voice)
     {

@@ -13,7 +13,7 @@ internal static class Header
     {
         string name = facts.Meeting is not null ? nameof(BriefTexts.SubjectMeeting) : voice.Own(nameof(BriefTexts.SubjectYourDeals), nameof(BriefTexts.SubjectBetween));
         string when = facts.Meeting is { } meeting ? When(meeting.StartsAt, voice) : "";
-        return Safe.Text(voice.Say(name, ("other", other), ("when", when), ("day", voice.Day(facts.AsOf)), ("gist", Gist(facts, voice))), Safe.LongestSubject);
+        return Safe.Text(voice.Say(name, ("other", other), ("when", when), ("day", voice.Day(facts.AsOf)), ("gist", Gist.Of(facts, voice))), Safe.LongestSubject);
     }
 
     // A subject is short of room: the year goes without saying.
@@ -22,14 +22,6 @@ internal static class Header
         DateOnly day = TimeZones.ToLocalDate(voice.Clock, instant);
         return voice.Say(nameof(BriefTexts.SubjectWhen), ("day", voice.Language.Weekday(day, today: day)), ("time", voice.Language.Time(instant, voice.Clock)));
     }
-
-    private static string Gist(BriefFacts facts, Voice voice) => voice.Count(
-        !facts.Deals.IsEmpty ? nameof(BriefTexts.GistDeals)
-            : !facts.Missing.IsEmpty ? nameof(BriefTexts.GistPartly)
-            : !facts.Unchanged.IsEmpty ? nameof(BriefTexts.GistNothingNew)
-            : !facts.Snoozed.IsEmpty ? nameof(BriefTexts.GistSnoozed)
-            : nameof(BriefTexts.GistNothing),
-        facts.Deals.Length);
 
     public static string Headline(BriefFacts facts, Voice voice) => string.Join(' ', Headlines(facts, voice));
 
@@ -84,15 +76,23 @@ internal static class Header
         : nameof(BriefTexts.NothingJudged);
 
     /// <summary>A rep whom no snapshot ever had: the composer has no instant to give then.</summary>
-    private static bool HasData(BriefFacts facts) => facts.SnapshotId != BriefFacts.NoSnapshot;
+    public static bool HasData(BriefFacts facts) => facts.SnapshotId != BriefFacts.NoSnapshot;
 
-    public static ImmutableArray<string> Lines(BriefFacts facts, Voice voice)
+    public static ImmutableArray<string> Basis(BriefFacts facts, Voice voice)
+    {
+        string rep = Safe.First(80, facts.Rep.Name, facts.Rep.Id.Value);
+        return
+        [
+            facts.Manager.Id == Party.Nobody
+                ? voice.Say(nameof(BriefTexts.WithoutManager), ("rep", rep))
+                : voice.Language.And([Safe.First(80, facts.Manager.Name, facts.Manager.Id.Value), rep]),
+            HasData(facts) ? voice.Say(nameof(BriefTexts.DataAsOf), ("moment", voice.Moment(facts.DataAsOf))) : voice.Say(nameof(BriefTexts.NoData), ("rep", voice.Rep)),
+        ];
+    }
+
+    public static ImmutableArray<string> When(BriefFacts facts, Voice voice)
     {
         ImmutableArray<string>.Builder lines = ImmutableArray.CreateBuilder<string>();
-        string rep = Safe.First(80, facts.Rep.Name, facts.Rep.Id.Value);
-        lines.Add(facts.Manager.Id == Party.Nobody
-            ? voice.Say(nameof(BriefTexts.WithoutManager), ("rep", rep))
-            : voice.Language.And([Safe.First(80, facts.Manager.Name, facts.Manager.Id.Value), rep]));
         if (facts.Meeting is { } meeting)
         {
             lines.Add(voice.Say(nameof(BriefTexts.MeetingAt), ("moment", voice.Moment(meeting.StartsAt)), ("minutes", meeting.Minutes)));
@@ -112,7 +112,6 @@ internal static class Header
             lines.Add(voice.Say(nameof(BriefTexts.AskedBetween), ("moment", voice.Moment(facts.AsOf))));
         }
 
-        lines.Add(HasData(facts) ? voice.Say(nameof(BriefTexts.DataAsOf), ("moment", voice.Moment(facts.DataAsOf))) : voice.Say(nameof(BriefTexts.NoData), ("rep", voice.Rep)));
         return lines.ToImmutable();
     }
 }

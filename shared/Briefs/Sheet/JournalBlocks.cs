@@ -23,7 +23,7 @@ internal static class JournalBlocks
                 Tone.Good);
         }
 
-        foreach (Block block in Lines(journal.Commitments, item => Wording.Of(item, voice), voice))
+        foreach (Block block in Lines(journal.Commitments, item => Wording.Of(item, voice), voice).Concat(PatternBlocks.Kept(facts, voice)))
         {
             yield return block;
         }

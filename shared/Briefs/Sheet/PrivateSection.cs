@@ -3,46 +3,40 @@ using OneOnOne.Languages;
 
 namespace OneOnOne.Briefs;
 
-/// <summary>What the manager wrote for themselves. It takes the manager's own half, which no rep's view can give it.</summary>
+/// <summary>What the manager alone reads. It takes a manager's view, so that no rep's sheet can have it.</summary>
 internal static class PrivateSection
 {
     private const int AllBytes = 4_000;
 
-    public static ImmutableArray<SheetSection> Of(ManagerHalf own, Voice voice)
+    public static ImmutableArray<SheetSection> Of(ManagerView view, Voice voice)
     {
-        ImmutableArray<NoteItem> notes = own.Notes ?? [];
-        if (notes.IsEmpty && own.Plan is null)
+        ImmutableArray<Block> blocks = [.. PatternBlocks.Of(view, voice), .. TeamLessonBlocks.Of(view.Own.Lessons, voice), .. Notes(view.Own.Notes ?? [], voice), .. ActionRows.Plan(view.Own, voice)];
+        return blocks.IsEmpty
+            ? []
+            : [new SheetSection(voice.Say(nameof(FormTexts.ForYouAlone)), null, [new Para(voice.Say(nameof(FormTexts.NotForRep), ("names", voice.Language.Possessive(voice.Rep))), Tone.Soft), .. blocks])];
+    }
+
+    private static IEnumerable<Block> Notes(ImmutableArray<NoteItem> notes, Voice voice)
+    {
+        if (notes.IsEmpty)
         {
-            return [];
+            yield break;
         }
 
-        Language language = voice.Language;
-        int each = AllBytes / (Math.Min(notes.Length, JournalRoom.MostLines) + 1);
-        List<Block> blocks = [];
-        if (own.Plan is { } plan)
-        {
-            blocks.Add(new Para(language.Say(nameof(FormTexts.OnPlan), ("name", voice.Rep), ("day", voice.Day(plan.Since)), ("text", Wording.Ended(JournalRoom.Cut(plan.Text, each))))));
-        }
-
-        if (!notes.IsEmpty)
-        {
-            blocks.Add(new Bullets([.. notes.Take(JournalRoom.MostLines).Select(note => Line(note, voice, each))]));
-        }
-
+        int each = AllBytes / Math.Min(notes.Length, JournalRoom.MostLines);
+        yield return new Subheading(voice.Say(nameof(CoachingTexts.YourNotes)));
+        yield return new Bullets([.. notes.Take(JournalRoom.MostLines).Select(note => Line(note, voice, each))]);
         if (notes.Length > JournalRoom.MostLines)
         {
-            blocks.Add(new Para(language.Count(nameof(FormTexts.MoreNotes), notes.Length - JournalRoom.MostLines), Tone.Soft));
+            yield return new Para(voice.Count(nameof(FormTexts.MoreNotes), notes.Length - JournalRoom.MostLines), Tone.Soft);
         }
-
-        blocks.AddRange(ActionRows.Plan(own, voice));
-        return [new SheetSection(language[nameof(FormTexts.ForYouAlone)], null, [.. blocks, new Para(language.Say(nameof(FormTexts.NotForRep), ("names", language.Possessive(voice.Rep))), Tone.Soft)])];
     }
 
     private static string Line(NoteItem note, Voice voice, int bytes)
     {
         string text = Wording.Ended(JournalRoom.Cut(note.Text, bytes));
         return note.By == Writer.Manager
-            ? voice.Language.Say(nameof(FormTexts.OwnNote), ("day", voice.Day(note.At)), ("text", text))
-            : voice.Language.Say(nameof(FormTexts.OthersNote), ("day", voice.Day(note.At)), ("who", voice.Name(note.By)), ("text", text));
+            ? voice.Say(nameof(FormTexts.OwnNote), ("day", voice.Day(note.At)), ("text", text))
+            : voice.Say(nameof(FormTexts.OthersNote), ("day", voice.Day(note.At)), ("who", voice.Name(note.By)), ("text", text));
     }
 }

@@ -20,37 +20,43 @@ internal static class SheetBuilder
     private static BriefSheet Of(ManagerView view, BriefLinks? links)
     {
         Voice voice = Voice.Of(view.Facts, Audience.Manager) with { Links = links };
-        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Rep.Name, view.Facts.Rep.Id.Value), before: PrivateSection.Of(view.Own, voice), new Prompts(voice.Say(nameof(QuestionTexts.AskLabel)), view.Own.Questions));
+        Prompts prompts = new(voice.Say(nameof(QuestionTexts.AskLabel)), view.Own.Questions);
+        ImmutableArray<SheetSection> agenda = view.Own.Plan is { } plan ? PlanSections.Of(view, plan, voice, prompts) : Usual(view.Facts, voice, prompts);
+        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Rep.Name, view.Facts.Rep.Id.Value), [.. agenda, .. PrivateSection.Of(view, voice)]);
     }
 
     private static BriefSheet Of(RepView view, BriefLinks? links)
     {
         Voice voice = Voice.Of(view.Facts, Audience.Rep) with { Links = links };
-        ImmutableArray<SheetSection> before = view.Own.Prepare.IsEmpty
+        ImmutableArray<SheetSection> bring = view.Own.Prepare.IsEmpty
             ? []
             : [new SheetSection(voice.Say(nameof(BriefTexts.ToBring)), null, [new Bullets([.. view.Own.Prepare.Select(line => Safe.Text(line))])])];
-        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Manager.Name, view.Facts.Manager.Id.Value), before, new Prompts(voice.Say(nameof(QuestionTexts.CheckLabel)), view.Own.SelfChecks));
+        return Sheet(
+            view.Facts, voice, Safe.First(80, view.Facts.Manager.Name, view.Facts.Manager.Id.Value),
+            [.. bring, .. Usual(view.Facts, voice, new Prompts(voice.Say(nameof(QuestionTexts.CheckLabel)), view.Own.SelfChecks))]);
     }
 
-    private static BriefSheet Sheet(BriefFacts facts, Voice voice, string other, ImmutableArray<SheetSection> before, Prompts prompts)
+    private static ImmutableArray<SheetSection> Usual(BriefFacts facts, Voice voice, Prompts prompts) =>
+    [
+        SinceSection.Of(facts, voice),
+        ContextSection.Of(facts, voice),
+        CommunicationSection.Of(facts, voice),
+        CoachingSection.Of(facts, voice, prompts),
+    ];
+
+    private static BriefSheet Sheet(BriefFacts facts, Voice voice, string other, ImmutableArray<SheetSection> own)
     {
         string title = facts.Meeting is null ? voice.Own(nameof(BriefTexts.TitleYourDeals), nameof(BriefTexts.TitleBetween)) : nameof(BriefTexts.TitleMeeting);
         return new BriefSheet(
             voice.Language.Tag,
             Header.Subject(facts, voice, other),
+            Gist.More(facts, voice),
             voice.Say(title, ("other", other)),
+            Header.When(facts, voice),
             Header.Headline(facts, voice),
-            Header.Lines(facts, voice),
-            [
-                .. before,
-                SinceSection.Of(facts, voice),
-                ContextSection.Of(facts, voice),
-                CommunicationSection.Of(facts, voice),
-                CoachingSection.Of(facts, voice, prompts),
-                .. ActionRows.Afterwards(facts, voice),
-                StageTimesSection.Of(facts, voice),
-                FootSection.Of(facts, voice),
-            ]);
+            [.. own.Where(section => section.Aside is not null).Select(section => new AgendaLine(section.Heading, section.Aside!))],
+            Header.Basis(facts, voice),
+            [.. own, .. ActionRows.Afterwards(facts, voice), StageTimesSection.Of(facts, voice), FootSection.Of(facts, voice)]);
     }
 
     /// <summary>Without a meeting there is no clock to divide, so the parts stand without minutes.</summary>

@@ -39,7 +39,7 @@ internal static class SinceSection
     private static IEnumerable<Block> Fast(Movement movement, Voice voice) => movement.FastWins.Take(3).Select(win => new Para(
         voice.Count(
             voice.Own(nameof(BriefTexts.MovedFastYou), nameof(BriefTexts.MovedFast)), win.Days,
-            ("deal", Name(win.Opportunity, voice)), ("rep", voice.Rep), ("wins", win.Wins), ("usual", Wording.Down(win.UsualDays, voice))),
+            ("deal", Name(win.Opportunity, voice)), ("rep", voice.Rep), ("wins", win.Wins), ("usual", Wording.Down(win.UsualDays, voice)), ("where", PatternBlocks.Fast(win, voice))),
         Tone.Good));
 
     private static string Name(ClosedOpportunity one, Voice voice) => Safe.First(60, one.Name, one.Account, one.Id.Value, voice.Say(nameof(BriefTexts.NoName)));

@@ -31,11 +31,11 @@ public sealed class Any_culture
         {
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
             StringWriter all = new(CultureInfo.CurrentCulture);
-            BriefPair[] samples = [Samples.Full, Samples.First, Samples.Clear, Samples.Journal];
-            foreach ((BriefPair made, string tag) in samples.SelectMany(sample => Language.Tags.Select(tag => (sample, tag))))
+            foreach ((BriefPair made, string tag) in Samples.Names.Select(Samples.Named).SelectMany(sample => Language.Tags.Select(tag => (sample, tag))))
             {
                 // Questions anew, in this culture.
-                BriefPair pair = Pair(made.Facts with { Manager = made.Facts.Manager with { Language = tag }, Rep = made.Facts.Rep with { Language = tag } });
+                BriefPair anew = Pair(made.Facts with { Manager = made.Facts.Manager with { Language = tag }, Rep = made.Facts.Rep with { Language = tag } });
+                BriefPair pair = anew with { Manager = made.Manager with { Questions = anew.Manager.Questions } };
                 foreach (Audience audience in Enum.GetValues<Audience>())
                 {
                     RenderedBrief brief = await RenderAsync(pair, audience);

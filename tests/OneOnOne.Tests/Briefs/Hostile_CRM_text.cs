@@ -108,12 +108,22 @@ public sealed class Hostile_CRM_text
             {
                 OpenCount = 7,
                 OpenValue = [new Money(7, "USD")],
-                Movement = new Movement(AsOf) { New = [deal], Moved = [new StageMove(deal, hostile, hostile, StageDirection.Back)], Won = [closed], Lost = [closed], FastWins = [new FastWin(closed, 1, 9, 6)] },
+                Movement = new Movement(AsOf) { New = [deal], Moved = [new StageMove(deal, hostile, hostile, StageDirection.Back)], Won = [closed], Lost = [closed], FastWins = [new FastWin(closed, 1, 9, 6) { Stays = [new FastStay(hostile, 1, 9)] }] },
             },
         };
         facts = facts.With([.. more.Select(one => ((int?)0, new Finding[] { Stalled(one), Slipping(one), Long(one) }))]) with { Journal = Written(hostile, more[0], deal) };
         BriefPair pair = Pair(facts);
-        return pair with { Manager = new ManagerHalf([.. pair.Manager.Questions.Select(_ => hostile)]), Rep = new RepHalf([hostile, hostile, hostile, hostile, hostile], [hostile]) };
+        return pair with
+        {
+            Manager = new ManagerHalf([.. pair.Manager.Questions.Select(_ => hostile)])
+            {
+                Patterns = new CoachingPatterns { LastAt = AsOf, Fates = [new DealFate(new OpportunityId("1"), hostile, Fate.Same)], Stalled = Trend.None, Pushed = Trend.None },
+                Lessons = [new TeamLesson(hostile, null, 3, [hostile])],
+                Notes = [new NoteItem(new EntryId("m-1"), hostile, Writer.Manager, AsOf)],
+                Plan = new PlanItem(new EntryId("m-2"), hostile, AsOf),
+            },
+            Rep = new RepHalf([hostile, hostile, hostile, hostile, hostile], [hostile]),
+        };
     }
 
     private static JournalFacts Written(string hostile, OpportunityRef deal, OpportunityRef snoozed) => new()

@@ -9,20 +9,7 @@ namespace OneOnOne.Tests.Briefs;
 
 public sealed class Html_briefs
 {
-    public static TheoryData<string, Audience> All
-    {
-        get
-        {
-            TheoryData<string, Audience> data = [];
-            foreach (string name in new[] { "Full", "First", "Clear", "Journal" })
-            {
-                data.Add(name, Audience.Manager);
-                data.Add(name, Audience.Rep);
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, Audience> All => Samples.All;
 
     [Theory]
     [MemberData(nameof(All))]
@@ -32,7 +19,7 @@ public sealed class Html_briefs
         IHtmlDocument document = Html.Parse(brief.Html);
 
         Assert.StartsWith("<!DOCTYPE html>", brief.Html, StringComparison.Ordinal);
-        Assert.Equal("en", document.DocumentElement.GetAttribute("lang"));
+        Assert.Equal(name == "German" ? "de" : "en", document.DocumentElement.GetAttribute("lang"));
         Assert.Equal(brief.Subject, document.Title);
         Assert.Empty(document.QuerySelectorAll("script,svg,img,iframe,link,object,embed,form,input,base"));
         Assert.DoesNotContain(document.All.SelectMany(element => element.Attributes), attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal));

@@ -8,7 +8,7 @@ using static OneOnOne.Tests.Briefs.BriefBuilder;
 namespace OneOnOne.Tests.Briefs;
 
 /// <summary>The briefs that are read word for word: a full week, a good one, and a first one with nothing to go on.</summary>
-internal static class Samples
+internal static partial class Samples
 {
     private static readonly OpportunityRef Northwind = Deal("006A1", "Northwind rollout", "Northwind GmbH", "Proposal", Usd(86_000), "2026-12-12", "https://crm.example/opp/006A1");
     private static readonly OpportunityRef Contoso = Deal("006A2", "Contoso renewal and expansion", "Contoso", "Negotiation", Usd(48_500), "2026-11-13", "https://crm.example/opp/006A2");
@@ -29,7 +29,7 @@ internal static class Samples
                 Moved = [new StageMove(Wide, "Discovery", "Proposal", StageDirection.Forward)],
                 New = [Tailspin],
                 Unmoved = 11,
-                FastWins = [new FastWin(Closed("006B1", "Litware onboarding", 32_000), 19, 58, 13)],
+                FastWins = [new FastWin(Closed("006B1", "Litware onboarding", 32_000), 19, 58, 13) { Stays = [new FastStay("Qualification", 4.2, 6.1), new FastStay("Proposal", 3, 13.2), new FastStay("Negotiation", 9, 8)] }],
             },
             14, [Usd(271_400), new Money(21_250.50m, "EUR")], 2),
         StageTimes =
@@ -48,8 +48,6 @@ internal static class Samples
         (1, [Slipping(Wide) with { Pushes = 1, PushedDays = 50, FirstCloseDate = Day("2026-10-31"), LastPush = new CloseDateChange(At("2026-11-19T15:00:00Z"), Day("2026-10-31"), Day("2026-12-20")), ByCount = false }]),
         (0, [Long(Adventure) with { AgeDays = 36 }])));
 
-    public static BriefPair Named(string name) => name switch { "Full" => Full, "Journal" => Journal, "First" => First, "Slips" => Slips, "Clear" => Clear, _ => throw new ArgumentOutOfRangeException(nameof(name)) };
-
     /// <summary>Nobody knows much yet: no meeting in the CRM, no quota, no activities, no history.</summary>
     public static BriefPair First { get; } = Pair(Facts with
     {
@@ -67,9 +65,10 @@ internal static class Samples
         StageTimes = [new StageTimes("Proposal", 13, 13.2, 30.7, 6, 38.4)],
     });
 
-    /// <summary>The full week of two who write things down: a promise is late, a push is explained, a deal is snoozed.</summary>
-    public static BriefPair Journal { get; } = Pair(Full.Facts with
+    /// <summary>The full week of two who write things down: a promise is late, a push is explained, a deal is snoozed. They have met for a quarter.</summary>
+    public static BriefPair Journal { get; } = WithCoaching(Full.Facts with
     {
+        History = Quarter,
         Deals = [.. Full.Facts.Deals.Where(deal => deal.Opportunity != Contoso), new DealItem(Adventure, [.. Full.Facts.Findings.Where(finding => finding.Opportunity == Adventure)], 0)],
         MoreDeals = 0,
         Findings = [.. Full.Facts.Findings.Where(finding => finding.Opportunity != Contoso)],

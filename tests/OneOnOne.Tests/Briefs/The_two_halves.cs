@@ -7,7 +7,7 @@ namespace OneOnOne.Tests.Briefs;
 
 public sealed class The_two_halves
 {
-    private static readonly string[] Private = ["CANARY-ONE", "CANARY-TWO", "CANARY-NOTE", "CANARY-PLAN"];
+    private static readonly string[] Private = ["CANARY-ONE", "CANARY-TWO", "CANARY-NOTE", "CANARY-PLAN", "CANARY-FATE", "CANARY-LESSON"];
 
     private static readonly BriefPair Marked = Samples.Full with
     {
@@ -15,6 +15,8 @@ public sealed class The_two_halves
         {
             Notes = [new NoteItem(new EntryId("m-1"), Private[2], Writer.Manager, Samples.Full.Facts.AsOf)],
             Plan = new PlanItem(new EntryId("m-2"), Private[3], Samples.Full.Facts.AsOf),
+            Patterns = Samples.Journal.Manager.Patterns! with { Fates = [new DealFate(new OneOnOne.Crm.OpportunityId("1"), Private[4], Fate.Same)] },
+            Lessons = [new TeamLesson("Proposal", null, 3, [Private[5]])],
         },
     };
 
@@ -55,6 +57,28 @@ public sealed class The_two_halves
         Assert.Equal(name == "Journal", rep.GetProperty("facts").TryGetProperty("journal", out _));
         Assert.Equal("stall", rep.GetProperty("facts").GetProperty("findings")[0].GetProperty("kind").GetString());
     }
+
+    [Fact]
+    public async Task Of_a_rep_on_a_plan_and_of_the_same_rep_on_none_are_one_to_the_byte()
+    {
+        Assert.Equal(await RenderAsync(Samples.Journal, Audience.Rep), await RenderAsync(Samples.Plan, Audience.Rep));
+        Assert.Equal(BriefJson.Of(Samples.Journal, Audience.Rep), BriefJson.Of(Samples.Plan, Audience.Rep));
+        Assert.NotEqual(await RenderAsync(Samples.Journal, Audience.Manager), await RenderAsync(Samples.Plan, Audience.Manager));
+    }
+
+    [Fact]
+    public async Task Count_the_same_where_the_numbers_of_weeks_come_in()
+    {
+        string manager = (await RenderAsync(Samples.Journal, Audience.Manager)).Text;
+        string rep = (await RenderAsync(Samples.Journal, Audience.Rep)).Text;
+        Assert.Contains("Commitments kept over the last 12 one-on-ones: Dana 5 of 6 and you 5 of 5.", Flat(manager), StringComparison.Ordinal);
+        Assert.Contains("Commitments kept over the last 12 one-on-ones: you 5 of 6 and Priya 5 of 5.", Flat(rep), StringComparison.Ordinal);
+        const string Fast = "Where it was fast: Proposal 3 days (usually 13.2) and Qualification 4.2 days (usually 6.1).";
+        Assert.Contains(Fast, Flat(manager), StringComparison.Ordinal);
+        Assert.Contains(Fast, Flat(rep), StringComparison.Ordinal);
+    }
+
+    private static string Flat(string text) => string.Join(' ', text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
     [Fact]
     public async Task Put_the_meeting_on_each_readers_own_clock()

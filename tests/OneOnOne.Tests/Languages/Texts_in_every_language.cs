@@ -11,7 +11,7 @@ namespace OneOnOne.Tests.Languages;
 public sealed partial class Texts_in_every_language
 {
     private static readonly ResourceManager[] Files =
-        [Formats.ResourceManager, CountryNames.ResourceManager, BriefTexts.ResourceManager, QuestionTexts.ResourceManager, PageTexts.ResourceManager, FormTexts.ResourceManager, InvitationTexts.ResourceManager];
+        [Formats.ResourceManager, CountryNames.ResourceManager, BriefTexts.ResourceManager, QuestionTexts.ResourceManager, PageTexts.ResourceManager, FormTexts.ResourceManager, InvitationTexts.ResourceManager, CoachingTexts.ResourceManager];
 
     /// <summary>Said by what is still to come.</summary>
     private static readonly string[] Awaited = ["PageTexts.AllTeams", "FormTexts.Confirm"];
