@@ -31,7 +31,7 @@ public sealed class Any_culture
         {
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
             StringWriter all = new(CultureInfo.CurrentCulture);
-            BriefPair[] samples = [Samples.Full, Samples.First, Samples.Clear, Samples.Journal];
+            BriefPair[] samples = [Samples.Full, Samples.First, Samples.Clear, Samples.Journal, Samples.Slips];
             foreach ((BriefPair made, string tag) in samples.SelectMany(sample => Language.Tags.Select(tag => (sample, tag))))
             {
                 // Questions anew, in this culture.
