@@ -49,6 +49,8 @@ internal static class AuditCommand
         AuditedThing.Run => record.Run is { } run ? $"the run {run}" : "the list of runs",
         AuditedThing.AuditLog => "this log",
         AuditedThing.Everything => "everything",
+        AuditedThing.Deal => "a deal",
+        AuditedThing.Weeks => "the weeks",
         _ => throw new ArgumentOutOfRangeException(nameof(record)),
     };
 

@@ -19,17 +19,6 @@ public sealed class BriefRenderer(IServiceProvider services)
         return new RenderedBrief(sheet.Subject, html, TextBrief.Of(sheet));
     }
 
-    /// <summary>The same brief for a browser, with a way back to the team page and the other formats.</summary>
-    public async Task<string> RenderPageAsync(BriefPair pair, Audience audience)
-    {
-        BriefSheet sheet = SheetBuilder.Of(BriefView.Of(pair, audience));
-        return await PageAsync<BriefDocument>(new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            [nameof(BriefDocument.Sheet)] = sheet,
-            [nameof(BriefDocument.Links)] = Http.Pages.PageLinks.Around(pair.Facts.Rep.Id, audience),
-        });
-    }
-
     /// <summary>Any page of this house as text.</summary>
     public async Task<string> PageAsync<T>(IDictionary<string, object?> parameters)
         where T : IComponent

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Http.Briefs;
+using OneOnOne.Http.Deals;
 using OneOnOne.Http.Events;
+using OneOnOne.Http.Findings;
 using OneOnOne.Http.Journal;
 using OneOnOne.Http.Limits;
 using OneOnOne.Http.Meetings;
@@ -13,6 +15,7 @@ using OneOnOne.Http.Privacy;
 using OneOnOne.Http.Runs;
 using OneOnOne.Http.Teams;
 using OneOnOne.Http.Thresholds;
+using OneOnOne.Http.Weeks;
 using OneOnOne.Settings;
 
 namespace OneOnOne.Http;
@@ -35,6 +38,9 @@ public static class Endpoints
         RouteGroupBuilder reports = signedIn.MapGroup("").LimitReports();
         reports.MapTeams();
         reports.MapBriefs();
+        reports.MapDeals();
+        reports.MapFindings();
+        reports.MapWeeks();
         signedIn.MapMeetings();
         reports.MapThresholds();
         signedIn.MapJournal();
@@ -43,6 +49,7 @@ public static class Endpoints
         RouteGroupBuilder admins = signedIn.MapGroup("").RequireAuthorization(Admins).ProducesProblem(StatusCodes.Status403Forbidden);
         admins.MapRuns();
         admins.MapDeadLetters();
+        admins.MapRunPages();
         admins.MapGroup("").LimitReports().MapThresholdPreview();
         admins.MapPeople();
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Briefs;
 using OneOnOne.Http.Pages;
 using OneOnOne.Http.SignIn;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Http;
 
@@ -14,15 +15,7 @@ internal sealed class ErrorAnswer(int status, string? detail = null) : IResult
     {
         (string title, string usual) = Words(status);
         IResult answer = IsForPeople(httpContext.Request)
-            ? TypedResults.Content(
-                await httpContext.RequestServices.GetRequiredService<BriefRenderer>().PageAsync<MessagePage>(new Dictionary<string, object?>
-                {
-                    [nameof(MessagePage.Title)] = title,
-                    [nameof(MessagePage.Message)] = detail ?? usual,
-                    [nameof(MessagePage.SignInAt)] = status == StatusCodes.Status401Unauthorized ? BrowserSignIn.AddressFor(httpContext.Request) : null,
-                }),
-                "text/html; charset=utf-8",
-                statusCode: status)
+            ? await httpContext.RequestServices.GetRequiredService<PageAnswers>().MessageAsync(httpContext, frame => Message(frame.Language, httpContext.Request), status)
             : TypedResults.Problem(detail ?? usual, title: title, statusCode: status);
         await answer.ExecuteAsync(httpContext);
     }
@@ -31,6 +24,25 @@ internal sealed class ErrorAnswer(int status, string? detail = null) : IResult
     internal static bool IsForPeople(HttpRequest request) =>
         !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         && request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
+
+    private MessageModel Message(Language language, HttpRequest request)
+    {
+        (string title, string message) = Texts(status);
+        string? signIn = status == StatusCodes.Status401Unauthorized ? BrowserSignIn.AddressFor(request) : null;
+        return new MessageModel(language[title], language[message], signIn is null ? [] : [new PageLink(language[nameof(PageTexts.SignInAgain)], signIn)]) { Detail = detail };
+    }
+
+    private static (string Title, string Message) Texts(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => (nameof(PageTexts.NotUnderstood), nameof(PageTexts.NotUnderstoodMessage)),
+        StatusCodes.Status401Unauthorized => (nameof(PageTexts.SignInFirst), nameof(PageTexts.SignInFirstMessage)),
+        StatusCodes.Status403Forbidden => (nameof(PageTexts.NotForYou), nameof(PageTexts.NotForYouMessage)),
+        StatusCodes.Status404NotFound => (nameof(PageTexts.NotFound), nameof(PageTexts.NotFoundMessage)),
+        StatusCodes.Status429TooManyRequests => (nameof(PageTexts.TooOften), nameof(PageTexts.TooOftenMessage)),
+        StatusCodes.Status503ServiceUnavailable => (nameof(PageTexts.NotNow), nameof(PageTexts.NotNowMessage)),
+        >= StatusCodes.Status500InternalServerError => (nameof(PageTexts.Failed), nameof(PageTexts.FailedMessage)),
+        _ => (nameof(PageTexts.NotUnderstood), nameof(PageTexts.RefusedMessage)),
+    };
 
     private static (string Title, string Detail) Words(int status) => status switch
     {

@@ -3,9 +3,12 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OneOnOne.Http.Deals;
 using OneOnOne.Http.Events;
+using OneOnOne.Http.Findings;
 using OneOnOne.Http.Limits;
 using OneOnOne.Http.Meetings;
+using OneOnOne.Http.Pages;
 using OneOnOne.Http.Privacy;
 using OneOnOne.Http.Runs;
 using OneOnOne.Http.Teams;
@@ -38,7 +41,7 @@ public static class HttpServices
         });
         services.AddRateLimits();
         services.AddOpenApi(OpenApi.Document, OpenApi.Configure);
-        return services.AddSingleton<Home>().AddSingleton<MeetingCalendar>().AddSingleton<RunBook>().AddSingleton<ThresholdPreview>().AddSingleton<EventWebhook>().AddSingleton<AuditTrail>();
+        return services.AddSingleton<Home>().AddSingleton<Frames>().AddSingleton<PageAnswers>().AddSingleton<DeadLetterReplay>().AddSingleton<DealBook>().AddSingleton<FindingBook>().AddSingleton<MeetingCalendar>().AddSingleton<RunBook>().AddSingleton<ThresholdPreview>().AddSingleton<EventWebhook>().AddSingleton<AuditTrail>();
     }
 
     public static IApplicationBuilder UseOneOnOneHttp(this IApplicationBuilder app) => app

@@ -21,11 +21,11 @@ public static class SecurityHeaders
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), "
         + "microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
 
-    private static readonly string ForPages = Policy(Hash(Look.Dark + PageLook.Sheet), "'none'");
-    private static readonly string ForForms = Policy(Hash(Look.Dark + PageLook.Sheet), "'self'");
+    private static readonly string ForPages = Policy(Hash(PageLook.Sheet), "'none'");
+    private static readonly string ForForms = Policy(Hash(PageLook.Sheet), "'self'");
 
     /// <summary>A brief is a mail, and mails need style attributes: each that the template has, and no other.</summary>
-    private static readonly string ForBriefs = Policy($"{Hash(Look.Dark)} 'unsafe-hashes' {string.Join(' ', Look.Attributes.Select(Hash))}", "'none'");
+    private static readonly string ForBriefs = Policy($"{Hash(PageLook.Sheet)} {Hash(Look.Dark)} 'unsafe-hashes' {string.Join(' ', Look.Attributes.Select(Hash))}", "'none'");
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
@@ -46,10 +46,10 @@ public static class SecurityHeaders
         return next(context);
     });
 
-    /// <summary>For the one page that has a form; it leads back to itself.</summary>
+    /// <summary>For pages that have a form; each leads back to this site.</summary>
     internal static void AllowOwnForms(HttpResponse response) => response.Headers.ContentSecurityPolicy = ForForms;
 
-    /// <summary>For a brief as it is mailed.</summary>
+    /// <summary>For a brief as it is mailed, also where it stands in a page.</summary>
     internal static void AllowBriefStyles(HttpResponse response) => response.Headers.ContentSecurityPolicy = ForBriefs;
 
     private static string Policy(string styles, string forms) =>

@@ -58,9 +58,6 @@ public sealed class Reports(IBookStore books, IRunStore runs, IJournal journal, 
 
     public static UserErrorException Unknown(string idOrName) => new($"There is no rep \"{idOrName}\".");
 
-    public async Task<DateTimeOffset?> NextMeetingAsync(Person rep, DateTimeOffset asOf, CancellationToken cancellation) =>
-        (await MeetingsAsync(rep, asOf, cancellation)).Next?.StartsAt;
-
     /// <summary>What a journal is read at: the day where the rep is, and the start of their last one-on-one.</summary>
     public async Task<(DateOnly Today, DateTimeOffset? LastMeeting)> TodayAsync(Person rep, DateTimeOffset now, CancellationToken cancellation) =>
         (TimeZones.ToLocalDate(rep.TimeZone ?? settings.Company.TimeZone, now), (await MeetingsAsync(rep, now, cancellation)).Last?.StartsAt);
@@ -109,6 +106,20 @@ public sealed class Reports(IBookStore books, IRunStore runs, IJournal journal, 
     /// <summary>The three analyses of one rep; empty for one without a book.</summary>
     public async Task<ImmutableArray<PartResult>> PartsAsync(PersonId rep, DateTimeOffset asOf, CancellationToken cancellation) =>
         await MaterialAsync(rep, asOf, cancellation) is { } found ? [.. Analyses.All.Select(part => Analyses.Run(part, found.Book, found.Context))] : [];
+
+    /// <summary>Where a rep stands: what is found, when the two meet next, and what the brief of their last one-on-one said, where there was one.</summary>
+    public async Task<(ImmutableArray<PartResult> Parts, DateTimeOffset? Next, BriefFacts? Before)> StandingAsync(Person rep, DateTimeOffset asOf, CancellationToken cancellation)
+    {
+        (Occurrence? next, Occurrence? last) = await MeetingsAsync(rep, asOf, cancellation);
+        BriefPair? before = last is null ? null : await runs.ReadPairAsync(RunId.Of(last), cancellation);
+        if (await books.ReadBookAsync(rep.Id, rep.Manager, cancellation) is not { } book)
+        {
+            return ([], next?.StartsAt, before?.Facts);
+        }
+
+        AnalysisContext context = settings.ContextFor(asOf, last?.StartsAt, rep.Manager, next?.Series.TimeZone ?? rep.TimeZone, rep.Country);
+        return ([.. Analyses.All.Select(part => Analyses.Run(part, book, context))], next?.StartsAt, before?.Facts);
+    }
 
     /// <summary>What an analysis of one rep is made from; null for one without a book.</summary>
     public async Task<(RepBook Book, AnalysisContext Context)?> MaterialAsync(PersonId rep, DateTimeOffset asOf, CancellationToken cancellation)

@@ -51,4 +51,10 @@ public enum AuditedThing
 
     /// <summary>All that is stored about the person.</summary>
     Everything,
+
+    /// <summary>One deal's history, with what the journal says of it.</summary>
+    Deal,
+
+    /// <summary>What they did and what became of their deals, week by week.</summary>
+    Weeks,
 }

@@ -45,8 +45,6 @@ internal static class Look
     public const string Gap = "height:12px;line-height:12px;font-size:1px;";
     public const string Ground = "background-color:#eef1f5;";
     public const string NoPad = "padding:0;";
-    public const string LinkPad = "padding:12px 20px 0 20px;";
-    public const string SideLink = Link + "margin-right:14px;";
     public const string DealGap = "margin:0 0 20px 0;";
     public const string DealTitle = H3 + "margin-top:0;";
     public const string Evidence = List + "margin-top:8px;";
@@ -78,7 +76,7 @@ internal static class Look
     public static ImmutableArray<string> Attributes { get; } =
     [
         Body, Card, Pad, Row, H1, H2, H3, Lead, P, Soft, List, Item, Good, Warning, Chip, Link, Deal, Ask, AskLabel, Th, Td, Bar, OtherBar, Track, OtherTrack, BarLabel, SmallGap, Gap,
-        Ground, NoPad, LinkPad, SideLink, DealGap, DealTitle, Evidence, Caption, RowHead, RowHead + Break, Break, "", Hidden,
+        Ground, NoPad, DealGap, DealTitle, Evidence, Caption, RowHead, RowHead + Break, Break, "", Hidden,
     ];
 
     /// <summary>In a table only words that no column can hold are broken, since a breakable word is broken whenever it saves room.</summary>

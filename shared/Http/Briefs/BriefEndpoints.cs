@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Http.Pages;
 using OneOnOne.Http.Privacy;
 using OneOnOne.Pipeline;
 using OneOnOne.Privacy;
@@ -21,7 +22,6 @@ internal static class BriefEndpoints
     public static void MapBriefs(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/reps/{rep}", PageAsync).ExcludeFromDescription();
-        routes.MapGet("/reps/{rep}/findings.csv", FindingsOfAsync).ExcludeFromDescription();
         routes.MapGet("/api/reps/{rep}/brief", BriefAsync).WithTags("Briefs").WithName("brief")
             .WithSummary("One half of a rep's brief as it would be composed now. The rep's half is for the rep, their manager and admins; the manager's half for the manager and admins.")
             .AlsoAs("text/html", "text/plain", "text/csv")
@@ -39,8 +39,8 @@ internal static class BriefEndpoints
     }
 
     /// <summary>A brief as a page: ?for=rep (default) or manager, ?asOf=.</summary>
-    private static Task<IResult> PageAsync(HttpContext http, string rep, string? @for, string? asOf, Reports reports, BriefRenderer renderer, AuditTrail trail, CancellationToken cancellation) =>
-        BriefAsync(http, rep, @for, nameof(BriefFormat.Page), asOf, reports, renderer, trail, cancellation);
+    private static Task<IResult> PageAsync(HttpContext http, string rep, string? @for, string? asOf, Reports reports, BriefRenderer renderer, PageAnswers pages, AuditTrail trail, CancellationToken cancellation) =>
+        BriefAsync(http, rep, @for, nameof(BriefFormat.Page), asOf, reports, renderer, pages, trail, cancellation);
 
     private static async Task<IResult> BriefAsync(
         HttpContext http,
@@ -50,6 +50,7 @@ internal static class BriefEndpoints
         [Description(AsOfMeaning)] string? asOf,
         Reports reports,
         BriefRenderer renderer,
+        PageAnswers pages,
         AuditTrail trail,
         CancellationToken cancellation)
     {
@@ -70,25 +71,24 @@ internal static class BriefEndpoints
         BriefPair pair = await reports.BriefAsync(person, instant, cancellation);
         return form switch
         {
-            BriefFormat.Page => Mail(http, await renderer.RenderPageAsync(pair, half)),
+            BriefFormat.Page => await PageOfAsync(http, pages, new BriefModel(SheetBuilder.Of(BriefView.Of(pair, half)), person, half, viewer.Person == person.Id)),
             BriefFormat.Html => Mail(http, (await renderer.RenderAsync(pair, half)).Html),
             BriefFormat.Text => TypedResults.Content((await renderer.RenderAsync(pair, half)).Text, "text/plain; charset=utf-8"),
-            BriefFormat.Csv => Csv(http, pair.Facts.Findings.Select(finding => (person.Id, finding))),
+            BriefFormat.Csv => CsvAnswer.Of(http, pair.Facts.Findings.Select(finding => (person.Id, finding))),
             _ => TypedResults.Content(BriefJson.Of(pair, half), "application/json; charset=utf-8"),
         };
+    }
+
+    private static Task<ContentHttpResult> PageOfAsync(HttpContext http, PageAnswers pages, BriefModel model)
+    {
+        SecurityHeaders.AllowBriefStyles(http.Response);
+        return pages.OfAsync<BriefPage>(http, model);
     }
 
     private static ContentHttpResult Mail(HttpContext http, string html)
     {
         SecurityHeaders.AllowBriefStyles(http.Response);
         return TypedResults.Content(html, "text/html; charset=utf-8");
-    }
-
-    /// <summary>A file to keep, under a name of ours: a browser must not take it for a page, nor its name from the address.</summary>
-    private static ContentHttpResult Csv(HttpContext http, IEnumerable<(PersonId Rep, Finding Finding)> findings)
-    {
-        http.Response.Headers.ContentDisposition = "attachment; filename=\"findings.csv\"";
-        return TypedResults.Content(FindingsCsv.Text(findings), "text/csv; charset=utf-8");
     }
 
     private static async Task<IResult> FindingsAsync(
@@ -118,11 +118,8 @@ internal static class BriefEndpoints
         List<(PersonId Rep, Finding Finding)> all = await reports.FindingsAsync(reps, instant, cancellation);
         return form == FindingsFormat.Json
             ? TypedResults.Content(FindingsJson.Of(all), "application/json; charset=utf-8")
-            : Csv(http, all);
+            : CsvAnswer.Of(http, all);
     }
-
-    private static Task<IResult> FindingsOfAsync(HttpContext http, string rep, string? asOf, Reports reports, IBookStore books, AuditTrail trail, CancellationToken cancellation) =>
-        FindingsAsync(http, Query.PathValue(rep), nameof(FindingsFormat.Csv), asOf, reports, books, trail, cancellation);
 
     private enum BriefFormat
     {

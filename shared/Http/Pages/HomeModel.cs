@@ -1,18 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OneOnOne.Crm;
-using OneOnOne.Http.Teams;
 
 namespace OneOnOne.Http.Pages;
 
 /// <summary>What the first page shows.</summary>
-/// <param name="DataAsOf">Null before the first snapshot.</param>
-/// <param name="TimeZone">IANA zone of whoever reads.</param>
-public sealed record HomeModel(DateTimeOffset? DataAsOf, string TimeZone, ImmutableArray<HomeTeam> Teams)
-{
-    /// <summary>Whether what is for admins alone is linked to.</summary>
-    public bool ForAdmin { get; init; }
-}
+/// <param name="HasData">False before the first snapshot.</param>
+public sealed record HomeModel(bool HasData, ImmutableArray<HomeTeam> Teams);
 
 /// <param name="ManagerName">Null for the reps of whom the CRM names no manager.</param>
 public sealed record HomeTeam(string? ManagerName, ImmutableArray<HomeRep> Reps)
@@ -30,10 +24,14 @@ public sealed record HomeRep(PersonId Id, string Name, int Open, int Stalls, int
     /// <summary>Whether the stalls could be counted at all: an export without activities has none to count.</summary>
     public bool StallsKnown { get; init; } = true;
 
+    /// <summary>What changed since the brief of the last one-on-one; absent where there is none to compare with.</summary>
+    public SinceLastTime? Since { get; init; }
+
     /// <summary>Whether the manager's half is the viewer's to read.</summary>
     [JsonIgnore]
     public bool ForManager { get; init; } = true;
 }
 
-/// <param name="TimeZone">IANA zone of whoever reads.</param>
-public sealed record TeamModel(TeamReport Team, string TimeZone);
+/// <param name="Came">Deals with findings now and none then.</param>
+/// <param name="Went">The other way round.</param>
+public sealed record SinceLastTime(int Came, int Went);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Pipeline;
@@ -10,24 +9,30 @@ internal static class PageLinks
 {
     public const string Home = "/";
 
+    public const string AllFindings = "/findings";
+
     public const string Runs = "/runs";
 
     public const string Thresholds = "/thresholds";
 
     public static string Brief(PersonId rep, Audience audience) => Rep(rep) + (audience == Audience.Manager ? "?for=manager" : "?for=rep");
 
-    public static string Findings(PersonId rep) => Rep(rep) + "/findings.csv";
+    public static string Rep(PersonId rep) => "/reps/" + Segment(rep.Value);
 
-    /// <summary>What stands above a brief in a browser. A rep's page leads nowhere that only the manager may go.</summary>
-    public static ImmutableArray<PageLink> Around(PersonId rep, Audience audience) => audience == Audience.Manager
-        ? [new PageLink("All teams", Home), new PageLink("Findings as CSV", Findings(rep))]
-        : [new PageLink("Findings as CSV", Findings(rep))];
+    public static string OverTime(PersonId rep) => Rep(rep) + "/over-time";
+
+    public static string Findings(PersonId rep) => Rep(rep) + "/findings";
+
+    public static string Deal(PersonId rep, OpportunityId deal) => Rep(rep) + "/deals/" + Segment(deal.Value);
 
     public static string Team(PersonId manager) => "/teams/" + Segment(manager.Value);
 
     public static string Run(RunId run) => "/runs/" + Segment(run.Value);
 
-    private static string Rep(PersonId rep) => "/reps/" + Segment(rep.Value);
+    public static string Resolve(RunId run, Audience half) => Run(run) + "/deliveries/" + (half == Audience.Manager ? "manager" : "rep");
+
+    /// <param name="letter">A dead letter's id.</param>
+    public static string Replay(string letter) => "/dead-letters/" + Segment(letter) + "/replay";
 
     // "." and ".." would be taken for folders however they are escaped.
     private static string Segment(string id) => Uri.EscapeDataString(id).Replace(".", "%2E", StringComparison.Ordinal);

@@ -1,9 +1,10 @@
+using OneOnOne.Crm;
 using OneOnOne.Http.Runs;
 
 namespace OneOnOne.Http.Pages;
 
-/// <param name="TimeZone">IANA zone of whoever reads.</param>
-public sealed record RunsModel(DateOnly From, DateOnly To, string TimeZone, RunList List);
+/// <param name="Names">Of everybody whom the CRM knows.</param>
+public sealed record RunsModel(DateOnly From, DateOnly To, RunList List, IReadOnlyDictionary<PersonId, string> Names);
 
-/// <param name="TimeZone">IANA zone of whoever reads.</param>
-public sealed record RunModel(RunReport Report, string TimeZone);
+/// <param name="Begun">The one-on-one has begun: nothing is sent for it any more.</param>
+public sealed record RunModel(RunReport Report, IReadOnlyDictionary<PersonId, string> Names, bool Begun);

@@ -24,19 +24,11 @@ internal static class DeadLetterEndpoints
     private static async Task<Ok<ImmutableArray<DeadLetter>>> LettersAsync(IRunStore runs, CancellationToken cancellation) =>
         TypedResults.Ok(await runs.DeadLettersAsync(cancellation));
 
-    private static async Task<Results<Ok<DeadLetter>, NotFound, ProblemHttpResult>> ReplayAsync(string id, IRunStore runs, DeadLetterStep step, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Results<Ok<DeadLetter>, NotFound, ProblemHttpResult>> ReplayAsync(string id, DeadLetterReplay replay, CancellationToken cancellation)
     {
-        string wanted = Query.PathValue(id);
-        if ((await runs.DeadLettersAsync(cancellation)).FirstOrDefault(one => one.Id == wanted) is not { } letter)
-        {
-            return TypedResults.NotFound();
-        }
-
         try
         {
-            DateTimeOffset now = clock.GetUtcNow();
-            await step.ReplayAsync(letter, now, cancellation);
-            return TypedResults.Ok(letter with { ReplayedAt = now });
+            return await replay.OfAsync(Query.PathValue(id), cancellation) is { } letter ? TypedResults.Ok(letter) : TypedResults.NotFound();
         }
         catch (PoisonMessageException poison)
         {

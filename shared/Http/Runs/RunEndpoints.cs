@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using OneOnOne.Briefs;
-using OneOnOne.Http.Pages;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 
@@ -16,8 +15,6 @@ internal static class RunEndpoints
 {
     public static void MapRuns(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/runs", PageAsync).ExcludeFromDescription();
-        routes.MapGet("/runs/{run}", RunPageAsync).ExcludeFromDescription();
         routes.MapGet("/api/runs", RunsAsync).WithTags("Runs").WithName("runs")
             .WithSummary("The runs of the one-on-ones of some days (by default from 30 days before the newest snapshot to two weeks ahead), with their deliveries; and all dead letters.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
@@ -64,15 +61,6 @@ internal static class RunEndpoints
             return TypedResults.Problem("The delivery keeps changing. Look at it again.", statusCode: StatusCodes.Status409Conflict);
         }
     }
-
-    private static async Task<IResult> PageAsync(HttpContext http, string? from, string? to, RunBook book, BriefRenderer renderer, CompanySettings company, CancellationToken cancellation)
-    {
-        (DateOnly first, DateOnly last) = Query.Days(from, to, await book.UsualDaysAsync(cancellation));
-        return await renderer.AnswerAsync<RunsPage>(new RunsModel(first, last, company.TimeZone, await book.ListAsync(Viewer.Of(http.User), first, last, cancellation)));
-    }
-
-    private static async Task<IResult> RunPageAsync(HttpContext http, string run, RunBook book, BriefRenderer renderer, CompanySettings company, CancellationToken cancellation) =>
-        await book.FindAsync(Viewer.Of(http.User), new RunId(run), cancellation) is { } found ? await renderer.AnswerAsync<RunPage>(new RunModel(found, company.TimeZone)) : TypedResults.NotFound();
 }
 
 /// <param name="Outcome">What a person found out about the mail.</param>

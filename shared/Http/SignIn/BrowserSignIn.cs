@@ -18,6 +18,9 @@ internal static class BrowserSignIn
     /// <summary>To a browser, "//name" and "/\name" are another site's address: a link to them here must not lead there by way of the sign-in.</summary>
     private static bool IsHere(PathString path) => path.Value is not ['/', '/' or '\\', ..];
 
+    /// <returns>Null for whoever did not sign in there.</returns>
+    public static string? SignOutAddressFor(HttpRequest request) => HasSession(request) ? $"{Platform}/logout" : null;
+
     /// <summary>
     /// Whoever has a session there already is asked first: if its token does not reach the app, another sign-in may not either, and
     /// the browser would go round in a circle.

@@ -4,19 +4,18 @@ using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Http.Pages;
 using OneOnOne.Pipeline;
-using OneOnOne.Settings;
 using OneOnOne.Storage;
 
 namespace OneOnOne.Http.Teams;
 
 /// <summary>Gathers what the first page and the team pages show to one viewer.</summary>
-internal sealed class Home(IBookStore books, Reports reports, CompanySettings company)
+internal sealed class Home(IBookStore books, Reports reports)
 {
     public async Task<HomeModel> ForAsync(Viewer viewer, CancellationToken cancellation)
     {
-        if (await books.NewestSnapshotAsync(cancellation) is not { } newest)
+        if (await books.NewestSnapshotAsync(cancellation) is null)
         {
-            return new HomeModel(null, company.TimeZone, []) { ForAdmin = viewer.IsAdmin };
+            return new HomeModel(HasData: false, []);
         }
 
         DateTimeOffset instant = await reports.DefaultAsOfAsync(cancellation);
@@ -29,7 +28,7 @@ internal sealed class Home(IBookStore books, Reports reports, CompanySettings co
         }
 
         teams.Add(new HomeTeam(null, await RepsAsync(people.Values.Where(person => person is { Manager: null, Active: true }).OrderBy(person => person.Id), viewer, instant, cancellation)));
-        return new HomeModel(newest.TakenAt, company.TimeZone, [.. teams.Where(team => !team.Reps.IsEmpty)]) { ForAdmin = viewer.IsAdmin };
+        return new HomeModel(HasData: true, [.. teams.Where(team => !team.Reps.IsEmpty)]);
     }
 
     /// <summary>One manager's present team; null where somebody leads none, or the viewer may not see it.</summary>
@@ -67,7 +66,7 @@ internal sealed class Home(IBookStore books, Reports reports, CompanySettings co
 
     private async Task<HomeRep> RepAsync(Person rep, int open, DateTimeOffset instant, CancellationToken cancellation)
     {
-        ImmutableArray<PartResult> parts = await reports.PartsAsync(rep.Id, instant, cancellation);
+        (ImmutableArray<PartResult> parts, DateTimeOffset? next, BriefFacts? before) = await reports.StandingAsync(rep, instant, cancellation);
         Finding[] findings = [.. parts.SelectMany(part => part.Findings)];
         return new HomeRep(
             rep.Id,
@@ -77,9 +76,24 @@ internal sealed class Home(IBookStore books, Reports reports, CompanySettings co
             findings.OfType<Slip>().Count(),
             findings.OfType<StageOutlier>().Count(),
             Money.SumByCurrency(findings.DistinctBy(finding => finding.Opportunity.Id).Select(finding => finding.Opportunity.Amount)),
-            await reports.NextMeetingAsync(rep, instant, cancellation))
+            next)
         {
             StallsKnown = !parts.SelectMany(part => part.Notes).Any(note => note.Issue == DataIssue.NoActivities),
+            Since = Compare(findings, before),
         };
+    }
+
+    /// <summary>A brief without one of the analyses would make all that is found now look new.</summary>
+    private static SinceLastTime? Compare(Finding[] findings, BriefFacts? before)
+    {
+        if (before is not { Missing.IsEmpty: true })
+        {
+            return null;
+        }
+
+        HashSet<OpportunityId> now = [.. findings.Select(finding => finding.Opportunity.Id)];
+        HashSet<OpportunityId> found = [.. before.Findings.Select(finding => finding.Opportunity.Id)];
+        HashSet<OpportunityId> known = [.. found, .. before.Snoozed.Select(item => item.Opportunity.Id)];
+        return new SinceLastTime(now.Count(deal => !known.Contains(deal)), found.Count(deal => !now.Contains(deal)));
     }
 }

@@ -2,10 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Http.Pages;
-using OneOnOne.Settings;
+using OneOnOne.Storage;
 
 namespace OneOnOne.Http.Teams;
 
@@ -22,12 +21,18 @@ internal static class TeamEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> HomeAsync(HttpContext http, Home home, BriefRenderer renderer, CancellationToken cancellation) =>
-        await renderer.AnswerAsync<HomePage>(await home.ForAsync(Viewer.Of(http.User), cancellation));
+    /// <summary>Whoever leads one team is led to it, whoever sells to their brief; admins see all teams.</summary>
+    private static async Task<IResult> HomeAsync(HttpContext http, Home home, IBookStore books, PageAnswers pages, CancellationToken cancellation)
+    {
+        Viewer viewer = Viewer.Of(http.User);
+        return viewer is { IsAdmin: false, Person: { } self } && await books.NewestSnapshotAsync(cancellation) is not null
+            ? TypedResults.LocalRedirect(await books.FindTeamAsync(self, cancellation) is null ? PageLinks.Rep(self) : PageLinks.Team(self))
+            : await pages.OfAsync<HomePage>(http, await home.ForAsync(viewer, cancellation));
+    }
 
-    private static async Task<IResult> PageAsync(HttpContext http, string manager, Home home, BriefRenderer renderer, CompanySettings company, CancellationToken cancellation) =>
+    private static async Task<IResult> PageAsync(HttpContext http, string manager, Home home, PageAnswers pages, CancellationToken cancellation) =>
         await home.TeamAsync(new PersonId(Query.PathValue(manager)), Viewer.Of(http.User), cancellation) is { } team
-            ? await renderer.AnswerAsync<TeamPage>(new TeamModel(team, company.TimeZone))
+            ? await pages.OfAsync<TeamPage>(http, team)
             : Nothing(http);
 
     private static async Task<Results<Ok<TeamReport>, NotFound, ForbidHttpResult>> TeamAsync(HttpContext http, string manager, Home home, CancellationToken cancellation) =>

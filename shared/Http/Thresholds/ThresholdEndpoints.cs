@@ -1,11 +1,12 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Http.Pages;
 using OneOnOne.Http.Privacy;
+using OneOnOne.Languages;
 using OneOnOne.Previews;
 using OneOnOne.Privacy;
 using OneOnOne.Settings;
@@ -44,10 +45,10 @@ internal static class ThresholdEndpoints
         await ReportForAsync(Viewer.Of(http.User), books, settings, cancellation) is { } report ? TypedResults.Ok(report) : TypedResults.Forbid();
 
     private static async Task<Ok<PreviewReport>> PreviewAsync(HttpContext http, ThresholdPreview preview, AuditTrail trail, CancellationToken cancellation) =>
-        TypedResults.Ok(await PreviewOfAsync(http, preview, trail, cancellation) ?? throw new BadHttpRequestException("Name at least one threshold, such as StallBusinessDays=7."));
+        TypedResults.Ok(await PreviewOfAsync(http, preview, Language.English, trail, cancellation) ?? throw new BadHttpRequestException("Name at least one threshold, such as StallBusinessDays=7."));
 
     private static async Task<IResult> PageAsync(
-        HttpContext http, IBookStore books, OneOnOneSettings settings, ThresholdPreview preview, AuditTrail trail, BriefRenderer renderer, CompanySettings company, CancellationToken cancellation)
+        HttpContext http, IBookStore books, OneOnOneSettings settings, ThresholdPreview preview, AuditTrail trail, Frames frames, PageAnswers pages, CancellationToken cancellation)
     {
         Viewer viewer = Viewer.Of(http.User);
         if (await ReportForAsync(viewer, books, settings, cancellation) is not { } report || (!viewer.IsAdmin && http.Request.Query.Count > 0))
@@ -61,17 +62,19 @@ internal static class ThresholdEndpoints
         }
 
         Dictionary<string, string> asked = http.Request.Query.ToDictionary(one => one.Key, one => one.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        ThresholdsModel model = new(report, viewer.IsAdmin, asked, null, null)
+        {
+            Names = (await books.PeopleAsync(cancellation)).ToImmutableDictionary(person => person.Id, person => person.Name),
+            Stages = (await books.NewestSnapshotAsync(cancellation))?.Stages ?? [],
+            Teams = viewer.IsAdmin ? [.. (await books.TeamsAsync(cancellation)).Select(team => team.Manager)] : [],
+        };
         try
         {
-            return await renderer.AnswerAsync<ThresholdsPage>(new ThresholdsModel(report, company.TimeZone, viewer.IsAdmin, asked, await PreviewOfAsync(http, preview, trail, cancellation), null));
+            return await pages.OfAsync<ThresholdsPage>(http, model with { Preview = await PreviewOfAsync(http, preview, await frames.LanguageOfAsync(http, cancellation), trail, cancellation) });
         }
         catch (BadHttpRequestException e)
         {
-            http.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return TypedResults.Content(
-                (await renderer.AnswerAsync<ThresholdsPage>(new ThresholdsModel(report, company.TimeZone, viewer.IsAdmin, asked, null, e.Message))).ResponseContent,
-                "text/html; charset=utf-8",
-                statusCode: StatusCodes.Status400BadRequest);
+            return await pages.OfAsync<ThresholdsPage>(http, model with { Mistake = e.Message }, StatusCodes.Status400BadRequest);
         }
     }
 
@@ -94,7 +97,7 @@ internal static class ThresholdEndpoints
     }
 
     /// <summary>Null where no threshold is named. A field left empty in the form is not named.</summary>
-    private static async Task<PreviewReport?> PreviewOfAsync(HttpContext http, ThresholdPreview preview, AuditTrail trail, CancellationToken cancellation)
+    private static async Task<PreviewReport?> PreviewOfAsync(HttpContext http, ThresholdPreview preview, Language language, AuditTrail trail, CancellationToken cancellation)
     {
         IQueryCollection query = http.Request.Query;
         List<KeyValuePair<string, string>> changes = [];
@@ -123,7 +126,7 @@ internal static class ThresholdEndpoints
 
         try
         {
-            PreviewReport report = await preview.OfAsync(new PreviewQuestion(changes, Level(query, Team) is { } team ? new PersonId(team) : null, Level(query, Stage)), Limits, cancellation);
+            PreviewReport report = await preview.OfAsync(new PreviewQuestion(changes, Level(query, Team) is { } team ? new PersonId(team) : null, Level(query, Stage)), Limits, language, cancellation);
             await trail.ReadsAsync(Viewer.Of(http.User), report.Changes.Select(change => change.Rep), AuditedThing.Findings, cancellation);
             return report;
         }

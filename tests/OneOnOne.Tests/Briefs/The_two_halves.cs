@@ -22,7 +22,7 @@ public sealed class The_two_halves
     public async Task Keep_the_managers_words_out_of_everything_the_rep_gets()
     {
         RenderedBrief rep = await RenderAsync(Marked, Audience.Rep);
-        string everything = rep.Subject + rep.Html + rep.Text + BriefJson.Of(Marked, Audience.Rep) + await Renderer().RenderPageAsync(Marked, Audience.Rep);
+        string everything = rep.Subject + rep.Html + rep.Text + BriefJson.Of(Marked, Audience.Rep) + await PageAsync(Marked, Audience.Rep);
         Assert.All(Private, word => Assert.DoesNotContain(word, everything, StringComparison.Ordinal));
         Assert.DoesNotContain("for=manager", everything, StringComparison.Ordinal);
 

@@ -133,7 +133,7 @@ public sealed class RunApiTests(SharedEntraApp shared) : IClassFixture<SharedEnt
 
         AngleSharp.Html.Dom.IHtmlDocument page = await PageAsync(app, $"/runs/{rob.Run.Id}");
         Assert.Equal(2, page.QuerySelectorAll("article .warn").Length);
-        Assert.Contains("Bounced (550)", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Rep's half, bounced (550)", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal("2 deliveries wait for a person: nobody knows whether they went out.", (await PageAsync(app, "/runs")).QuerySelector("main > .warn")!.TextContent);
     }
 

@@ -19,6 +19,13 @@ public sealed class AuthorizationMatrixTests(SharedEntraApp shared) : IClassFixt
         ("GET /reps/rob", "rob mia admin,guest admin"),
         ("GET /reps/rob?for=manager", "mia admin,guest admin"),
         ("GET /reps/rob/findings.csv", "rob mia admin,guest admin"),
+        ("GET /reps/rob/findings", "rob mia admin,guest admin"),
+        ("GET /reps/rob/over-time", "rob mia admin,guest admin"),
+        ("GET /findings", "everybody"),
+        ("GET /findings?rep=rob", "rob mia admin,guest admin"),
+        ("GET /findings.csv", "everybody"),
+        ("GET /findings.csv?rep=rob", "rob mia admin,guest admin"),
+        ("GET /reps/rob/deals/rob-1", "rob mia admin,guest admin"),
         ("GET /api/reps/rob/brief", "rob mia admin,guest admin"),
         ("GET /api/reps/rob/brief?for=manager", "mia admin,guest admin"),
         ("GET /api/reps/mia/brief?for=manager", "boss admin,guest admin"),
@@ -44,6 +51,8 @@ public sealed class AuthorizationMatrixTests(SharedEntraApp shared) : IClassFixt
         ("GET /api/thresholds/preview?SlipCount=1", "admin,guest admin"),
         ("GET /runs", "admin,guest admin"),
         ("GET /runs/{run}", "admin,guest admin"),
+        ("POST /runs/{run}/deliveries/rep", "admin,guest admin"),
+        ("POST /dead-letters/none/replay", "admin,guest admin"),
         ("GET /api/runs", "admin,guest admin"),
         ("GET /api/runs/{run}", "admin,guest admin"),
         ("POST /api/runs/{run}/deliveries/rep/resolution", "admin,guest admin"),
@@ -77,6 +86,8 @@ public sealed class AuthorizationMatrixTests(SharedEntraApp shared) : IClassFixt
 
         // Where there is nothing to replay, to forget or to read, and nothing was sent to write, an allowed caller is told so.
         int answered = method == "DELETE" || path.EndsWith("/replay", StringComparison.Ordinal) || path.EndsWith("/topic/none", StringComparison.Ordinal) ? 404 : 200;
+        // Whoever has a page of their own is led to it.
+        answered = (path, who) is ("/", "rob" or "ria" or "mia" or "max" or "boss") ? 302 : answered;
         Assert.Equal(allowed ? (method == "PUT" ? 400 : answered) : 403, status);
     }
 

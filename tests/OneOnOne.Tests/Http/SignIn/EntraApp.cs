@@ -23,7 +23,7 @@ internal sealed class EntraApp : IAsyncDisposable
     private EntraApp(PipelineWorld world, FakeEntraId directory, WebApplication app)
     {
         (World, Directory, _app) = (world, directory, app);
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
     public PipelineWorld World { get; }
@@ -71,7 +71,10 @@ internal sealed class EntraApp : IAsyncDisposable
         using HttpRequestMessage request = new(new HttpMethod(method), path);
         if (method == "POST")
         {
-            request.Content = new StringContent("""{"outcome":"sent"}""", System.Text.Encoding.UTF8, "application/json");
+            // A program sends JSON to the API, a browser a page's form.
+            request.Content = path.StartsWith("/api", StringComparison.Ordinal)
+                ? new StringContent("""{"outcome":"sent"}""", System.Text.Encoding.UTF8, "application/json")
+                : new FormUrlEncodedContent([KeyValuePair.Create("outcome", "sent")]);
         }
 
         if (token is not null)
