@@ -29,6 +29,9 @@ internal static class TextBlocks
                 TextBrief.Wrap(text, bars.Label + ": " + bars.Text, "", "  ");
                 text.Append("  [").Append(Bar(bars)).Append("]\n");
                 break;
+            case Actions actions:
+                Write(text, actions, "");
+                break;
             case DealBlock deal:
                 Write(text, deal);
                 break;
@@ -85,6 +88,20 @@ internal static class TextBlocks
         if (deal.Link is { } link)
         {
             TextBrief.Wrap(text, link, "   ", "   ");
+        }
+
+        foreach (Actions actions in deal.Actions)
+        {
+            Write(text, actions, "   ");
+        }
+    }
+
+    private static void Write(StringBuilder text, Actions actions, string margin)
+    {
+        TextBrief.Wrap(text, actions.Label, margin, margin);
+        foreach (PageLink link in actions.Links)
+        {
+            TextBrief.Wrap(text, link.Text + ": " + link.Href, margin + "- ", margin + "  ");
         }
     }
 }

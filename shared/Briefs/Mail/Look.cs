@@ -45,6 +45,8 @@ internal static class Look
     public const string Gap = "height:12px;line-height:12px;font-size:1px;";
     public const string Ground = "background-color:#eef1f5;";
     public const string NoPad = "padding:0;";
+    public const string ActionRow = Break + "margin:10px 0 8px 0;font-size:14px;line-height:20px;color:#55606e;";
+    public const string Action = "display:inline-block;padding:6px 14px 6px 0;color:#0a58b0;text-decoration:underline;";
     public const string DealGap = "margin:0 0 20px 0;";
     public const string DealTitle = H3 + "margin-top:0;";
     public const string Evidence = List + "margin-top:8px;";
@@ -77,6 +79,7 @@ internal static class Look
     [
         Body, Card, Pad, Row, H1, H2, H3, Lead, P, Soft, List, Item, Good, Warning, Chip, Link, Deal, Ask, AskLabel, Th, Td, Bar, OtherBar, Track, OtherTrack, BarLabel, SmallGap, Gap,
         Ground, NoPad, DealGap, DealTitle, Evidence, Caption, RowHead, RowHead + Break, Break, "", Hidden,
+        ActionRow, Action,
     ];
 
     /// <summary>In a table only words that no column can hold are broken, since a breakable word is broken whenever it saves room.</summary>

@@ -34,6 +34,7 @@ internal static class PrivateSection
             blocks.Add(new Para(language.Count(nameof(FormTexts.MoreNotes), notes.Length - JournalRoom.MostLines), Tone.Soft));
         }
 
+        blocks.AddRange(ActionRows.Plan(own, voice));
         return [new SheetSection(language[nameof(FormTexts.ForYouAlone)], null, [.. blocks, new Para(language.Say(nameof(FormTexts.NotForRep), ("names", language.Possessive(voice.Rep))), Tone.Soft)])];
     }
 

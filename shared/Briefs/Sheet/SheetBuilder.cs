@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OneOnOne.Languages;
+using OneOnOne.Links;
 
 namespace OneOnOne.Briefs;
 
@@ -9,22 +10,22 @@ namespace OneOnOne.Briefs;
 /// </summary>
 internal static class SheetBuilder
 {
-    public static BriefSheet Of(BriefView view) => view switch
+    public static BriefSheet Of(BriefView view, BriefLinks? links = null) => view switch
     {
-        ManagerView manager => Of(manager with { Facts = JournalRoom.Fit(manager.Facts) }),
-        RepView rep => Of(rep with { Facts = JournalRoom.Fit(rep.Facts) }),
+        ManagerView manager => Of(manager with { Facts = JournalRoom.Fit(manager.Facts) }, links),
+        RepView rep => Of(rep with { Facts = JournalRoom.Fit(rep.Facts) }, links),
         _ => throw new ArgumentOutOfRangeException(nameof(view)),
     };
 
-    private static BriefSheet Of(ManagerView view)
+    private static BriefSheet Of(ManagerView view, BriefLinks? links)
     {
-        Voice voice = Voice.Of(view.Facts, Audience.Manager);
+        Voice voice = Voice.Of(view.Facts, Audience.Manager) with { Links = links };
         return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Rep.Name, view.Facts.Rep.Id.Value), before: PrivateSection.Of(view.Own, voice), new Prompts(voice.Say(nameof(QuestionTexts.AskLabel)), view.Own.Questions));
     }
 
-    private static BriefSheet Of(RepView view)
+    private static BriefSheet Of(RepView view, BriefLinks? links)
     {
-        Voice voice = Voice.Of(view.Facts, Audience.Rep);
+        Voice voice = Voice.Of(view.Facts, Audience.Rep) with { Links = links };
         ImmutableArray<SheetSection> before = view.Own.Prepare.IsEmpty
             ? []
             : [new SheetSection(voice.Say(nameof(BriefTexts.ToBring)), null, [new Bullets([.. view.Own.Prepare.Select(line => Safe.Text(line))])])];
@@ -46,6 +47,7 @@ internal static class SheetBuilder
                 ContextSection.Of(facts, voice),
                 CommunicationSection.Of(facts, voice),
                 CoachingSection.Of(facts, voice, prompts),
+                .. ActionRows.Afterwards(facts, voice),
                 StageTimesSection.Of(facts, voice),
                 FootSection.Of(facts, voice),
             ]);

@@ -8,6 +8,7 @@ using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Http.Pages;
 using OneOnOne.Http.Privacy;
+using OneOnOne.Links;
 using OneOnOne.Pipeline;
 using OneOnOne.Privacy;
 using OneOnOne.Storage;
@@ -39,8 +40,9 @@ internal static class BriefEndpoints
     }
 
     /// <summary>A brief as a page: ?for=rep (default) or manager, ?asOf=.</summary>
-    private static Task<IResult> PageAsync(HttpContext http, string rep, string? @for, string? asOf, Reports reports, BriefRenderer renderer, PageAnswers pages, AuditTrail trail, CancellationToken cancellation) =>
-        BriefAsync(http, rep, @for, nameof(BriefFormat.Page), asOf, reports, renderer, pages, trail, cancellation);
+    private static Task<IResult> PageAsync(
+        HttpContext http, string rep, string? @for, string? asOf, Reports reports, BriefRenderer renderer, PageAnswers pages, LinkMaker links, TimeProvider clock, AuditTrail trail, CancellationToken cancellation) =>
+        BriefAsync(http, rep, @for, nameof(BriefFormat.Page), asOf, reports, renderer, pages, links, clock, trail, cancellation);
 
     private static async Task<IResult> BriefAsync(
         HttpContext http,
@@ -51,6 +53,8 @@ internal static class BriefEndpoints
         Reports reports,
         BriefRenderer renderer,
         PageAnswers pages,
+        LinkMaker links,
+        TimeProvider clock,
         AuditTrail trail,
         CancellationToken cancellation)
     {
@@ -71,7 +75,7 @@ internal static class BriefEndpoints
         BriefPair pair = await reports.BriefAsync(person, instant, cancellation);
         return form switch
         {
-            BriefFormat.Page => await PageOfAsync(http, pages, new BriefModel(SheetBuilder.Of(BriefView.Of(pair, half)), person, half, viewer.Person == person.Id)),
+            BriefFormat.Page => await PageOfAsync(http, pages, new BriefModel(SheetBuilder.Of(BriefView.Of(pair, half), links.ForPage(viewer.Person, person, clock.GetUtcNow())), person, half, viewer.Person == person.Id)),
             BriefFormat.Html => Mail(http, (await renderer.RenderAsync(pair, half)).Html),
             BriefFormat.Text => TypedResults.Content((await renderer.RenderAsync(pair, half)).Text, "text/plain; charset=utf-8"),
             BriefFormat.Csv => CsvAnswer.Of(http, pair.Facts.Findings.Select(finding => (person.Id, finding))),

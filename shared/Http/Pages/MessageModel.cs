@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OneOnOne.Briefs;
 
 namespace OneOnOne.Http.Pages;
 
