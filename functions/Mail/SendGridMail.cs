@@ -1,3 +1,4 @@
+using System.Text;
 using OneOnOne.Functions.Settings;
 using SendGrid.Helpers.Mail;
 
@@ -18,6 +19,19 @@ internal static class SendGridMail
         message.AddTos(settings.RedirectTo.IsEmpty
             ? [new EmailAddress(mail.To.Address, mail.To.Name)]
             : [.. settings.RedirectTo.Select(address => new EmailAddress(address))]);
+        if (mail.Calendar is { IsInvitation: true } invitation)
+        {
+            // It names its reader, and would act on a tester's calendar. As the last and best alternative: that is where calendars look for it.
+            if (settings.RedirectTo.IsEmpty)
+            {
+                message.AddContent(invitation.MediaType, invitation.Text);
+            }
+        }
+        else if (mail.Calendar is { } file)
+        {
+            message.AddAttachment(Pipeline.CalendarPart.FileName, Convert.ToBase64String(Encoding.UTF8.GetBytes(file.Text)), file.MediaType, "attachment");
+        }
+
         message.AddCustomArg(Pipeline.Mail.KeyArgument, mail.BriefKey); // Comes back with every event about this mail.
         message.SetClickTracking(false, false);
         message.SetOpenTracking(false);

@@ -11,7 +11,7 @@ namespace OneOnOne.Local.Commands;
 /// <summary>A rep's journal from the command line, by the rules that hold for everybody.</summary>
 internal static class JournalCommand
 {
-    public static async Task<int> ListAsync(DataFolder folder, string rep, bool all, DateTimeOffset? at, Terminal terminal, CancellationToken cancellation)
+    public static async Task<int> ListAsync(DataFolder folder, string rep, bool all, SignedAs reader, DateTimeOffset? at, Terminal terminal, CancellationToken cancellation)
     {
         await using ServiceProvider services = Composition.BuildToRead(folder);
         Reports reports = services.GetRequiredService<Reports>();
@@ -19,7 +19,7 @@ internal static class JournalCommand
         DateTimeOffset now = at ?? TimeProvider.System.GetUtcNow();
         (DateOnly today, DateTimeOffset? last) = await reports.TodayAsync(person, now, cancellation);
         ImmutableArray<Versioned<JournalEntry>> entries = await services.GetRequiredService<IJournal>().ReadAsync(person.Id, all ? DateTimeOffset.MinValue : now, cancellation);
-        JournalEntry[] shown = [.. entries.Select(entry => entry.Value).Where(entry => all || entry.IsInForce(today, last))];
+        JournalEntry[] shown = [.. entries.Select(entry => entry.Value).Where(entry => MaySee(reader, entry) && (all || entry.IsInForce(today, last)))];
         foreach (JournalEntry entry in shown)
         {
             await terminal.Out.WriteLineAsync(JournalText.Line(entry));
@@ -41,7 +41,7 @@ internal static class JournalCommand
         Person person = await services.GetRequiredService<Reports>().FindRepAsync(rep, cancellation);
         ImmutableArray<Opportunity> open = (await services.GetRequiredService<IBookStore>().ReadBookAsync(person.Id, null, cancellation))?.Open ?? [];
         EntryContent entry = content(deal => Deal(open, deal));
-        EntryId id = await NextIdAsync(services.GetRequiredService<IJournal>(), person.Id, entry.Kind, cancellation);
+        EntryId id = await NextIdAsync(services.GetRequiredService<IJournal>(), person.Id, entry, cancellation);
         return await WriteAsync(services, person, id, entry, EntryState.Open, author, at, mayReplace: null, terminal, cancellation);
     }
 
@@ -51,9 +51,11 @@ internal static class JournalCommand
         await using ServiceProvider services = Composition.BuildToRead(folder);
         Person person = await services.GetRequiredService<Reports>().FindRepAsync(rep, cancellation);
         Versioned<JournalEntry> known = await services.GetRequiredService<IJournal>().FindAsync(person.Id, new EntryId(id), cancellation)
-            ?? throw new UserErrorException($"The journal of {person.Id} has no entry \"{id}\". `journal {person.Id}` lists what it has.");
+            is { } found && MaySee(author, found.Value) ? found : throw new UserErrorException($"The journal of {person.Id} has no entry \"{id}\". `journal {person.Id}` lists what it has.");
         return await WriteAsync(services, person, known.Value.Id, known.Value.Content, state, author, at, etag => etag == known.ETag, terminal, cancellation);
     }
+
+    private static bool MaySee(SignedAs reader, JournalEntry entry) => reader != SignedAs.Rep || !entry.Content.ManagerOnly;
 
     private static async Task<int> WriteAsync(
         IServiceProvider services,
@@ -87,13 +89,14 @@ internal static class JournalCommand
     }
 
     /// <summary>Short to type: the kind's first letter and the next number.</summary>
-    private static async Task<EntryId> NextIdAsync(IJournal journal, PersonId rep, string kind, CancellationToken cancellation)
+    private static async Task<EntryId> NextIdAsync(IJournal journal, PersonId rep, EntryContent content, CancellationToken cancellation)
     {
+        string prefix = (content.ManagerOnly ? EntryId.ManagerOnly : "") + content.Kind[0];
         int last = (await journal.ReadAsync(rep, DateTimeOffset.MinValue, cancellation))
             .Select(entry => entry.Value.Id.Value)
-            .Where(id => id[0] == kind[0])
-            .Select(id => int.TryParse(id.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0)
+            .Where(id => id.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(id => int.TryParse(id.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0)
             .DefaultIfEmpty().Max();
-        return new EntryId(string.Create(CultureInfo.InvariantCulture, $"{kind[0]}{last + 1}"));
+        return new EntryId(string.Create(CultureInfo.InvariantCulture, $"{prefix}{last + 1}"));
     }
 }

@@ -8,7 +8,7 @@ namespace OneOnOne.Local.Commands;
 internal sealed class JournalVerbs
 {
     private readonly Argument<string> _rep = new("REP") { Description = "A rep's id or name" };
-    private readonly Option<string> _author = CommandLine.Choice("--as", "Who writes", "rep", "manager");
+    private readonly Option<string> _author = CommandLine.Choice("--as", "Who reads or writes", "rep", "manager");
     private readonly Option<DateTimeOffset?> _at = CommandLine.Instant("--as-of", "The instant to write at [default: now]");
     private readonly Option<DirectoryInfo?> _data;
     private readonly Terminal _terminal;
@@ -24,13 +24,16 @@ internal sealed class JournalVerbs
         _at.Recursive = true;
         Option<bool> all = new("--all") { Description = "Also what is over" };
         Command root = new("journal", "List what manager and rep wrote down about their one-on-ones, or write something down.") { _rep, all, _author, _at };
-        root.SetAction((parsed, cancellation) => JournalCommand.ListAsync(Folder(parsed), Rep(parsed), parsed.GetValue(all), parsed.GetValue(_at), _terminal, cancellation));
+        root.SetAction((parsed, cancellation) => JournalCommand.ListAsync(Folder(parsed), Rep(parsed), parsed.GetValue(all), Author(parsed), parsed.GetValue(_at), _terminal, cancellation));
         root.Add(Commit());
         root.Add(Initiative());
         root.Add(Reason());
         root.Add(Snooze());
         root.Add(Lesson());
         root.Add(Adding("topic", "Something to raise at the next one-on-one.", Text(), (text, _, _) => new Topic { Text = text }));
+        root.Add(Held());
+        root.Add(Adding("note", "A private note of the manager (--as manager); no rep ever reads it.", Text(), (text, _, _) => new Note { Text = text }));
+        root.Add(Adding("plan", "That the rep is on a performance plan, and what it is about (--as manager), until it is dropped; no rep ever reads it.", Text(), (text, _, _) => new Plan { Text = text }));
         root.Add(Closing("done", "Mark a commitment or an initiative as done.", EntryState.Done));
         root.Add(Closing("drop", "Mark anything as over without being done.", EntryState.Dropped));
         return root;
@@ -84,6 +87,21 @@ internal sealed class JournalVerbs
     {
         Option<string?> stage = new("--stage") { Description = "The stage it is about", HelpName = "STAGE" };
         return Adding("lesson", "Something worth knowing next time.", Text(), (text, parsed, _) => new Lesson { Text = text, Stage = parsed.GetValue(stage) }, stage);
+    }
+
+    private Command Held()
+    {
+        Argument<string> outcome = new("OUTCOME") { Description = "What became of it: met, moved or cancelled" };
+        outcome.AcceptOnlyFromAmong("met", "moved", "cancelled");
+        Option<DateOnly?> on = Day("--on", "The one-on-one's day by its rhythm");
+        on.Required = true;
+        Option<string?> because = new("--because") { Description = "Because of what, or how it was", HelpName = "TEXT" };
+        return Adding(
+            "held",
+            "How a one-on-one went.",
+            null,
+            (_, parsed, _) => new Held { Text = parsed.GetValue(because) ?? "", On = parsed.GetValue(on)!.Value, Outcome = Enum.Parse<HeldOutcome>(parsed.GetValue(outcome)!, ignoreCase: true) },
+            outcome, on, because);
     }
 
     private Command Adding(

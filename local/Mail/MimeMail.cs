@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
+using OneOnOne.Pipeline;
 
 namespace OneOnOne.Local.Mail;
 
@@ -27,6 +28,16 @@ internal static class MimeMail
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.AlternateViews.Add(View(mail.Text, MediaTypeNames.Text.Plain, begun));
         message.AlternateViews.Add(View(mail.Html, MediaTypeNames.Text.Html, begun: null));
+        if (mail.Calendar is { IsInvitation: true } invitation)
+        {
+            // As an alternative, the last and best of all: that is where calendars look for it.
+            message.AlternateViews.Add(View(invitation.Text, invitation.MediaType, begun: null));
+        }
+        else if (mail.Calendar is { } file)
+        {
+            message.Attachments.Add(new Attachment(new MemoryStream(Encoding.UTF8.GetBytes(file.Text)), Type(file.MediaType)) { Name = CalendarPart.FileName, TransferEncoding = TransferEncoding.Base64 });
+        }
+
         return message;
     }
 
@@ -37,11 +48,13 @@ internal static class MimeMail
     {
         // Mail's line break is CR LF; a bare LF would travel encoded, and some readers would show one endless line.
         byte[] bytes = Encoding.UTF8.GetBytes(content.ReplaceLineEndings("\r\n"));
-        return new AlternateView(new WatchedText(bytes, begun), new ContentType(type) { CharSet = Encoding.UTF8.WebName })
+        return new AlternateView(new WatchedText(bytes, begun), Type(type))
         {
             TransferEncoding = TransferEncoding.QuotedPrintable,
         };
     }
+
+    private static ContentType Type(string type) => new(type) { CharSet = Encoding.UTF8.WebName };
 
     private sealed class WatchedText(byte[] bytes, Action? begun) : MemoryStream(bytes, writable: false)
     {

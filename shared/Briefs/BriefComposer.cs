@@ -46,7 +46,7 @@ public static class BriefComposer
         BriefFacts facts = Facts(material);
         return new BriefPair(
             facts,
-            new ManagerHalf([.. facts.Deals.Select(deal => BriefQuestions.ForManager(deal, facts))]),
+            PrivateDigest.Add(new ManagerHalf([.. facts.Deals.Select(deal => BriefQuestions.ForManager(deal, facts))]), material),
             new RepHalf([.. facts.Deals.Select(deal => BriefQuestions.ForRep(deal, facts))], BriefQuestions.Prepare(facts)));
     }
 

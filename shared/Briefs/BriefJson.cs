@@ -35,7 +35,9 @@ public static class BriefJson
 
     /// <summary>What is in one half alone.</summary>
     /// <param name="Questions">The manager's: one for each deal, in their order.</param>
+    /// <param name="Notes">The manager's: private notes.</param>
+    /// <param name="Plan">The manager's: the performance plan that the rep is on.</param>
     /// <param name="SelfChecks">The rep's: one for each deal, in their order.</param>
     /// <param name="Prepare">The rep's: what to bring.</param>
-    internal sealed record OwnHalf(ImmutableArray<string>? Questions = null, ImmutableArray<string>? SelfChecks = null, ImmutableArray<string>? Prepare = null);
+    internal sealed record OwnHalf(ImmutableArray<string>? Questions = null, ImmutableArray<NoteItem>? Notes = null, PlanItem? Plan = null, ImmutableArray<string>? SelfChecks = null, ImmutableArray<string>? Prepare = null);
 }

@@ -117,7 +117,14 @@ public sealed record Party(PersonId Id, string Name, string TimeZone)
 
 /// <param name="MovedBecause">The cause given when it was moved; empty for a move without a cause, null when it was not moved.</param>
 /// <param name="Assumed">The CRM has no meeting for the two; the settings' default stands in.</param>
-public sealed record MeetingFacts(DateTimeOffset StartsAt, int Minutes, DateTimeOffset? LastAt, string? MovedBecause, bool Assumed);
+public sealed record MeetingFacts(DateTimeOffset StartsAt, int Minutes, DateTimeOffset? LastAt, string? MovedBecause, bool Assumed)
+{
+    /// <summary>This occurrence by its series' rhythm.</summary>
+    public DateOnly? On { get; init; }
+
+    /// <summary>The one before, likewise; null when there was none.</summary>
+    public DateOnly? LastOn { get; init; }
+}
 
 /// <summary>One of the three timed parts of the conversation; their minutes add up to the meeting's.</summary>
 public sealed record AgendaPart(AgendaKind Kind, int Minutes);
@@ -159,7 +166,14 @@ public sealed record DealItem(OpportunityRef Opportunity, ImmutableArray<Finding
 public sealed record StageTimes(string Stage, int Won, double? WonMedianDays, double? WonLongDays, int Lost, double? LostMedianDays);
 
 /// <summary>The manager's alone. One question for each of <see cref="BriefFacts.Deals"/>, in their order.</summary>
-public sealed record ManagerHalf(ImmutableArray<string> Questions);
+public sealed record ManagerHalf(ImmutableArray<string> Questions)
+{
+    /// <summary>Private notes, newest first; null where there are none.</summary>
+    public ImmutableArray<NoteItem>? Notes { get; init; }
+
+    /// <summary>The performance plan that the rep is on; null where they are on none.</summary>
+    public PlanItem? Plan { get; init; }
+}
 
 /// <summary>The rep's alone. One self-check for each of <see cref="BriefFacts.Deals"/>, in their order, and what to bring.</summary>
 public sealed record RepHalf(ImmutableArray<string> SelfChecks, ImmutableArray<string> Prepare);

@@ -10,9 +10,11 @@ namespace OneOnOne.Briefs;
 /// <summary>Writes a half as HTML and as plain text. The same pair gives the same bytes on any machine.</summary>
 public sealed class BriefRenderer(IServiceProvider services)
 {
-    public async Task<RenderedBrief> RenderAsync(BriefPair pair, Audience audience)
+    public Task<RenderedBrief> RenderAsync(BriefPair pair, Audience audience) => RenderAsync(SheetBuilder.Of(BriefView.Of(pair, audience)));
+
+    /// <summary>Anything that is laid out as a brief is.</summary>
+    internal async Task<RenderedBrief> RenderAsync(BriefSheet sheet)
     {
-        BriefSheet sheet = SheetBuilder.Of(BriefView.Of(pair, audience));
         string html = await PageAsync<BriefDocument>(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(BriefDocument.Sheet)] = sheet });
         return new RenderedBrief(sheet.Subject, html, TextBrief.Of(sheet));
     }

@@ -5,18 +5,20 @@ using OneOnOne.Journal;
 
 namespace OneOnOne.Briefs;
 
-/// <summary>Picks from a journal what one brief needs. Pure.</summary>
+/// <summary>Picks from a journal what one brief needs of what both may read. Pure.</summary>
 internal sealed class JournalDigest
 {
     private const int MostLessons = 3;
 
     private readonly BriefMaterial _material;
+    private readonly ImmutableArray<JournalEntry> _shared;
     private readonly ImmutableArray<JournalEntry> _inForce;
 
     public JournalDigest(BriefMaterial material)
     {
         _material = material;
-        _inForce = [.. material.Journal.Where(entry => entry.IsInForce(material.Context.Today, material.Meeting?.LastAt))];
+        _shared = [.. material.Journal.Where(entry => !entry.Content.ManagerOnly)];
+        _inForce = [.. _shared.Where(entry => entry.IsInForce(material.Context.Today, material.Meeting?.LastAt))];
         Snoozes = new Snoozes(_inForce);
     }
 
@@ -39,6 +41,7 @@ internal sealed class JournalDigest
             Topics = [.. InForce<Topic>().Select(one => new TopicItem(one.Entry.Id, one.Content.Text, WriterOf(one.Entry.Written)))],
             Reasons = Reasons(awake),
             Lessons = Lessons(deals),
+            Held = Held(),
             Snoozed = Snoozes.Items(found, pushed, WriterOf),
         };
         return facts.IsEmpty ? null : facts;
@@ -70,7 +73,7 @@ internal sealed class JournalDigest
 
     private ImmutableArray<DoneItem> Done() =>
     [
-        .. _material.Journal.Where(entry => entry.State == EntryState.Done && entry.ClosedAt >= _material.Context.Since)
+        .. _shared.Where(entry => entry.State == EntryState.Done && entry.ClosedAt >= _material.Context.Since)
             .OrderBy(entry => entry.ClosedAt).ThenBy(entry => entry.Id)
             .Select(entry => new DoneItem(entry.Id, (entry.Content as Commitment)?.Owner, entry.Content.Text, entry.ClosedAt!.Value)),
     ];
@@ -114,10 +117,11 @@ internal sealed class JournalDigest
         (lesson.Stage is not { } stage || stage.Equals(deal.Opportunity.Stage, StringComparison.OrdinalIgnoreCase))
         && (lesson.About is not { } about || deal.Findings.Any(finding => FindingKind.Of(finding) == about));
 
-    private Writer WriterOf(Signature signature) => signature.As switch
-    {
-        SignedAs.Rep => Writer.Rep,
-        SignedAs.Manager => signature.Person == _material.Manager.Id ? Writer.Manager : Writer.EarlierManager,
-        _ => Writer.Admin,
-    };
+    private HeldItem? Held() => InForce<Held>()
+        .Where(one => one.Content.On == _material.Meeting?.LastOn)
+        .OrderByDescending(one => one.Entry.LastWrittenAt).ThenBy(one => one.Entry.Id)
+        .Select(one => new HeldItem(one.Entry.Id, one.Content.On, one.Content.Outcome, one.Content.Text, WriterOf(one.Entry.Changed ?? one.Entry.Written)))
+        .FirstOrDefault();
+
+    private Writer WriterOf(Signature signature) => signature.By(_material.Manager.Id);
 }

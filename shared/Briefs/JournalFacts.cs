@@ -24,12 +24,15 @@ public sealed record JournalFacts
     /// <summary>Those that fit the deals of this brief, and those noted since the last one-on-one; newest first.</summary>
     public ImmutableArray<LessonItem> Lessons { get; init; } = [];
 
+    /// <summary>How the last one-on-one went; null where nobody has said.</summary>
+    public HeldItem? Held { get; init; }
+
     /// <summary>Findings that nobody needs to talk about for now. They stand nowhere else in the brief.</summary>
     public ImmutableArray<SnoozedItem> Snoozed { get; init; } = [];
 
     [JsonIgnore]
     internal bool IsEmpty =>
-        Commitments.IsEmpty && Done.IsEmpty && Initiatives.IsEmpty && Topics.IsEmpty && Reasons.IsEmpty && Lessons.IsEmpty && Snoozed.IsEmpty;
+        Commitments.IsEmpty && Done.IsEmpty && Initiatives.IsEmpty && Topics.IsEmpty && Reasons.IsEmpty && Lessons.IsEmpty && Snoozed.IsEmpty && Held is null;
 }
 
 /// <summary>Who wrote something, as the two know each other today.</summary>
@@ -62,6 +65,16 @@ public sealed record TopicItem(EntryId Id, string Text, Writer By);
 public sealed record ReasonItem(EntryId Id, OpportunityRef Opportunity, string Text, Writer By, DateTimeOffset At, ImmutableArray<AnalysisPart> Answers);
 
 public sealed record LessonItem(EntryId Id, string Text, string? Stage, AnalysisPart? About, DateTimeOffset At);
+
+/// <param name="Text">Because of what, or how it was; may be empty where it was met.</param>
+public sealed record HeldItem(EntryId Id, DateOnly On, HeldOutcome Outcome, string Text, Writer By);
+
+/// <summary>A note that the manager wrote for themselves.</summary>
+public sealed record NoteItem(EntryId Id, string Text, Writer By, DateTimeOffset At);
+
+/// <param name="Text">What the plan is about.</param>
+/// <param name="Since">When it was marked.</param>
+public sealed record PlanItem(EntryId Id, string Text, DateTimeOffset Since);
 
 /// <param name="Whole">Everything found about the opportunity is snoozed, so that it is in no count and no sum.</param>
 /// <param name="Until">The last day of quiet.</param>

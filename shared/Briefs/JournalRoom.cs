@@ -35,12 +35,13 @@ internal static class JournalRoom
                 Topics = [.. journal.Topics.Select(item => item with { Text = Cut(item.Text, each) })],
                 Reasons = [.. journal.Reasons.Select(item => item with { Text = Cut(item.Text, each) })],
                 Lessons = [.. journal.Lessons.Select(item => item with { Text = Cut(item.Text, each) })],
+                Held = journal.Held is { } held ? held with { Text = Cut(held.Text, each) } : null,
                 Snoozed = [.. journal.Snoozed.Select(item => item with { Because = Cut(item.Because, each) })],
             },
         };
     }
 
-    private static string Cut(string text, int bytes)
+    public static string Cut(string text, int bytes)
     {
         string safe = Safe.Text(text, Longest);
         int fits = 0;

@@ -4,7 +4,10 @@ using OneOnOne.Crm;
 
 namespace OneOnOne.Briefs;
 
-/// <summary>Puts the deals with findings in the order in which they are worth the meeting's time: by money at stake, the amount times the win chance that is lost.</summary>
+/// <summary>
+/// Puts the deals with findings in the order in which they are worth the meeting's time: by money at stake, the amount times the win
+/// chance that is lost. There is no rate between currencies, so an amount counts as so many of the rep's usual deal in its own.
+/// </summary>
 internal static class Ranking
 {
     /// <summary>What a deal counts for that has lost nothing: a large one is still worth a word before a small one that is nearly gone.</summary>
@@ -18,21 +21,24 @@ internal static class Ranking
             .. findings.GroupBy(finding => finding.Opportunity.Id)
                 .Select(deal => last.Compare(deal.First().Opportunity, [.. deal]) with { ChanceLost = chanceLost?.Invoke(deal.Key) is { } lost ? Math.Max(0, lost) : null }),
         ];
-        double usual = Usual(deals);
+        double usualLoss = Middle(deals.Select(deal => deal.ChanceLost).OfType<double>()) ?? 1;
+        Dictionary<string, double> usualDeal = deals.Select(deal => deal.Opportunity.Amount).OfType<Money>()
+            .GroupBy(amount => amount.Currency, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => Middle(group.Select(amount => (double)amount.Amount).Where(amount => amount > 0)) ?? 1, StringComparer.Ordinal);
         return
         [
             .. deals.OrderByDescending(IsUrgent)
-                .ThenByDescending(deal => (double)(deal.Opportunity.Amount?.Amount ?? 0) * Math.Max(LeastLost, deal.ChanceLost ?? usual))
+                .ThenByDescending(deal => deal.Opportunity.Amount is { } amount ? (double)amount.Amount / usualDeal[amount.Currency] * Math.Max(LeastLost, deal.ChanceLost ?? usualLoss) : 0)
                 .ThenByDescending(deal => deal.Findings.Max(Excess))
                 .ThenBy(deal => deal.Opportunity.Id),
         ];
     }
 
-    /// <summary>The median of those that are known: a deal of which nothing is known comes neither before nor after all others.</summary>
-    private static double Usual(DealItem[] deals)
+    /// <summary>The median, so that what is not known comes neither before nor after all others; null of nothing.</summary>
+    private static double? Middle(IEnumerable<double> values)
     {
-        double[] known = [.. deals.Select(deal => deal.ChanceLost).OfType<double>().Order()];
-        return known.Length == 0 ? 1 : known[known.Length / 2];
+        double[] sorted = [.. values.Order()];
+        return sorted.Length == 0 ? null : sorted[sorted.Length / 2];
     }
 
     /// <summary>How many times over its limit: tells deals of equal money apart, and those without an amount.</summary>

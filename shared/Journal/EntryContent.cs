@@ -12,6 +12,9 @@ namespace OneOnOne.Journal;
 [JsonDerivedType(typeof(Snooze), "snooze")]
 [JsonDerivedType(typeof(Lesson), "lesson")]
 [JsonDerivedType(typeof(Topic), "topic")]
+[JsonDerivedType(typeof(Held), "held")]
+[JsonDerivedType(typeof(Note), "note")]
+[JsonDerivedType(typeof(Plan), "plan")]
 public abstract record EntryContent
 {
     public const int LongestText = 500;
@@ -29,8 +32,18 @@ public abstract record EntryContent
         Snooze => "snooze",
         Lesson => "lesson",
         Topic => "topic",
+        Held => "held",
+        Note => "note",
+        Plan => "plan",
         _ => throw new InvalidOperationException($"A kind of entry without a name: {GetType().Name}"),
     };
+
+    /// <summary>
+    /// Nothing of it ever reaches the rep: not the text, not the kind, not that it is there. Whoever reads a journal for somebody asks
+    /// this first; <see cref="JournalWriter"/> keeps their ids apart, so that a taken id tells nothing either.
+    /// </summary>
+    [JsonIgnore]
+    public bool ManagerOnly => this is Note or Plan;
 
     /// <summary>The opportunity that it is about; null for none.</summary>
     [JsonIgnore]
@@ -98,6 +111,32 @@ public sealed record Lesson : EntryContent
 
 /// <summary>What somebody wants to raise at the next one-on-one; gone once that has begun.</summary>
 public sealed record Topic : EntryContent;
+
+/// <summary>How one occurrence of the one-on-one went. The text is the because, or how it was; of one that was met there need be none. The newest one counts.</summary>
+public sealed record Held : EntryContent
+{
+    /// <summary>How far the occurrence may lie from today, on either side.</summary>
+    public const int FarthestDays = 62;
+
+    /// <summary>The occurrence by its series' rhythm, wherever it was moved to.</summary>
+    public required DateOnly On { get; init; }
+
+    public required HeldOutcome Outcome { get; init; }
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<HeldOutcome>))]
+public enum HeldOutcome
+{
+    Met,
+    Moved,
+    Cancelled,
+}
+
+/// <summary>A manager's private note on the rep.</summary>
+public sealed record Note : EntryContent;
+
+/// <summary>That the rep is on a performance plan, for as long as it is open; the text says what the plan is about. The newest one counts.</summary>
+public sealed record Plan : EntryContent;
 
 /// <summary>One of the two of a one-on-one.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Side>))]

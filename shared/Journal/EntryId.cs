@@ -13,6 +13,12 @@ public readonly record struct EntryId(string Value) : IComparable<EntryId>
 
     public const string Allowed = "1 to 64 letters, digits, hyphens or underscores of ASCII";
 
+    /// <summary>Ids of what is the manager's alone begin so, and no others do.</summary>
+    public const string ManagerOnly = "m-";
+
+    [JsonIgnore]
+    public bool IsManagerOnly => Value.StartsWith(ManagerOnly, StringComparison.Ordinal);
+
     /// <summary>Fit for an address, for any store's keys, and for being typed.</summary>
     public static bool IsAllowed(string text) => text.Length is > 0 and <= Longest && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 

@@ -12,7 +12,7 @@ internal static class EntryRules
     /// <returns>One sentence that says what is wrong and what is allowed; null when all is well.</returns>
     /// <param name="today">UTC.</param>
     public static string? Refuse(EntryContent content, EntryState state, DateOnly today) =>
-        Text("text", content.Text, EntryContent.LongestText)
+        (content is Held { Outcome: HeldOutcome.Met, Text: "" } ? null : Text("text", content.Text, EntryContent.LongestText))
         ?? (content.Concerns is { } opportunity ? Text("opportunity", opportunity.Value, LongestOpportunity) : null)
         ?? State(content, state)
         ?? content switch
@@ -20,6 +20,7 @@ internal static class EntryRules
             Initiative { Status: { } status } => Text("status", status, EntryContent.LongestText),
             Lesson { Stage: { } stage } => Text("stage", stage, Lesson.LongestStage),
             Commitment { Due: { Year: < Instants.FirstYear or > Instants.LastYear } } when state == EntryState.Open => Invariant($"due must be a day of the years {Instants.FirstYear} to {Instants.LastYear}."),
+            Held held => On(held, today),
             Snooze snooze when state == EntryState.Open => Until(snooze, today),
             _ => null,
         };
@@ -30,6 +31,10 @@ internal static class EntryRules
 
     private static string? Text(string name, string text, int longest) =>
         text.Length > longest || Safe.Text(text).Length == 0 ? Invariant($"{name} must have 1 to {longest} characters, and something to read among them.") : null;
+
+    private static string? On(Held held, DateOnly today) => Math.Abs(held.On.DayNumber - today.DayNumber) > Held.FarthestDays
+        ? string.Create(CultureInfo.InvariantCulture, $"on must be a day from {today.AddDays(-Held.FarthestDays):yyyy-MM-dd} to {today.AddDays(Held.FarthestDays):yyyy-MM-dd}.")
+        : null;
 
     private static string? Until(Snooze snooze, DateOnly today) => snooze.Until < today || snooze.Until > today.AddDays(Snooze.LongestDays)
         ? string.Create(CultureInfo.InvariantCulture, $"until must be a day from {today:yyyy-MM-dd} to {today.AddDays(Snooze.LongestDays):yyyy-MM-dd}.")

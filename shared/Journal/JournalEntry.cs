@@ -41,6 +41,7 @@ public sealed record JournalEntry
         Snooze snooze => EndOfDayAnywhere(snooze.Until),
         Reason => LastWrittenAt.AddDays(ReasonKeptDays),
         Topic => LastWrittenAt.AddDays(TopicKeptDays),
+        Held held => EndOfDayAnywhere(held.On.AddDays(HeldKeptDays)),
         _ => null,
     };
 
@@ -50,11 +51,15 @@ public sealed record JournalEntry
     /// <summary>More than the longest gap that a monthly rhythm leaves when one meeting is cancelled.</summary>
     public const int TopicKeptDays = 90;
 
+    /// <summary>The same: the next one-on-one's brief is the one that wants it.</summary>
+    public const int HeldKeptDays = 90;
+
     /// <param name="today">The day on which it is asked, where the rep is.</param>
     /// <param name="lastMeeting">The start of the last one-on-one; null when there was none.</param>
     public bool IsInForce(DateOnly today, DateTimeOffset? lastMeeting) => State == EntryState.Open && Content switch
     {
         Snooze snooze => snooze.Until >= today,
+        Held held => held.On.AddDays(HeldKeptDays) >= today,
         Topic => lastMeeting is null || Written.At >= lastMeeting,
         _ => true,
     };

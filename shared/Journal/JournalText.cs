@@ -23,6 +23,7 @@ public static class JournalText
         Initiative initiative => [initiative.Status is { } status ? "status: " + Safe.Text(status) : ""],
         Reason reason => [Deal(reason.Opportunity), Kind(reason.About)],
         Snooze snooze => [Deal(snooze.Opportunity), Kind(snooze.About), "until " + Day(snooze.Until)],
+        Held held => ["on " + Day(held.On), Lower(held.Outcome)],
         Lesson lesson => [lesson.Stage is { } stage ? "in " + Safe.Text(stage, LongestStage) : "", Kind(lesson.About)],
         _ => [],
     };

@@ -9,7 +9,7 @@ namespace OneOnOne.Journal;
 /// <summary>Writes entries by the rules that hold for everybody. Who may read the journal at all is decided before.</summary>
 public sealed class JournalWriter(IJournal journal, IBookStore books)
 {
-    /// <summary>What is open in one journal at most, so that it stays readable in one request. Writers at the same moment may pass it by a few.</summary>
+    /// <summary>What is open in one journal at most, and as much again of the manager's alone, so that it stays readable in one request. Writers at the same moment may pass it by a few.</summary>
     public const int MostInForce = 300;
 
     /// <summary>Creates the entry or changes it. The same write twice is one.</summary>
@@ -17,12 +17,24 @@ public sealed class JournalWriter(IJournal journal, IBookStore books)
     public async Task<JournalWrite> PutAsync(
         PersonId rep, EntryId id, EntryContent content, EntryState state, Signature signature, Func<string, bool>? mayReplace, CancellationToken cancellation)
     {
+        if (content.ManagerOnly && signature.As == SignedAs.Rep)
+        {
+            return new JournalWrite(WriteOutcome.NotAllowed, null, Invariant($"A {content.Kind} is the manager's alone."));
+        }
+
         if (EntryRules.Refuse(content, state, DateOnly.FromDateTime(signature.At.UtcDateTime)) is { } refusal)
         {
             return new JournalWrite(WriteOutcome.Invalid, null, refusal);
         }
 
         Versioned<JournalEntry>? known = await journal.FindAsync(rep, id, cancellation);
+        if (id.IsManagerOnly != content.ManagerOnly && known?.Value.Content.Kind != content.Kind)
+        {
+            return new JournalWrite(WriteOutcome.Invalid, null, content.ManagerOnly
+                ? Invariant($"The id of a {content.Kind} must begin with {EntryId.ManagerOnly}")
+                : Invariant($"The id of a {content.Kind} must not begin with {EntryId.ManagerOnly}"));
+        }
+
         if (known is null && mayReplace is null)
         {
             if (await CreateAsync(rep, id, content, state, signature, cancellation) is { } created)
@@ -46,7 +58,7 @@ public sealed class JournalWriter(IJournal journal, IBookStore books)
             return new JournalWrite(WriteOutcome.Invalid, null, unknown);
         }
 
-        if (await IsFullAsync(rep, signature.At, cancellation))
+        if (await IsFullAsync(rep, content, signature.At, cancellation))
         {
             return Full();
         }
@@ -90,7 +102,7 @@ public sealed class JournalWriter(IJournal journal, IBookStore books)
             return new JournalWrite(WriteOutcome.Invalid, null, unknown);
         }
 
-        if (before.State != EntryState.Open && state == EntryState.Open && await IsFullAsync(before.Rep, signature.At, cancellation))
+        if (before.State != EntryState.Open && state == EntryState.Open && await IsFullAsync(before.Rep, content, signature.At, cancellation))
         {
             return Full();
         }
@@ -117,8 +129,9 @@ public sealed class JournalWriter(IJournal journal, IBookStore books)
         return open.Any(one => one.Id == opportunity) ? null : Invariant($"opportunity must be the id of an open opportunity of {rep}; \"{opportunity}\" is none.");
     }
 
-    private async Task<bool> IsFullAsync(PersonId rep, DateTimeOffset now, CancellationToken cancellation) =>
-        (await journal.ReadAsync(rep, now, cancellation)).Length >= MostInForce;
+    /// <summary>The manager's alone is counted by itself: how full the journal is must not tell a rep that there is more in it than they see.</summary>
+    private async Task<bool> IsFullAsync(PersonId rep, EntryContent content, DateTimeOffset now, CancellationToken cancellation) =>
+        (await journal.ReadAsync(rep, now, cancellation)).Count(entry => entry.Value.Content.ManagerOnly == content.ManagerOnly) >= MostInForce;
 
     private static JournalWrite Full() =>
         new(WriteOutcome.Full, null, Invariant($"The journal has {MostInForce} open entries, and more it may not have. Mark some as done or dropped first."));

@@ -90,7 +90,7 @@ public sealed partial class Language
 
     private string Filled(string name, string asked, ReadOnlySpan<(string Part, object Value)> parts)
     {
-        int colon = asked.IndexOf(':');
+        int colon = asked.IndexOf(':', StringComparison.Ordinal);
         bool owns = asked.EndsWith("'s", StringComparison.Ordinal);
         string part = colon >= 0 ? asked[..colon] : owns ? asked[..^2] : asked;
         foreach ((string candidate, object value) in parts)

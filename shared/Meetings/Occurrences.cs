@@ -43,6 +43,12 @@ public static class Occurrences
         }
     }
 
+    /// <summary>The meeting of this date of the series' rhythm; null where it is cancelled, or the series has none then.</summary>
+    public static Occurrence? On(MeetingSeries series, DateOnly on) => Dates(series, on, on).Any() ? At(series, on) : null;
+
+    /// <returns>Why the meeting of this date is cancelled, empty where no cause was given; null where it is not.</returns>
+    public static string? Cancellation(MeetingSeries series, DateOnly on) => series.Changes.FirstOrDefault(change => change.On == on) is { MovedTo: null } change ? change.Cause ?? "" : null;
+
     private static Occurrence? At(MeetingSeries series, DateOnly on)
     {
         MeetingChange? change = series.Changes.FirstOrDefault(candidate => candidate.On == on);

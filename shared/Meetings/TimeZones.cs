@@ -26,7 +26,7 @@ public static class TimeZones
 
     public static DateOnly ToLocalDate(string zone, DateTimeOffset instant) => DateOnly.FromDateTime(ToLocal(zone, instant));
 
-    private static DateTimeZone Zone(string id) =>
+    internal static DateTimeZone Zone(string id) =>
         DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) ?? throw new UserErrorException(
             $"The time zone \"{id}\" is unknown. Use an IANA name such as Europe/Berlin or America/New_York.");
 }

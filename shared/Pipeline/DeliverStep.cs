@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Invitations;
 using OneOnOne.Meetings;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
@@ -152,24 +153,27 @@ public sealed partial class DeliverStep(
         // Managers change between planning and sending; a rep's numbers go to the present one only.
         string? refusal = rep?.Manager != run.Manager ? "manager-changed"
             : to is { Active: false } ? "left-the-company"
-            : await IsCancelledAsync(run, cancellation) ? "one-on-one-cancelled"
+            : run.Notice is { } old && await IsSupersededAsync(old, cancellation) ? "superseded"
+            : run.Notice is not { Now: null } && await IsCancelledAsync(run, cancellation) ? "one-on-one-cancelled"
             : RecipientPolicy.Refusal(to?.Email, settings.AllowedDomains);
         if (refusal is not null)
         {
             return (null, refusal);
         }
 
-        RenderedBrief brief = await renderer.RenderAsync(At(pair, run), delivery.Audience);
+        RenderedBrief brief = await (run.Notice is { } change ? renderer.RenderAsync(Changed.Of(change, pair.Facts, delivery.Audience)) : renderer.RenderAsync(At(pair, run), delivery.Audience));
+        MailAddress address = new(to!.Email!, Safe.Text(to.Name, LongestName));
         return (
             new Mail(
                 delivery.BriefKey,
                 new MailAddress(settings.FromAddress, Safe.Text(settings.FromName, LongestName)),
-                new MailAddress(to!.Email!, Safe.Text(to.Name, LongestName)),
+                address,
                 brief.Subject,
                 brief.Html,
                 brief.Text)
             {
                 Date = run.AsOf,
+                Calendar = Invitation.Of(run, pair.Facts, delivery.Audience, address, settings),
             },
             null);
     }
@@ -178,6 +182,10 @@ public sealed partial class DeliverStep(
     private static BriefPair At(BriefPair pair, Run run) => pair.Facts.Meeting is not { } meeting || meeting.StartsAt == run.StartsAt
         ? pair
         : pair with { Facts = pair.Facts with { Meeting = meeting with { StartsAt = run.StartsAt, MovedBecause = run.MovedBecause } } };
+
+    /// <summary>It was moved once more meanwhile: that notice tells all.</summary>
+    private async Task<bool> IsSupersededAsync(ChangeNotice notice, CancellationToken cancellation) =>
+        await runs.ReadAsync(notice.Of, cancellation) is { } of && of.Run.Value.Changes > notice.Number;
 
     private async Task<bool> IsCancelledAsync(Run run, CancellationToken cancellation)
     {

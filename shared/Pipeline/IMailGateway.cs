@@ -18,6 +18,20 @@ public sealed record Mail(string BriefKey, MailAddress From, MailAddress To, str
 
     /// <summary>The instant that the mail is dated, for outputs that must not depend on when they were made.</summary>
     public required DateTimeOffset Date { get; init; }
+
+    /// <summary>What a calendar takes; null for a mail without.</summary>
+    public CalendarPart? Calendar { get; init; }
+}
+
+/// <param name="Method">PUBLISH for a file that whoever likes may open; REQUEST or CANCEL for an invitation that calendars act upon (RFC 5546).</param>
+/// <param name="Text">iCalendar (RFC 5545), with its line ends.</param>
+public sealed record CalendarPart(string Method, string Text)
+{
+    public const string FileName = "one-on-one.ics";
+
+    public bool IsInvitation => Method is not "PUBLISH";
+
+    public string MediaType => "text/calendar; charset=utf-8; method=" + Method;
 }
 
 /// <summary>An address that passed <see cref="RecipientPolicy"/>, with a name that is safe in a header.</summary>

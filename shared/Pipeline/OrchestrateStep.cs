@@ -69,7 +69,7 @@ public sealed class OrchestrateStep(IBookStore books, IRunStore runs, IJournal j
             Parts = parts,
             Missing = missing,
             Before = run.LastRun is { } last ? await runs.ReadPairAsync(last, cancellation) : null,
-            Meeting = new MeetingFacts(run.StartsAt, run.Minutes, run.LastMeetingAt, run.MovedBecause, run.AssumedMeeting),
+            Meeting = new MeetingFacts(run.StartsAt, run.Minutes, run.LastMeetingAt, run.MovedBecause, run.AssumedMeeting) { On = run.On, LastOn = run.LastRun?.On },
             Journal = [.. (await journal.ReadAsync(run.Rep, context.Since, cancellation)).Select(entry => entry.Value)],
             Context = context,
             Company = settings.Company,

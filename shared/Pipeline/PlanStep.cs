@@ -16,6 +16,8 @@ namespace OneOnOne.Pipeline;
 /// </summary>
 public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue queue, TimeProvider clock, PlanSettings settings, CompanySettings company, Telemetry telemetry)
 {
+    private readonly ChangeNotices _changes = new(runs, queue);
+
     public async Task<PlanReport> RunAsync(CancellationToken cancellation)
     {
         DateTimeOffset now = clock.GetUtcNow();
@@ -26,9 +28,10 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
         // First what is behind: it is found by the last plan, and a new one would hide it.
         PlanReport report = await MissAsync(all, recent, now, cancellation);
         HashSet<RunId> named = [.. near.Select(RunId.Of)];
-        foreach (RunSummary left in recent.Runs.Values.Where(one => !named.Contains(one.Run.Id) && !one.IsFinished))
+        foreach (RunSummary left in recent.Runs.Values.Where(one => !named.Contains(one.Run.Id)))
         {
-            report += await EndAsync(left.Run, now, cancellation);
+            await FollowAwayAsync(left, all, now, cancellation);
+            report += left.IsFinished ? default : await EndAsync(left.Run, now, cancellation);
         }
 
         foreach (Occurrence occurrence in near)
@@ -58,12 +61,31 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
     private async Task<PlanReport> EndAsync(Run run, DateTimeOffset now, CancellationToken cancellation) =>
         new(0, 1, StandsStill(run, now) && await runs.ReadAsync(run.Id, cancellation) is { } state && await WakeAsync(state, now, cancellation) ? 1 : 0);
 
+    /// <summary>What is out for a one-on-one that lies ahead, and is no longer near: it was cancelled, or moved to a later week. Whoever was told otherwise has to know now.</summary>
+    private async Task FollowAwayAsync(RunSummary left, List<MeetingSeries> all, DateTimeOffset now, CancellationToken cancellation)
+    {
+        Run run = left.Run;
+        if (run is not { MissedAt: null, Notice: null, ComposedAt: not null } || run.StartsAt <= now || all.Find(one => one.Id == run.MeetingId && one.Manager == run.Manager && one.Rep == run.Rep) is not { } series)
+        {
+            return;
+        }
+
+        if (Occurrences.On(series, run.On) is { } occurrence)
+        {
+            await (await runs.ReadAsync(run.Id, cancellation) is { } state ? FollowAsync(state, occurrence, now, cancellation) : Task.CompletedTask);
+        }
+        else if (!run.Cancelled && Occurrences.Cancellation(series, run.On) is { } cause && await _changes.ReadAsync(run.Id, cancellation) is { UnderWay: false, Out.IsEmpty: false } && await runs.ReadAsync(run.Id, cancellation) is { } known)
+        {
+            await _changes.TellAsync(known.Run, startsAt: null, cause, now, cancellation);
+        }
+    }
+
     private bool StandsStill(Run run, DateTimeOffset now) => now - run.PlannedAt >= settings.StandStill;
 
     private async Task<PlanReport> PlanAsync(Occurrence occurrence, RecentRuns recent, DateTimeOffset now, CancellationToken cancellation)
     {
         bool isMissed = recent.Runs.TryGetValue(RunId.Of(occurrence), out RunSummary? known) && known.Run.MissedAt is not null;
-        if (known is { IsFinished: true } && known.Run.StartsAt == occurrence.StartsAt && !(isMissed && occurrence.StartsAt > now))
+        if (known is { IsFinished: true } && known.Run.StartsAt == occurrence.StartsAt && !known.Run.Cancelled && !(isMissed && occurrence.StartsAt > now))
         {
             return new PlanReport(0, 1, 0);
         }
@@ -71,7 +93,7 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
         RunState? state = await runs.ReadAsync(RunId.Of(occurrence), cancellation);
         if (state is { Run.Value.MissedAt: null })
         {
-            state = await FollowAsync(state, occurrence, cancellation);
+            state = await FollowAsync(state, occurrence, now, cancellation);
             bool woken = StandsStill(state.Run.Value, now) && await WakeAsync(state, now, cancellation);
             return new PlanReport(0, 1, woken ? 1 : 0);
         }
@@ -95,25 +117,34 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
         return new PlanReport(1, 0, 0);
     }
 
-    /// <summary>A one-on-one that was moved after its run was planned: what is not out yet goes by the new time.</summary>
-    private async Task<RunState> FollowAsync(RunState state, Occurrence occurrence, CancellationToken cancellation)
+    /// <summary>A one-on-one that was moved after its run was planned: what is not out yet goes by the new time, and who has their half is told.</summary>
+    private async Task<RunState> FollowAsync(RunState state, Occurrence occurrence, DateTimeOffset now, CancellationToken cancellation)
     {
         Run run = state.Run.Value;
-        if (run.StartsAt == occurrence.StartsAt)
+        if (run.StartsAt == occurrence.StartsAt && !run.Cancelled)
         {
             return state;
         }
 
+        ChangeNotices.Halves halves = await _changes.ReadAsync(run.Id, cancellation);
+        if (halves.UnderWay)
+        {
+            return state; // The next planner follows.
+        }
+
         foreach (Audience audience in Enum.GetValues<Audience>())
         {
-            if (await runs.ReadDeliveryAsync(run.Id, audience, cancellation) is { Value.State: DeliveryState.Planned or DeliveryState.Deferred } delivery)
+            if (await runs.ReadDeliveryAsync(run.Id, audience, cancellation) is { Value.IsTerminal: false } delivery)
             {
                 await runs.TryReplaceAsync(delivery with { Value = delivery.Value with { StartsAt = occurrence.StartsAt } }, cancellation);
             }
         }
 
         // The run last, for it is what tells that there is nothing left to follow. A write that somebody else wins is left to the next planner.
-        await runs.TryReplaceAsync(state.Run with { Value = At(run, occurrence) }, cancellation);
+        Versioned<Run> followed = state.Run with { Value = At(run, occurrence) with { StartsAt = run.StartsAt } };
+        await (halves.Out.IsEmpty
+            ? runs.TryReplaceAsync(state.Run with { Value = At(run, occurrence) }, cancellation)
+            : _changes.TellAsync(followed, occurrence.StartsAt, followed.Value.MovedBecause ?? "", now, cancellation));
         return await runs.ReadAsync(run.Id, cancellation) ?? state;
     }
 
@@ -130,6 +161,12 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
     private async Task<bool> WakeAsync(RunState state, DateTimeOffset now, CancellationToken cancellation)
     {
         Run run = state.Run.Value;
+        if (run is { Notice: not null, ComposedAt: null })
+        {
+            await _changes.SendAsync(run.Id, cancellation);
+            return true;
+        }
+
         int round = run.Round + Round(run, now); // Never an earlier round's: what asks again must not look like an answer from before.
         List<Outgoing> messages = [];
         if (run.ComposedAt is null)

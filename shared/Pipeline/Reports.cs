@@ -84,7 +84,7 @@ public sealed class Reports(IBookStore books, IRunStore runs, IJournal journal, 
             Before = last is null ? null : await runs.ReadPairAsync(RunId.Of(last), cancellation),
             Meeting = next is null
                 ? null
-                : new MeetingFacts(next.StartsAt, next.Series.Minutes, last?.StartsAt, next.Moved is { } moved ? moved.Cause ?? "" : null, next.Series.Assumed),
+                : new MeetingFacts(next.StartsAt, next.Series.Minutes, last?.StartsAt, next.Moved is { } moved ? moved.Cause ?? "" : null, next.Series.Assumed) { On = next.On, LastOn = last?.On },
             Journal = [.. (await journal.ReadAsync(rep.Id, context.Since, cancellation)).Select(entry => entry.Value)],
             Context = context,
             Company = settings.Company,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using OneOnOne.Analysis;
 using OneOnOne.Crm;
 
@@ -58,7 +59,32 @@ public sealed record Run
 
     /// <summary>When it was noticed that the one-on-one had begun before anything planned it. Such a run has no brief, and never will.</summary>
     public DateTimeOffset? MissedAt { get; init; }
+
+    /// <summary>How often the two were told that it is not when the brief said, or not at all.</summary>
+    [AddedLater]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Changes { get; init; }
+
+    /// <summary>Whether the last that they were told is that it is cancelled.</summary>
+    [AddedLater]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Cancelled { get; init; }
+
+    /// <summary>What there is to tell, in a run whose work is to tell of a change; null in every other.</summary>
+    public ChangeNotice? Notice { get; init; }
+
+    /// <summary>What a calendar knows the one-on-one by, whatever becomes of it.</summary>
+    [JsonIgnore]
+    public RunId Occurrence => Notice?.Of ?? Id;
 }
+
+/// <summary>A one-on-one is not when its brief said, or not at all.</summary>
+/// <param name="Of">The run whose brief had gone out.</param>
+/// <param name="Number">Of the changes of that one-on-one; calendars take the highest.</param>
+/// <param name="Before">When it was to begin; where it had been cancelled, when it was to begin then.</param>
+/// <param name="Now">When it begins; null: it is cancelled.</param>
+/// <param name="Because">Empty where no cause was given.</param>
+public sealed record ChangeNotice(RunId Of, int Number, DateTimeOffset Before, DateTimeOffset? Now, string Because);
 
 /// <summary>A stored value with the tag that a conditional write is checked against.</summary>
 public sealed record Versioned<T>(T Value, string ETag);

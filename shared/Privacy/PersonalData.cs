@@ -1,4 +1,5 @@
 using OneOnOne.Analysis;
+using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Journal;
 using OneOnOne.Pipeline;
@@ -37,7 +38,7 @@ public sealed class PersonalData(IBookStore books, IRunStore runs, IJournal jour
             {
                 if (other.Id == person || Authors.Without(entry.Value, person) is not null)
                 {
-                    yield return new Holding(other.Id == person ? "journal entries" : "signatures in other journals", entry.Value);
+                    yield return new Holding(other.Id != person ? "signatures in other journals" : entry.Value.Content.ManagerOnly ? "journal entries of the manager alone" : "journal entries", entry.Value);
                 }
             }
 
@@ -100,7 +101,8 @@ public sealed class PersonalData(IBookStore books, IRunStore runs, IJournal jour
 
         if (await runs.ReadPairAsync(run, cancellation) is { } pair)
         {
-            yield return new Holding("pairs of briefs", pair);
+            yield return new Holding("reps' halves of briefs", BriefView.Of(pair, Audience.Rep));
+            yield return new Holding("managers' halves of briefs", pair.Manager);
         }
 
         foreach (Delivery delivery in summary.Deliveries)

@@ -105,6 +105,8 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
                 && (value.Length == 0 || (!set!.AllowedDomains.IsEmpty && set.AllowedDomains.All(domain => Uri.CheckHostName(domain) == UriHostNameType.Dns))) ? set : null),
         new("UnknownPolicy", "Hold", "Hold or ResendOnce", "What happens to a brief of which nobody can say whether it went out.",
             Values.OneOf<DeliverySettings, UnknownPolicy>((all, value) => all with { UnknownPolicy = value })),
+        new("Calendar", "File", "None, File or Invitation", "What a mail brings for a calendar: nothing, a file with the agenda, or an invitation that calendars show, move and take away by themselves. Invitation is for companies where nobody else invites to the one-on-ones.",
+            Values.OneOf<DeliverySettings, CalendarMode>((all, value) => all with { Calendar = value })),
         new("ReconcileMinutes", "15", "a whole number from 1 to 1440", "How long the mail provider is asked about such a brief first.",
             Values.Whole<DeliverySettings>(1, 1440, (all, value) => all with { ReconcileFor = TimeSpan.FromMinutes(value) })),
     ];

@@ -58,6 +58,20 @@ public sealed record DeliverySettings
     public TimeSpan ReconcileFor { get; init; } = TimeSpan.FromMinutes(15);
 
     public UnknownPolicy UnknownPolicy { get; init; } = UnknownPolicy.Hold;
+
+    public CalendarMode Calendar { get; init; } = CalendarMode.File;
+}
+
+/// <summary>What a mail brings for a calendar.</summary>
+public enum CalendarMode
+{
+    None,
+
+    /// <summary>A file with the agenda: for companies whose CRM or people keep the meeting itself.</summary>
+    File,
+
+    /// <summary>An invitation, which calendars show, move and take away by themselves: for companies where nobody else invites.</summary>
+    Invitation,
 }
 
 public enum UnknownPolicy

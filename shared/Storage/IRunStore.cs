@@ -64,5 +64,5 @@ public sealed record RunSummary(Run Run, ImmutableArray<Delivery> Deliveries, Im
 {
     /// <summary>Nothing will come of it any more.</summary>
     [JsonIgnore]
-    public bool IsFinished => Run.MissedAt is not null || (!Deliveries.IsEmpty && Deliveries.All(delivery => delivery.IsTerminal));
+    public bool IsFinished => Run.MissedAt is not null || (Run.ComposedAt is not null && Deliveries.All(delivery => delivery.IsTerminal));
 }

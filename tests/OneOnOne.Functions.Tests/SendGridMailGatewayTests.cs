@@ -145,6 +145,21 @@ public sealed class SendGridMailGatewayTests
     }
 
     [Fact]
+    public async Task A_calendar_file_is_attached_and_an_invitation_is_the_best_alternative()
+    {
+        FakeWire wire = new(() => Answer(HttpStatusCode.Accepted));
+        await Gateway(wire).PostAsync(Mail with { Calendar = new CalendarPart("PUBLISH", "BEGIN:VCALENDAR\r\n") }, CancellationToken.None);
+        await Gateway(wire).PostAsync(Mail with { Calendar = new CalendarPart("CANCEL", "BEGIN:VCALENDAR\r\n") }, CancellationToken.None);
+
+        JsonNode file = JsonNode.Parse(Golden)!;
+        file["attachments"] = JsonNode.Parse("""[{"content": "QkVHSU46VkNBTEVOREFSDQo=", "type": "text/calendar; charset=utf-8; method=PUBLISH", "filename": "one-on-one.ics", "disposition": "attachment"}]""");
+        AssertJson(file.ToJsonString(), wire.Bodies.First());
+        JsonNode invitation = JsonNode.Parse(Golden)!;
+        invitation["content"]!.AsArray().Add(JsonNode.Parse("""{"type": "text/calendar; charset=utf-8; method=CANCEL", "value": "BEGIN:VCALENDAR\r\n"}"""));
+        AssertJson(invitation.ToJsonString(), wire.Bodies.Last());
+    }
+
+    [Fact]
     [Promise("S11")]
     public async Task S11_In_the_sandbox_nothing_is_delivered()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using OneOnOne.Languages;
 
 namespace OneOnOne.Briefs.Mail;
 
@@ -8,8 +9,10 @@ namespace OneOnOne.Briefs.Mail;
 /// Inline styles, since mail readers drop sheets; the classes are hooks for the dark colours alone. Every pair of text and
 /// ground has a contrast of 4.5 or more in both schemes.
 /// </summary>
-internal static partial class Look
+internal static class Look
 {
+    private static readonly Regex Pairs = ReadPairs();
+
     public const string Font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
     public const string Break = "word-break:break-word;"; // A name without a blank must not push a phone's page wide.
     public const string Body = "margin:0;padding:0;background-color:#eef1f5;color:#1b2430;" + Font + "font-size:16px;line-height:24px;";
@@ -81,11 +84,20 @@ internal static partial class Look
 
     public static string RowHeadOf(string text) => RowHead + BreakLong(text);
 
-    /// <summary>Keeps "USD 48,500" and "12 Dec" on one line; for HTML alone, where lines break by themselves.</summary>
-    public static string Glue(string text) => Pairs().Replace(text, "\u00A0");
+    /// <summary>Keeps "USD 48,500" and "12 Dec" on one line, in any language; for HTML alone, where lines break by themselves.</summary>
+    public static string Glue(string text) => Pairs.Replace(text, "\u00A0");
 
-    [GeneratedRegex(@"(?<=\b[A-Z]{3}) (?=\d)|(?<=\d) (?=(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|days?|min)\b)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Pairs();
+    private static Regex ReadPairs()
+    {
+        string months = Any(nameof(Formats.Months));
+        string units = Any(nameof(Formats.Units));
+        return new Regex(
+            $@"(?<=\b[A-Z]{{3}}) (?=\d)|(?<=\d) (?=[A-Z]{{3}}\b)|(?<=\d\.?) (?=({months}|{units})(?!\w))|(?<=\b({months})) (?=\d\d?\b(?![:.\d]))",
+            RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+    }
+
+    private static string Any(string name) =>
+        string.Join('|', Language.Tags.SelectMany(tag => Language.Of(tag)[name].Split(' ')).Distinct(StringComparer.Ordinal).OrderByDescending(word => word.Length).Select(Regex.Escape));
 
     /// <summary>A share as a whole percentage for a width, by attribute and by style, since Outlook reads the first.</summary>
     public static string Width(double share) => Math.Round(Math.Clamp(share, 0, 1) * 100).ToString(CultureInfo.InvariantCulture) + "%";

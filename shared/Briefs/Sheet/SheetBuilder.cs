@@ -19,7 +19,7 @@ internal static class SheetBuilder
     private static BriefSheet Of(ManagerView view)
     {
         Voice voice = Voice.Of(view.Facts, Audience.Manager);
-        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Rep.Name, view.Facts.Rep.Id.Value), before: [], new Prompts(voice.Say(nameof(QuestionTexts.AskLabel)), view.Own.Questions));
+        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Rep.Name, view.Facts.Rep.Id.Value), before: PrivateSection.Of(view.Own, voice), new Prompts(voice.Say(nameof(QuestionTexts.AskLabel)), view.Own.Questions));
     }
 
     private static BriefSheet Of(RepView view)

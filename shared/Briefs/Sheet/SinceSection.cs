@@ -16,7 +16,7 @@ internal static class SinceSection
         string heading = voice.Say(facts.Meeting?.LastAt is null ? nameof(BriefTexts.SinceDay) : nameof(BriefTexts.SinceMeeting), ("day", voice.Day(movement.Since)));
         ImmutableArray<string> lines = [.. Lines(movement, facts, voice)];
         ImmutableArray<Block> first = facts.Meeting is { LastAt: null } ? [new Para(voice.Say(nameof(BriefTexts.NoEarlierMeeting)), Tone.Soft)] : [];
-        return new SheetSection(heading, null, [.. first, lines.IsEmpty ? new Para(voice.Say(nameof(BriefTexts.NothingMoved))) : new Bullets(lines), .. Fast(movement, voice)]);
+        return new SheetSection(heading, null, [.. HeldBlocks.Of(facts, voice), .. first, lines.IsEmpty ? new Para(voice.Say(nameof(BriefTexts.NothingMoved))) : new Bullets(lines), .. Fast(movement, voice)]);
     }
 
     private static IEnumerable<string> Lines(Movement movement, BriefFacts facts, Voice voice)

@@ -63,6 +63,30 @@ internal sealed record LessonBody(string? Text, string? Stage, AnalysisPart? Abo
     public EntryContent ToContent() => new Lesson { Text = Text ?? "", Stage = Stage, About = About };
 }
 
+/// <param name="Text">The because, or how it was; may be left out where it was met.</param>
+/// <param name="On">The one-on-one by its series' rhythm, at most 62 days away.</param>
+internal sealed record HeldBody(string? Text, DateOnly? On, HeldOutcome? Outcome, EntryState? State) : IEntryBody
+{
+    public EntryContent ToContent() => new Held
+    {
+        Text = Text ?? "",
+        On = On ?? throw new BadHttpRequestException("on must be a day such as 2026-12-01."),
+        Outcome = Outcome ?? throw new BadHttpRequestException("outcome must be one of: met, moved, cancelled."),
+    };
+}
+
+internal sealed record NoteBody(string? Text, EntryState? State) : IEntryBody
+{
+    public EntryContent ToContent() => new Note { Text = Text ?? "" };
+}
+
+/// <param name="Text">What the plan is about.</param>
+/// <param name="State">Open for as long as the rep is on it, then dropped.</param>
+internal sealed record PlanBody(string? Text, EntryState? State) : IEntryBody
+{
+    public EntryContent ToContent() => new Plan { Text = Text ?? "" };
+}
+
 internal sealed record TopicBody(string? Text, EntryState? State) : IEntryBody
 {
     public EntryContent ToContent() => new Topic { Text = Text ?? "" };

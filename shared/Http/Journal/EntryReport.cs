@@ -8,9 +8,10 @@ namespace OneOnOne.Http.Journal;
 
 /// <summary>One entry as it is told. Which of the fields in the middle there are depends on the kind.</summary>
 /// <param name="ETag">For If-Match.</param>
-/// <param name="Text">For a snooze, because of what.</param>
+/// <param name="Text">For a snooze, because of what; for a one-on-one that was held, moved or cancelled too.</param>
 /// <param name="About">The kind of finding; null for any.</param>
 /// <param name="Until">The last day of quiet.</param>
+/// <param name="On">The one-on-one by its series' rhythm.</param>
 /// <param name="Changed">The last change; null when there was none.</param>
 public sealed record EntryReport(
     string Id,
@@ -25,6 +26,8 @@ public sealed record EntryReport(
     DateOnly? Until,
     string? Status,
     string? Stage,
+    DateOnly? On,
+    HeldOutcome? Outcome,
     SignatureReport Written,
     SignatureReport? Changed,
     DateTimeOffset? ClosedAt)
@@ -46,6 +49,8 @@ public sealed record EntryReport(
             (content as Snooze)?.Until,
             Shown((content as Initiative)?.Status),
             Shown((content as Lesson)?.Stage),
+            (content as Held)?.On,
+            (content as Held)?.Outcome,
             SignatureReport.Of(entry.Written),
             entry.Changed is { } changed ? SignatureReport.Of(changed) : null,
             entry.ClosedAt);

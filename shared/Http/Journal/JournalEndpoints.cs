@@ -10,7 +10,7 @@ using OneOnOne.Storage;
 
 namespace OneOnOne.Http.Journal;
 
-/// <summary>A rep's journal: commitments, initiatives, reasons, snoozes, lessons and topics. For the rep, their present manager and admins.</summary>
+/// <summary>A rep's journal: commitments, initiatives, reasons, snoozes, lessons, topics and how one-on-ones went, for the rep, their present manager and admins; notes and plans not for the rep.</summary>
 internal static class JournalEndpoints
 {
     private const string Address = "/api/reps/{rep}/journal";
@@ -32,6 +32,9 @@ internal static class JournalEndpoints
         routes.MapPut<SnoozeBody>("snooze", "Leaves an opportunity, or one kind of finding about it, out of the deals to talk about until a day.");
         routes.MapPut<LessonBody>("lesson", "Something worth knowing next time.");
         routes.MapPut<TopicBody>("topic", "What somebody wants to raise at the next one-on-one.");
+        routes.MapPut<HeldBody>("held", "How a one-on-one went: met, moved or cancelled, and because of what.");
+        routes.MapPut<NoteBody>("note", "A private note of the manager; not for the rep. Its id begins with m-.");
+        routes.MapPut<PlanBody>("plan", "That the rep is on a performance plan; not for the rep. Its id begins with m-.");
     }
 
     private static void MapPut<TBody>(this IEndpointRouteBuilder routes, string kind, string meaning)
@@ -58,7 +61,8 @@ internal static class JournalEndpoints
         CancellationToken cancellation)
     {
         DateTimeOffset? from = Query.Instant(since, "since");
-        if (await Viewer.Of(http.User).FindJournalOfAsync(rep, reports, trail, cancellation) is not { } person)
+        Viewer viewer = Viewer.Of(http.User);
+        if (await viewer.FindJournalOfAsync(rep, reports, trail, cancellation) is not { } person)
         {
             return TypedResults.Forbid();
         }
@@ -66,19 +70,20 @@ internal static class JournalEndpoints
         DateTimeOffset now = clock.GetUtcNow();
         (DateOnly today, DateTimeOffset? last) = await reports.TodayAsync(person, now, cancellation);
         return TypedResults.Ok((await journal.ReadAsync(person.Id, from ?? now, cancellation))
-            .Where(entry => from is not null || entry.Value.IsInForce(today, last))
+            .Where(entry => viewer.MaySee(entry.Value, person) && (from is not null || entry.Value.IsInForce(today, last)))
             .Select(EntryReport.Of).ToArray());
     }
 
     private static async Task<Results<Ok<EntryReport>, NotFound, ForbidHttpResult>> FindAsync(
         HttpContext http, [Description(JournalPolicy.RepMeaning)] string rep, string kind, string id, Reports reports, IJournal journal, AuditTrail trail, CancellationToken cancellation)
     {
-        if (await Viewer.Of(http.User).FindJournalOfAsync(rep, reports, trail, cancellation) is not { } person)
+        Viewer viewer = Viewer.Of(http.User);
+        if (await viewer.FindJournalOfAsync(rep, reports, trail, cancellation) is not { } person)
         {
             return TypedResults.Forbid();
         }
 
-        if (!EntryId.IsAllowed(id) || await journal.FindAsync(person.Id, new EntryId(id), cancellation) is not { } entry || entry.Value.Content.Kind != kind)
+        if (!EntryId.IsAllowed(id) || await journal.FindAsync(person.Id, new EntryId(id), cancellation) is not { } entry || entry.Value.Content.Kind != kind || !viewer.MaySee(entry.Value, person))
         {
             return TypedResults.NotFound();
         }

@@ -1,3 +1,4 @@
+using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Http.Privacy;
 using OneOnOne.Journal;
@@ -13,6 +14,9 @@ internal static class JournalPolicy
 
     /// <summary>The rep, their present manager and admins: the readers of the rep's half. Which entries they may change, each entry says.</summary>
     public static bool MayUseJournal(this Viewer viewer, Person rep) => viewer.MayReadFindings(rep);
+
+    /// <summary>What is the manager's alone is for the readers of the manager's half.</summary>
+    public static bool MaySee(this Viewer viewer, JournalEntry entry, Person rep) => !entry.Content.ManagerOnly || viewer.MayRead(rep, Audience.Manager);
 
     /// <summary>Finds it for somebody to read, or to write to and read back what they wrote. Either is written down, and so is a refusal.</summary>
     /// <returns>Null for somebody who may not read it, whether the rep exists or not.</returns>

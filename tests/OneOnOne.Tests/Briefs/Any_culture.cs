@@ -2,6 +2,7 @@ using System.Globalization;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Languages;
 using OneOnOne.Tests.Promises;
 using static OneOnOne.Tests.Briefs.BriefBuilder;
 
@@ -16,7 +17,7 @@ public sealed class Any_culture
     [InlineData("fa-IR")]
     [InlineData("ar-SA")]
     [InlineData("th-TH")]
-    [Promise("R15", "every sample brief in 6 cultures")]
+    [Promise("R15", "every sample brief in 6 cultures and each language")]
     public async Task R15_Gives_the_same_bytes(string culture)
     {
         string expected = await EverythingAsync(CultureInfo.InvariantCulture);
@@ -30,9 +31,11 @@ public sealed class Any_culture
         {
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
             StringWriter all = new(CultureInfo.CurrentCulture);
-            foreach (BriefPair made in new[] { Samples.Full, Samples.First, Samples.Clear, Samples.Journal })
+            BriefPair[] samples = [Samples.Full, Samples.First, Samples.Clear, Samples.Journal];
+            foreach ((BriefPair made, string tag) in samples.SelectMany(sample => Language.Tags.Select(tag => (sample, tag))))
             {
-                BriefPair pair = Pair(made.Facts); // Questions anew, in this culture.
+                // Questions anew, in this culture.
+                BriefPair pair = Pair(made.Facts with { Manager = made.Facts.Manager with { Language = tag }, Rep = made.Facts.Rep with { Language = tag } });
                 foreach (Audience audience in Enum.GetValues<Audience>())
                 {
                     RenderedBrief brief = await RenderAsync(pair, audience);

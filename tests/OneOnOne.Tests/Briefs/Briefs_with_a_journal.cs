@@ -206,6 +206,49 @@ public sealed class Briefs_with_a_journal
         Assert.Equal(["new", "kind", "stage"], pair.Facts.Journal!.Lessons.Select(lesson => lesson.Id.Value));
     }
 
+    [Theory]
+    [InlineData(SignedAs.Rep, HeldOutcome.Cancelled, "Customer visit.", "! The last one-on-one was cancelled: Customer visit (noted by you). Nothing on record", "! The last one-on-one was cancelled: Customer visit (noted by Rob). Nothing on record")]
+    [InlineData(SignedAs.Manager, HeldOutcome.Moved, "Customer visit", "was moved: Customer visit (noted by Mia).", "was moved: Customer visit (noted by you).")]
+    [InlineData(SignedAs.Rep, HeldOutcome.Met, "", "The last one-on-one took place, as noted by you.", "The last one-on-one took place, as noted by Rob.")]
+    public async Task How_the_last_one_on_one_went_stands_in_both_halves(SignedAs writer, HeldOutcome outcome, string because, string rep, string manager)
+    {
+        BriefPair pair = Compose([], Entry("h1", Notes.Held(Days.On(13), outcome, because), By(writer, 14)));
+        Assert.Contains(rep, await TextAsync(pair, Audience.Rep), StringComparison.Ordinal);
+        Assert.Contains(manager, await TextAsync(pair, Audience.Manager), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_what_was_noted_about_the_last_one_on_one_the_newest_counts_and_nothing_about_another_one_does()
+    {
+        BriefPair pair = Compose(
+            [],
+            Entry("h1", Notes.Held(Days.On(13), because: "old"), By(SignedAs.Rep, 14)),
+            Entry("h2", Notes.Held(Days.On(13), because: "new"), By(SignedAs.Manager, 15)),
+            Entry("h3", Notes.Held(Days.On(13), because: "taken back"), By(SignedAs.Manager, 16), EntryState.Dropped),
+            Entry("h4", Notes.Held(Days.On(6), because: "before"), By(SignedAs.Rep, 17)),
+            Entry("h5", Notes.Held(Days.On(21), because: "next"), By(SignedAs.Rep, 18)));
+        Assert.Equal("new", pair.Facts.Journal!.Held!.Text);
+        Assert.Null(Compose([], Entry("h4", Notes.Held(Days.On(6)))).Facts.Journal);
+    }
+
+    [Fact]
+    public async Task Private_notes_and_the_plan_stand_in_the_managers_half_alone()
+    {
+        BriefPair pair = Compose(
+            [],
+            Entry("m-1", new Note { Text = "Ask about the move" }, By(SignedAs.Manager, 14)),
+            Entry("m-2", new Note { Text = "Praise the demo" }, new Signature(new PersonId("old"), SignedAs.Manager, Days.At(15))),
+            Entry("m-3", new Note { Text = "Talked about" }, By(SignedAs.Manager, 16), EntryState.Dropped),
+            Entry("m-4", new Plan { Text = "Forty calls a week" }, By(SignedAs.Manager, 2)),
+            Entry("m-5", new Plan { Text = "Over" }, By(SignedAs.Manager, 3), EntryState.Dropped));
+        Assert.Contains(
+            "For you alone ------------- Rob has been on a performance plan since Mon 2 Mar: Forty calls a week. - Sun 15 Mar, by an earlier manager: Praise the demo. - Sat 14 Mar: Ask about the move. Nothing of this stands in Rob's half. Since",
+            await TextAsync(pair, Audience.Manager),
+            StringComparison.Ordinal);
+        Assert.Equal(BriefJson.Of(Compose([]), Audience.Rep), BriefJson.Of(pair, Audience.Rep));
+        Assert.Equal(await TextAsync(Compose([]), Audience.Rep), await TextAsync(pair, Audience.Rep));
+    }
+
     [Fact]
     public void Without_an_entry_that_matters_the_brief_is_what_it_was()
     {
@@ -281,7 +324,7 @@ public sealed class Briefs_with_a_journal
             Missing = [],
             Before = before,
             Journal = [.. journal],
-            Meeting = new MeetingFacts(Days.At(21), 45, Days.At(13), null, false),
+            Meeting = new MeetingFacts(Days.At(21), 45, Days.At(13), null, false) { On = Days.On(21), LastOn = Days.On(13) },
             Context = Context(),
             Company = new CompanySettings(),
         });

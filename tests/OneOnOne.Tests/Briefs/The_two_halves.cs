@@ -1,14 +1,22 @@
 using System.Text.Json;
 using OneOnOne.Briefs;
+using OneOnOne.Journal;
 using static OneOnOne.Tests.Briefs.BriefBuilder;
 
 namespace OneOnOne.Tests.Briefs;
 
 public sealed class The_two_halves
 {
-    private static readonly string[] Private = ["CANARY-ONE", "CANARY-TWO"];
+    private static readonly string[] Private = ["CANARY-ONE", "CANARY-TWO", "CANARY-NOTE", "CANARY-PLAN"];
 
-    private static readonly BriefPair Marked = Samples.Full with { Manager = new ManagerHalf([.. Private]) };
+    private static readonly BriefPair Marked = Samples.Full with
+    {
+        Manager = new ManagerHalf([.. Private[..2]])
+        {
+            Notes = [new NoteItem(new EntryId("m-1"), Private[2], Writer.Manager, Samples.Full.Facts.AsOf)],
+            Plan = new PlanItem(new EntryId("m-2"), Private[3], Samples.Full.Facts.AsOf),
+        },
+    };
 
     [Fact]
     public async Task Keep_the_managers_words_out_of_everything_the_rep_gets()

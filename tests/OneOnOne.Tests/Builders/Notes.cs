@@ -31,6 +31,8 @@ internal static class Notes
 
     public static Reason Reason(string deal, string text = "New CFO", OneOnOne.Analysis.AnalysisPart? about = null) => new() { Text = text, Opportunity = new OpportunityId(deal), About = about };
 
+    public static Held Held(DateOnly on, HeldOutcome outcome = HeldOutcome.Cancelled, string because = "At a customer") => new() { Text = because, On = on, Outcome = outcome };
+
     public static Snooze Snooze(string deal, DateOnly until, OneOnOne.Analysis.AnalysisPart? about = null, string because = "Their plant moves") =>
         new() { Text = because, Opportunity = new OpportunityId(deal), Until = until, About = about };
 }

@@ -181,6 +181,9 @@ public sealed class JournalTests : IAsyncLifetime
         ("reason/r1", """{"text":"t","opportunity":"rob-1","about":"amounts"}""", "about must be one of: stalls, slips, stageOutliers."),
         ("snooze/s1", """{"text":"t","opportunity":"rob-1"}""", "until must be a day such as 2026-12-01."),
         ("snooze/s1", """{"text":"t","opportunity":"rob-1","until":"2026-06-01"}""", "until must be a day from 2026-03-02 to 2026-05-31."),
+        ("held/h1", """{"text":"t","outcome":"met"}""", "on must be a day such as 2026-12-01."),
+        ("held/h1", """{"text":"t","on":"2026-02-24","outcome":"late"}""", "outcome must be one of: met, moved, cancelled."),
+        ("held/h1", """{"on":"2026-02-24","outcome":"cancelled"}""", "text must have 1 to 500 characters, and something to read among them."),
         ("commitment/c.1", Commitment, "The id must be 1 to 64 letters, digits, hyphens or underscores of ASCII."),
         ("commitment/" + new string('a', 65), Commitment, "The id must be 1 to 64 letters, digits, hyphens or underscores of ASCII."),
     ];
@@ -243,6 +246,7 @@ public sealed class JournalTests : IAsyncLifetime
         ("snooze", """{"text":"Plant moves","opportunity":"rob-2","about":"stageOutliers","until":"2026-03-20"}"""),
         ("lesson", """{"text":"Ask first","stage":"Proposal","about":"stalls"}"""),
         ("topic", """{"text":"Territory"}"""),
+        ("held", """{"text":"At a customer","on":"2026-02-24","outcome":"moved"}"""),
     ];
 
     private IJournal Journal() => _world.Start().GetRequiredService<IJournal>();

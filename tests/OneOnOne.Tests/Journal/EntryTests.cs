@@ -19,6 +19,9 @@ public sealed class EntryTests
         """{"schema":1,"id":"e1","rep":"rob","content":{"kind":"snooze","opportunity":"O1","about":"StageOutliers","until":"2026-03-09","text":"t"},"written":{"person":"rob","as":"Rep","at":"2026-03-02T08:00:00+00:00"},"state":"Dropped","closedAt":"2026-03-02T08:00:00+00:00"}""",
         """{"schema":1,"id":"e1","rep":"rob","content":{"kind":"lesson","stage":"Proposal","about":"Stalls","text":"t"},"written":{"person":"rob","as":"Rep","at":"2026-03-02T08:00:00+00:00"},"state":"Open"}""",
         """{"schema":1,"id":"e1","rep":"rob","content":{"kind":"topic","text":"t"},"written":{"person":"rob","as":"Rep","at":"2026-03-02T08:00:00+00:00"},"state":"Open"}""",
+        """{"schema":1,"id":"e1","rep":"rob","content":{"kind":"held","on":"2026-02-24","outcome":"Cancelled","text":"t"},"written":{"person":"rob","as":"Rep","at":"2026-03-02T08:00:00+00:00"},"state":"Open"}""",
+        """{"schema":1,"id":"m-1","rep":"rob","content":{"kind":"note","text":"t"},"written":{"person":"mia","as":"Manager","at":"2026-03-02T08:00:00+00:00"},"state":"Open"}""",
+        """{"schema":1,"id":"m-2","rep":"rob","content":{"kind":"plan","text":"t"},"written":{"person":"mia","as":"Manager","at":"2026-03-02T08:00:00+00:00"},"state":"Open"}""",
     ];
 
     [Theory]
@@ -106,6 +109,15 @@ public sealed class EntryTests
         { Notes.Snooze("d", Today.AddDays(-1)), EntryState.Open, "until must be a day from 2026-03-02 to 2026-05-31." },
         { Notes.Snooze("d", Today.AddDays(-1)), EntryState.Dropped, null },
         { Notes.Reason("d", about: AnalysisPart.Slips), EntryState.Dropped, null },
+        { Notes.Held(Today, HeldOutcome.Met, ""), EntryState.Open, null },
+        { Notes.Held(Today, HeldOutcome.Moved, ""), EntryState.Open, "text must have 1 to 500 characters, and something to read among them." },
+        { Notes.Held(Today, HeldOutcome.Met, "\u200B"), EntryState.Open, "text must have 1 to 500 characters, and something to read among them." },
+        { Notes.Held(Today.AddDays(-62)), EntryState.Open, null },
+        { Notes.Held(Today.AddDays(62)), EntryState.Open, null },
+        { Notes.Held(Today.AddDays(63)), EntryState.Open, "on must be a day from 2025-12-30 to 2026-05-03." },
+        { Notes.Held(Today.AddDays(-63)), EntryState.Open, "on must be a day from 2025-12-30 to 2026-05-03." },
+        { Notes.Held(Today), EntryState.Done, "state of a held must be one of: open, dropped." },
+        { new Plan { Text = "t" }, EntryState.Done, "state of a plan must be one of: open, dropped." },
     };
 
     [Theory]

@@ -48,6 +48,29 @@ public sealed class JournalCommandTests : IDisposable
         Assert.StartsWith("c3 ", await JournalAsync("commit", "Another"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_the_managers_alone_is_not_there_for_the_rep()
+    {
+        await _command.IngestedAsync("2026-11-13", "2026-11-20");
+        await JournalAsync("held", "cancelled", "--on", "2026-11-16", "--because", "At a customer");
+        Assert.Equal("m-n1 note       Ask about CANARY (manager, 2026-11-20)\n", await JournalAsync("note", "Ask about CANARY", "--as", "manager"));
+        Assert.Equal("m-p1 plan       CANARY calls (manager, 2026-11-20)\n", await JournalAsync("plan", "CANARY calls", "--as", "manager"));
+        Assert.Equal("m-n2", (await JournalAsync("note", "CANARY again", "--as", "manager"))[..4]);
+        foreach (string[] line in new string[][] { [], ["--all"], ["--as", "rep"] })
+        {
+            Assert.Equal("h1   held       At a customer [on 2026-11-16; cancelled] (rep, 2026-11-20)\n", await JournalAsync(line));
+        }
+
+        Assert.Equal(4, (await JournalAsync("--as", "manager")).Count(c => c == '\n'));
+        Assert.DoesNotContain("CANARY", await _command.DoAsync("brief", "rep-01", "--for", "rep"), StringComparison.Ordinal);
+        Assert.Contains("- Fri 20 Nov: CANARY again.", await _command.DoAsync("brief", "rep-01", "--for", "manager"), StringComparison.Ordinal);
+        string missing = (await _command.RunAsync("journal", "rep-01", "drop", "m-n9")).Error;
+        Assert.Equal("The journal of rep-01 has no entry \"m-n9\". `journal rep-01` lists what it has.\n", missing);
+        Assert.Equal(missing.Replace("n9", "n1", StringComparison.Ordinal), (await _command.RunAsync("journal", "rep-01", "drop", "m-n1")).Error);
+        Assert.Equal("A note is the manager's alone.\n", (await _command.RunAsync("journal", "rep-01", "note", "x")).Error);
+        Assert.Equal("m-p1 plan       CANARY calls [dropped] (manager, 2026-11-20)\n", await JournalAsync("drop", "m-p1", "--as", "manager"));
+    }
+
     [Theory]
     [InlineData("journal nobody", 1, "There is no person \"nobody\".")]
     [InlineData("journal", 2, "Say `oneonone journal --help` for what there is.")]

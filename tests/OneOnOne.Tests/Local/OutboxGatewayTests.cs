@@ -53,6 +53,24 @@ public sealed partial class OutboxGatewayTests : IDisposable
         Assert.Equal(Brief.Html, File.ReadAllText(Directory.GetFiles(Outbox, "*.html")[0]));
     }
 
+    [Theory]
+    [InlineData("PUBLISH", "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar")]
+    [InlineData("REQUEST", "multipart/alternative", "text/plain", "text/html", "text/calendar")]
+    [InlineData("CANCEL", "multipart/alternative", "text/plain", "text/html", "text/calendar")]
+    public async Task A_calendar_file_is_attached_and_an_invitation_is_the_best_alternative(string method, params string[] types)
+    {
+        const string Calendar = "BEGIN:VCALENDAR\r\nSUMMARY:Grüße 🚀\r\nEND:VCALENDAR\r\n";
+        await OutboxGateway.Open(Outbox).PostAsync(Brief with { Calendar = new CalendarPart(method, Calendar) }, default);
+        (Dictionary<string, string> headers, string body) = Read();
+        string[] parts = Regex.Split(("Content-Type: " + headers["Content-Type"] + "\r\n\r\n" + body).Replace("\r\n ", " ", StringComparison.Ordinal), "(?<=^|\n)(?i:content-type): ", RegexOptions.None, TimeSpan.FromSeconds(1))[1..];
+        Assert.Equal(types, parts.Select(part => part.Split(';')[0]));
+        string head = parts[^1].Split("\r\n\r\n")[0];
+        Assert.Contains("method=" + method, head, StringComparison.Ordinal);
+        Assert.Equal(method == "PUBLISH", head.Contains("one-on-one.ics", StringComparison.Ordinal));
+        string content = parts[^1].Split("\r\n\r\n")[1].Split("\r\n--")[0];
+        Assert.Equal(Calendar, method == "PUBLISH" ? Encoding.UTF8.GetString(Convert.FromBase64String(content)) : Encoding.UTF8.GetString(Quoted(content.Replace("=\r\n", "", StringComparison.Ordinal))));
+    }
+
     [Fact]
     public async Task The_same_mail_is_the_same_bytes_but_for_the_boundary_in_every_culture()
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OneOnOne.Journal;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
@@ -19,6 +20,20 @@ public sealed class JournalInRunsTests
         Assert.Equal(4, world.Mail.Accepted.Length);
         Assert.Single(with, mail => mail.Text.Contains("- You: Send CANARY.", StringComparison.Ordinal));
         Assert.Single(with, mail => mail.Text.Contains("- rob: Send CANARY.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_the_managers_alone_is_mailed_to_the_manager_alone()
+    {
+        await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany());
+        IJournal journal = world.Start().GetRequiredService<IJournal>();
+        await journal.TryCreateAsync(Notes.Entry(new Note { Text = "CANARY" }, "m-1", Notes.ByManager(PipelineCompany.Monday)), CancellationToken.None);
+        await journal.TryCreateAsync(Notes.Entry(new Plan { Text = "CANARY" }, "m-2", Notes.ByManager(PipelineCompany.Monday)), CancellationToken.None);
+        await journal.TryCreateAsync(Notes.Entry(Notes.Held(new DateOnly(2026, 2, 24)), "h1", Notes.ByRep(PipelineCompany.Monday)), CancellationToken.None);
+        await world.RunAsync();
+        Mail with = Assert.Single(world.Mail.Accepted, mail => (mail.Text + mail.Html + mail.Subject).Contains("CANARY", StringComparison.Ordinal));
+        Assert.Equal("mia@example.com", with.To.Address);
+        Assert.Equal(2, world.Mail.Accepted.Count(mail => mail.Text.Contains("The last one-on-one was cancelled: At a customer", StringComparison.Ordinal)));
     }
 
     [Fact]

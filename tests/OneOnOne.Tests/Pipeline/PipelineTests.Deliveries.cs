@@ -53,7 +53,7 @@ public sealed partial class PipelineTests
         world.Clock.Now = PipelineCompany.Meeting.AddHours(1);
         world.Mail.Answer = _ => null;
         await world.RunAsync();
-        RunSummary run = (await world.RunsAsync()).Single(one => one.Run.On == new DateOnly(2026, 3, 3));
+        RunSummary run = (await world.RunsAsync()).Single(one => one.Run.On == new DateOnly(2026, 3, 3) && one.Run.Notice is null);
         Assert.Equal((wednesday, "on site"), (run.Run.StartsAt.UtcDateTime, run.Run.MovedBecause));
         Assert.Equal([DeliveryState.Sent, DeliveryState.Sent], run.Deliveries.Select(delivery => delivery.State));
         Mail late = world.Mail.Accepted.Single(mail => mail.BriefKey == $"{run.Run.Id}-rep");
@@ -62,7 +62,7 @@ public sealed partial class PipelineTests
     }
 
     [Fact]
-    public async Task A_one_on_one_that_was_cancelled_after_it_was_planned_ends_without_another_mail()
+    public async Task A_one_on_one_that_was_cancelled_after_it_was_planned_ends_without_another_brief_and_who_has_one_is_told()
     {
         await using PipelineWorld world = await PipelineWorld.WithAsync(new PipelineCompany { Reps = ["rob"] });
         world.Mail.Answer = mail => mail.BriefKey.EndsWith("-rep", StringComparison.Ordinal) ? new PostResult(PostOutcome.Deferred, "busy") : null;
@@ -71,7 +71,8 @@ public sealed partial class PipelineTests
         world.Mail.Answer = _ => null;
         world.Clock.Now += TimeSpan.FromMinutes(30);
         Assert.Equal(new PlanReport(0, 1, 1), await world.RunAsync());
-        Assert.Equal(["rob Manager Sent", "rob Rep Refused (one-on-one-cancelled)"], await world.StatesAsync());
+        Assert.Equal(["rob Manager Sent", "rob Manager Sent", "rob Rep Refused (one-on-one-cancelled)"], await world.StatesAsync());
+        Assert.StartsWith("Cancelled: ", world.Mail.Accepted[^1].Subject, StringComparison.Ordinal);
     }
 
     [Fact]

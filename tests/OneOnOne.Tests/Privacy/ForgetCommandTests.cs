@@ -60,7 +60,7 @@ public sealed class ForgetCommandTests : IDisposable
         await FilledAsync();
         using JsonDocument all = JsonDocument.Parse(await File.ReadAllTextAsync(await ExportAsync()));
         Assert.Equal(
-            ["books", "deliveries", "findings", "journal entries", "meetings", "opportunities", "pairs of briefs", "people", "runs"],
+            ["books", "deliveries", "findings", "journal entries", "managers' halves of briefs", "meetings", "opportunities", "people", "reps' halves of briefs", "runs"],
             all.RootElement.EnumerateObject().Select(kind => kind.Name).Order(StringComparer.Ordinal));
         Assert.Equal("rep-01", all.RootElement.GetProperty("people")[0].GetProperty("id").GetString());
     }

@@ -20,7 +20,13 @@ internal sealed class SimOracles(SimWorld sim)
         List<RunSummary> runs = await sim.Raw.Runs.ListAsync(DateOnly.MinValue, DateOnly.MaxValue, CancellationToken.None).ToListAsync();
         ImmutableArray<DeadLetter> dead = await sim.Raw.Runs.DeadLettersAsync(CancellationToken.None);
         await BooksAsync();
-        Expected([.. runs.Select(one => one.Run.Id)], [.. runs.Where(one => one.Run.MissedAt is null).Select(one => one.Run.Id)]);
+        RunSummary[] planned = [.. runs.Where(one => one.Run.Notice is null)];
+        Expected([.. planned.Select(one => one.Run.Id)], [.. planned.Where(one => one.Run.MissedAt is null).Select(one => one.Run.Id)]);
+        foreach (RunSummary run in planned)
+        {
+            Told(run, [.. runs.Where(one => one.Run.Notice?.Of == run.Run.Id)]);
+        }
+
         foreach ((string id, string reason) in sim.Dead)
         {
             SimFailure.Unless("R7", dead.Any(letter => letter.Id == id && letter.Reason.Length > 0 && letter.Attempts > 0), $"{id} was given up ({reason}) and is not recorded with a reason and a count");
@@ -34,8 +40,12 @@ internal sealed class SimOracles(SimWorld sim)
                 continue;
             }
 
-            SimFailure.Unless("R1", run.Run.ComposedAt is not null && run.Deliveries.Length == 2, $"{run.Run.Id} of {run.Run.Rep} never came to be composed");
-            await PairAsync(run.Run);
+            SimFailure.Unless("R1", run.Run.ComposedAt is not null && (run.Deliveries.Length == 2 || run.Run.Notice is not null), $"{run.Run.Id} of {run.Run.Rep} never came to be composed");
+            if (run.Run.Notice is null)
+            {
+                await PairAsync(run.Run);
+            }
+
             foreach (Delivery delivery in run.Deliveries)
             {
                 Final(run.Run, delivery);
@@ -87,6 +97,44 @@ internal sealed class SimOracles(SimWorld sim)
         SimFailure.Unless("R20", run.Missing.IsEmpty || _record.Rough(run.Id) > 0, $"{run.Id} lacks {string.Join(", ", run.Missing)}, and nothing had gone wrong");
     }
 
+    /// <summary>
+    /// R5: each change of a one-on-one whose brief is out is told by one notice. Once planners have had the time, what the ledger says
+    /// is what the CRM says, and who was last told otherwise has a notice that could not be sent.
+    /// </summary>
+    private void Told(RunSummary run, RunSummary[] notices)
+    {
+        int[] numbers = [.. notices.Select(one => one.Run.Notice!.Number).Order()];
+        SimFailure.Unless("R5", numbers.SequenceEqual(Enumerable.Range(1, numbers.Length)) && numbers.Length - run.Run.Changes is 0 or 1, $"{run.Run.Id} was changed {run.Run.Changes} times and has the notices {string.Join(", ", numbers)}");
+        if (run.Run.MissedAt is not null || _profile.WrongClocks || !run.Deliveries.Any(half => half.State == DeliveryState.Sent))
+        {
+            return;
+        }
+
+        SimCompany crm = _record.SeenAt(_record.Published.Count);
+        SimMeeting? meeting = crm.Meetings().FirstOrDefault(one => IdOf(one) == run.Run.Id);
+        if (meeting is null && !(crm.IsCancelled(run.Run.Rep) && crm.BossOfRob == run.Run.Manager))
+        {
+            return; // The pair is no more.
+        }
+
+        DateTimeOffset[] times = [run.Run.StartsAt, .. notices.Select(one => one.Run.Notice!.Before), .. meeting is null ? [] : new[] { meeting.StartsAt }];
+        DateTimeOffset calm = _profile.CalmAt + _profile.LongestDelay + TimeSpan.FromHours(1);
+        if (_record.Ticks.Count(tick => tick.From == _record.Published.Count && tick.Told > calm && tick.Ended < times.Min()) < 3)
+        {
+            return;
+        }
+
+        SimFailure.Unless("R5", meeting is null ? run.Run.Cancelled : !run.Run.Cancelled && run.Run.StartsAt == meeting.StartsAt, $"{run.Run.Id} is at {run.Run.StartsAt:u}{(run.Run.Cancelled ? ", cancelled" : "")} by the ledger, and {meeting?.StartsAt.ToString("u") ?? "cancelled"} by the CRM");
+        string now = run.Run.Cancelled ? "STATUS:CANCELLED" : $"DTSTART:{run.Run.StartsAt:yyyyMMdd'T'HHmmss}Z";
+        foreach (Delivery half in run.Deliveries.Where(half => half.State == DeliveryState.Sent))
+        {
+            string[] keys = [half.BriefKey, .. notices.Select(one => Delivery.KeyOf(one.Run.Id, half.Audience))];
+            bool knows = sim.Mail.Posts.Where(one => keys.Contains(one.Key)).Any(one => one.Mail.Calendar!.Text.Contains(now, StringComparison.Ordinal));
+            bool barred = notices.SelectMany(one => one.Deliveries).Any(one => one.Audience == half.Audience && one.State is not DeliveryState.Sent);
+            SimFailure.Unless("R5", knows || barred, $"{half.BriefKey} was sent, nobody told that {now}, and nothing kept them from it");
+        }
+    }
+
     /// <summary>R1, R3: a final state, and one that the world's record bears out.</summary>
     private void Final(Run run, Delivery delivery)
     {
@@ -112,6 +160,7 @@ internal sealed class SimOracles(SimWorld sim)
         "manager-changed" => _record.Published.Exists(one => run.Rep == SimCompany.Rob && one.Company.BossOfRob != run.Manager),
         "left-the-company" => _record.Published.Exists(one => one.Company.Left(delivery.To)),
         "one-on-one-cancelled" => _record.Published.Exists(one => one.Company.IsCancelled(run.Rep)),
+        "superseded" => run.Notice is { } notice && notice.Number < sim.Raw.Runs.ReadAsync(notice.Of, CancellationToken.None).GetAwaiter().GetResult()!.Run.Value.Changes,
         "no-address" => _record.Published.Exists(one => one.Company.AddressOf(delivery.To) is null),
         _ => sim.Mail.Answers.Contains((key, PostOutcome.Refused)),
     };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OneOnOne.Crm;
 using OneOnOne.Pipeline;
@@ -10,7 +11,7 @@ internal sealed class SimRecord(SimWorld sim) : ILoggerProvider
     /// <summary>Each version of each delivery, as it was written.</summary>
     public Dictionary<string, List<(Delivery Delivery, SimActor Actor, DateTimeOffset At)>> Ledger { get; } = new(StringComparer.Ordinal);
 
-    public Dictionary<RunId, (Run Run, DateTimeOffset At, int Rough)> Composed { get; } = [];
+    public Dictionary<RunId, (Run Run, ImmutableArray<Delivery> Halves, DateTimeOffset At, int Rough)> Composed { get; } = [];
 
     /// <summary>The company as each published snapshot shows it, in the order in which they were published; the first is there from the start.</summary>
     public List<(SimCompany Company, DateTimeOffset At)> Published { get; } = [];
@@ -50,7 +51,7 @@ internal sealed class SimRecord(SimWorld sim) : ILoggerProvider
         else if (call.Label.StartsWith("IRunStore.TryComposeAsync", StringComparison.Ordinal) && result is true)
         {
             Run run = ((Versioned<Run>)call.Arguments[0]!).Value;
-            SimFailure.Unless("R1", Composed.TryAdd(run.Id, (run, sim.Now, sim.Plan.Injected.Count(one => !one.StartsWith("Snapshot", StringComparison.Ordinal)))), $"{run.Id} was composed twice");
+            SimFailure.Unless("R1", Composed.TryAdd(run.Id, (run, (ImmutableArray<Delivery>)call.Arguments[2]!, sim.Now, sim.Plan.Injected.Count(one => !one.StartsWith("Snapshot", StringComparison.Ordinal)))), $"{run.Id} was composed twice");
         }
         else if (call.Arguments is [Versioned<Delivery> written, ..] && result is not null)
         {
@@ -75,7 +76,7 @@ internal sealed class SimRecord(SimWorld sim) : ILoggerProvider
         IEnumerable<SimCompany> seen = Enumerable.Range(actor.LookedUpAt, Published.Count - actor.LookedUpAt + 1).Select(SeenAt);
         SimFailure.Unless(
             "S1",
-            seen.Any(company => company.MayRead(composed.Manager, composed.Rep, delivery.To, mail.To.Address) && !company.IsCancelled(composed.Rep)),
+            seen.Any(company => company.MayRead(composed.Manager, composed.Rep, delivery.To, mail.To.Address) && (!company.IsCancelled(composed.Rep) || composed.Notice is { Now: null })),
             $"{key} was mailed to {mail.To.Address}, who may not have it since a snapshot that was visible");
     }
 

@@ -167,6 +167,6 @@ internal sealed partial class SimWorld
     /// <summary>Nothing moves any more but timers.</summary>
     private bool IsQuiet() => Bus.IsEmpty && _calls.Count == 0 && Actors.Count == 0 && _agenda.TrueForAll(one => one.Name is "plan" or "people" or "renewal");
 
-    private bool IsSettled() => Bus.IsEmpty && Record.Composed.Keys.All(run =>
-        Enum.GetValues<Audience>().All(audience => Record.Of(Delivery.KeyOf(run, audience)).LastOrDefault().Delivery?.IsTerminal == true));
+    private bool IsSettled() => Bus.IsEmpty && Record.Composed.Values.All(composed =>
+        composed.Halves.All(half => Record.Of(half.BriefKey).LastOrDefault().Delivery?.IsTerminal == true));
 }

@@ -112,7 +112,7 @@ public sealed class ReleasedRecordsTests
     public void R24_A_delivery_and_a_run_with_everything_set_are_these_bytes()
     {
         const string delivery = """{"schema":1,"run":"2026-03-03-abc","audience":"Rep","to":"rob","startsAt":"2026-03-03T10:00:00+00:00","state":"Unknown","attempt":2,"owner":"w1","leaseUntil":"2026-03-02T08:02:00+00:00","notBefore":"2026-03-02T08:01:00+00:00","unknownSince":"2026-03-02T08:00:00+00:00","settledAt":"2026-03-02T08:03:00+00:00","messageId":"x1","code":"answer-lost","possibleDuplicate":true}""";
-        const string run = """{"schema":1,"id":"2026-03-03-abc","meetingId":"meet-rob","manager":"mia","rep":"rob","on":"2026-03-03","startsAt":"2026-03-03T10:00:00+00:00","timeZone":"Europe/Berlin","minutes":45,"assumedMeeting":true,"movedBecause":"on site","lastMeetingAt":"2026-02-24T08:00:00+00:00","lastRun":"2026-02-24-abc","asOf":"2026-03-02T08:00:00+00:00","plannedAt":"2026-03-02T08:00:00+00:00","deadlineAt":"2026-03-02T08:30:00+00:00","round":1,"composedAt":"2026-03-02T08:05:00+00:00","missing":["Slips"],"missedAt":"2026-03-02T09:00:00+00:00"}""";
+        const string run = """{"schema":1,"id":"2026-03-03-abc","meetingId":"meet-rob","manager":"mia","rep":"rob","on":"2026-03-03","startsAt":"2026-03-03T10:00:00+00:00","timeZone":"Europe/Berlin","minutes":45,"assumedMeeting":true,"movedBecause":"on site","lastMeetingAt":"2026-02-24T08:00:00+00:00","lastRun":"2026-02-24-abc","asOf":"2026-03-02T08:00:00+00:00","plannedAt":"2026-03-02T08:00:00+00:00","deadlineAt":"2026-03-02T08:30:00+00:00","round":1,"composedAt":"2026-03-02T08:05:00+00:00","missing":["Slips"],"missedAt":"2026-03-02T09:00:00+00:00","changes":2,"cancelled":true,"notice":{"of":"2026-03-03-def","number":1,"before":"2026-03-03T10:00:00+00:00","now":"2026-03-04T10:00:00+00:00","because":"on site"}}""";
         DateTimeOffset now = PipelineRecords.Now;
         Assert.Equal(delivery, Json.Text(PipelineRecords.Delivery() with
         {
@@ -128,7 +128,7 @@ public sealed class ReleasedRecordsTests
             PossibleDuplicate = true,
         }));
         Assert.Equal(delivery, Again<Delivery>(Encoding.UTF8.GetBytes(delivery)));
-        Assert.Equal(run, Json.Text(PipelineRecords.Run() with { Round = 1, ComposedAt = now.AddMinutes(5), Missing = [AnalysisPart.Slips], MissedAt = now.AddHours(1) }));
+        Assert.Equal(run, Json.Text(PipelineRecords.Run() with { Round = 1, ComposedAt = now.AddMinutes(5), Missing = [AnalysisPart.Slips], MissedAt = now.AddHours(1), Changes = 2, Cancelled = true, Notice = new ChangeNotice(new RunId("2026-03-03-def"), 1, PipelineCompany.Meeting, PipelineCompany.Meeting.AddDays(1), "on site") }));
         Assert.Equal(run, Again<Run>(Encoding.UTF8.GetBytes(run)));
         Assert.Equal(
             ["Planned", "Claimed", "Posting", "Sent", "Refused", "Deferred", "Unknown", "Expired", "Held"],
