@@ -83,6 +83,7 @@ internal static class PageLook
         th:last-child,td:last-child{padding-right:0}
         tbody th .links{display:block;font-weight:400}
         .fixed{table-layout:fixed}
+        .fixed .chip{white-space:normal}
         .scroll{overflow-x:auto}
         @media (max-width:720px){
         .stack,.stack tbody,.stack tr,.stack th,.stack td{display:block}

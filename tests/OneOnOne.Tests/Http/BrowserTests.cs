@@ -32,6 +32,7 @@ public sealed partial class BrowserTests(SampleCompany company) : IClassFixture<
     [InlineData("/reps/rep-03/deals/OPP-S04", 1280)]
     [InlineData("/findings", 320)]
     [InlineData("/findings", 800)]
+    [InlineData("/thresholds?SlipCount=1", 640)]
     [InlineData("/findings", 1280)]
     [InlineData("/reps/rep-03/findings", 640)]
     [InlineData("/findings?min=ten", 320)]

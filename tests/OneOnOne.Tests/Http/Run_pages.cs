@@ -92,7 +92,7 @@ public sealed class Run_pages
     {
         await using EntraApp app = await HeldAsync();
         IHtmlDocument list = await GetAsync(app, "/runs");
-        Assert.Equal("Rob Rep with Mia Manager", list.QuerySelector("tbody th")!.Text());
+        Assert.Equal("rob Rep with Mia Manager", list.QuerySelector("tbody th")!.Text());
         Assert.Equal("2 deliveries wait for a person: nobody knows whether they went out.", list.QuerySelector("main > .warn")!.TextContent);
         Assert.Equal(2, list.QuerySelectorAll("tbody td .warn").Length);
     }

@@ -107,7 +107,7 @@ public sealed class Filters_of_findings
         Maybe(random, [.. Stages]),
         random.Next(3) > 0 ? null : new PersonId("m" + random.Next(2)),
         random.Next(4) > 0 ? null : new PersonId("r" + random.Next(4)),
-        random.Next(2) > 0 ? null : random.Next(0, 60) + 0.5m,
+        random.Next(2) > 0 ? null : random.Next(0, 120) / 2m,
         Maybe(random, "EUR", "USD"),
         random.Next(3) > 0 ? null : random.Next(0, 12).ToString(CultureInfo.InvariantCulture) + (random.Next(2) > 0 ? "" : " ÄB"))
     {
