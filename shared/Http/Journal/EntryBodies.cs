@@ -8,6 +8,9 @@ namespace OneOnOne.Http.Journal;
 /// <summary>What a caller sends to write an entry. Whatever is left out is not there; a state left out is open.</summary>
 internal interface IEntryBody
 {
+    /// <summary>What <see cref="EntryContent.ManagerOnly"/> says of what it makes, told before the body is read.</summary>
+    static virtual bool ManagerOnly => false;
+
     EntryState? State { get; }
 
     /// <exception cref="BadHttpRequestException">Something is missing.</exception>
@@ -77,6 +80,8 @@ internal sealed record HeldBody(string? Text, DateOnly? On, HeldOutcome? Outcome
 
 internal sealed record NoteBody(string? Text, EntryState? State) : IEntryBody
 {
+    public static bool ManagerOnly => true;
+
     public EntryContent ToContent() => new Note { Text = Text ?? "" };
 }
 
@@ -84,6 +89,8 @@ internal sealed record NoteBody(string? Text, EntryState? State) : IEntryBody
 /// <param name="State">Open for as long as the rep is on it, then dropped.</param>
 internal sealed record PlanBody(string? Text, EntryState? State) : IEntryBody
 {
+    public static bool ManagerOnly => true;
+
     public EntryContent ToContent() => new Plan { Text = Text ?? "" };
 }
 

@@ -1,9 +1,11 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OneOnOne.Briefs;
 using OneOnOne.Http.Privacy;
 using OneOnOne.Journal;
 using OneOnOne.Pipeline;
+using OneOnOne.Privacy;
 
 namespace OneOnOne.Http.Journal;
 
@@ -24,6 +26,12 @@ internal static class EntryPut
         Viewer viewer = Viewer.Of(http.User);
         if (await viewer.FindJournalOfAsync(rep, reports, trail, cancellation) is not { } person)
         {
+            return TypedResults.Forbid();
+        }
+
+        if (TBody.ManagerOnly && !viewer.MayRead(person, Audience.Manager))
+        {
+            await trail.RefusedAsync(viewer, person.Id, AuditedThing.Journal, cancellation);
             return TypedResults.Forbid();
         }
 
