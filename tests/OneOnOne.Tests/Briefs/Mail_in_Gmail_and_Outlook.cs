@@ -5,7 +5,6 @@ using AngleSharp.Dom;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Briefs.Mail;
-using OneOnOne.Crm;
 using OneOnOne.Journal;
 using static OneOnOne.Tests.Briefs.BriefBuilder;
 

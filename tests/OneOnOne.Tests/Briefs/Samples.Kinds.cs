@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OneOnOne.Analysis;
-using OneOnOne.Analysis.Quotas;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Journal;
