@@ -34,6 +34,9 @@ param deliveryDomains string
 @description('SendGrid\'s public key for the signatures of its event webhook, in base64. Not a secret. Empty: the webhook answers 404.')
 param sendGridWebhookPublicKey string = ''
 
+@description('Whether mails have links to forms. Before it is true, the key that signs them has to be in the vault: docs/deploy.md.')
+param signedLinks bool = false
+
 @description('Client id of the app registration that people sign in with.')
 param entraClientId string
 
@@ -86,6 +89,7 @@ var unique = uniqueString(resourceGroup().id)
 var appName = '${namePrefix}-${unique}'
 var appUrl = 'https://${appName}.azurewebsites.net'
 var sendGridKeySecret = 'sendgrid-api-key'
+var linkKeySecret = 'link-key'
 
 // The wire's names. Each is also an app setting: triggers and sender read them from there.
 var analyzeRepTopic = 'analyze-rep'
@@ -638,6 +642,7 @@ var appSettings = {
 
 var redirectSettings = mail == 'redirect' ? { SendGrid__RedirectTo: mailRedirectTo } : {}
 var webhookSettings = empty(sendGridWebhookPublicKey) ? {} : { SendGrid__WebhookPublicKey: sendGridWebhookPublicKey }
+var linkSettings = signedLinks ? { Links__Key: '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/${linkKeySecret})', Links__BaseAddress: appUrl } : {}
 var mappingSettings = empty(ingestMapping) ? {} : { Ingest__Mapping: ingestMapping }
 
 resource app 'Microsoft.Web/sites@2024-11-01' = {
@@ -676,7 +681,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       scmMinTlsVersion: '1.2'
       // What is given as further settings cannot replace what is set here.
       appSettings: map(
-        items(union(settings, hostSettings, appSettings, redirectSettings, webhookSettings, mappingSettings)),
+        items(union(settings, hostSettings, appSettings, redirectSettings, webhookSettings, linkSettings, mappingSettings)),
         setting => { name: setting.key, value: setting.value }
       )
     }
@@ -911,6 +916,9 @@ output vaultName string = vault.name
 
 @description('Name of the secret that the SendGrid key is.')
 output sendGridKeySecret string = sendGridKeySecret
+
+@description('Name of the secret that signs the links of mails.')
+output linkKeySecret string = linkKeySecret
 
 @description('Container that the CRM\'s exports go into.')
 output exportsContainer string = '${exportStorage.properties.primaryEndpoints.blob}${exports.name}'

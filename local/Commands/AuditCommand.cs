@@ -46,6 +46,7 @@ internal static class AuditCommand
         AuditedThing.ManagerHalf => "the manager's half",
         AuditedThing.Findings => "the findings",
         AuditedThing.Journal => "the journal",
+        AuditedThing.JournalByLink => "the journal, answering by a link",
         AuditedThing.Run => record.Run is { } run ? $"the run {run}" : "the list of runs",
         AuditedThing.AuditLog => "this log",
         AuditedThing.Everything => "everything",

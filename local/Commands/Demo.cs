@@ -28,7 +28,7 @@ internal static class Demo
         }
 
         FrozenClock clock = new(asOf);
-        await using ServiceProvider services = Composition.Build(folder, clock, settings);
+        await using ServiceProvider services = Composition.Build(folder, clock, settings with { Links = Living(settings.Links, asOf) });
         PlanReport plan = await Pipelines.RunOnceAsync(services, cancellation, RunReport.Progress(terminal));
         int code = await RunReport.WriteAsync(services, plan, folder, settings.Plan.Lead, asOf, smtp: null, terminal, cancellation);
         await terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
@@ -42,9 +42,13 @@ internal static class Demo
         return code;
     }
 
+    /// <summary>The bundled company lives in its own November; whoever follows a link of its mails does so today.</summary>
+    private static LinkSettings Living(LinkSettings links, DateTimeOffset asOf) =>
+        TimeProvider.System.GetUtcNow() - asOf is { Ticks: > 0 } since ? links with { Life = links.Life + since } : links;
+
     private static OneOnOneSettings Settings(DataFolder folder)
     {
-        OneOnOneSettings settings = OneOnOneSettings.Read(Composition.Configuration(folder));
+        OneOnOneSettings settings = OneOnOneSettings.Read(Composition.Configuration(folder)).WithLinks(folder);
         return settings with
         {
             Plan = settings.Plan with { Lead = TimeSpan.FromHours(WeekHours) },

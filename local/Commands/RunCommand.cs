@@ -15,6 +15,11 @@ internal static class RunCommand
         using FileStream alone = folder.Lock("run");
         IConfiguration configuration = Composition.Configuration(folder);
         OneOnOneSettings settings = OneOnOneSettings.Read(configuration);
+        if (smtp is null)
+        {
+            settings = settings.WithLinks(folder); // What stays in the outbox is read on this machine; other people could not follow a link to it.
+        }
+
         if (leadHours is { } hours)
         {
             settings = settings with { Plan = settings.Plan with { Lead = TimeSpan.FromHours(hours) } };

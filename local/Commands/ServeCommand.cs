@@ -52,7 +52,7 @@ internal static class ServeCommand
         builder.Logging.ClearProviders().AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<IHostLifetime, EndsWithTheCommand>();
         builder.Services.AddSingleton(new AsOf(asOf));
-        Composition.Add(builder.Services, folder, TimeProvider.System, OneOnOneSettings.Read(Composition.Configuration(folder)));
+        Composition.Add(builder.Services, folder, TimeProvider.System, OneOnOneSettings.Read(Composition.Configuration(folder)).WithLinks(folder));
         builder.Services.AddOneOnOneHttp();
         builder.Services.AddSingleton(new ServedAs(servedAs));
         builder.Services.AddAuthentication(LoopbackIdentity.Name).AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, LoopbackIdentity>(LoopbackIdentity.Name, null);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Pipeline;
+using OneOnOne.Languages;
 using OneOnOne.Previews;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
@@ -25,7 +26,7 @@ internal static class ThresholdsCommand
     {
         await using ServiceProvider services = Composition.BuildToRead(folder);
         ThresholdPreview preview = new(services.GetRequiredService<IBookStore>(), services.GetRequiredService<Reports>(), services.GetRequiredService<OneOnOneSettings>());
-        PreviewReport report = await preview.OfAsync(question, PreviewLimits.None, cancellation);
+        PreviewReport report = await preview.OfAsync(question, PreviewLimits.None, Language.English, cancellation);
         await terminal.Out.WriteLineAsync($"Now: {Number(report.Reps)} reps, as of {report.AsOf.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC.");
         Write(
             terminal, ["finding", "now", "would come", "would go", "then"],

@@ -4,30 +4,23 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OneOnOne.Briefs.Mail;
+using OneOnOne.Links;
 
 namespace OneOnOne.Briefs;
 
 /// <summary>Writes a half as HTML and as plain text. The same pair gives the same bytes on any machine.</summary>
 public sealed class BriefRenderer(IServiceProvider services)
 {
-    public Task<RenderedBrief> RenderAsync(BriefPair pair, Audience audience) => RenderAsync(SheetBuilder.Of(BriefView.Of(pair, audience)));
+    public Task<RenderedBrief> RenderAsync(BriefPair pair, Audience audience) => RenderAsync(pair, audience, links: null);
+
+    /// <param name="links">What the reader can answer by; null: nothing can be answered from here.</param>
+    internal Task<RenderedBrief> RenderAsync(BriefPair pair, Audience audience, BriefLinks? links) => RenderAsync(SheetBuilder.Of(BriefView.Of(pair, audience), links));
 
     /// <summary>Anything that is laid out as a brief is.</summary>
     internal async Task<RenderedBrief> RenderAsync(BriefSheet sheet)
     {
         string html = await PageAsync<BriefDocument>(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(BriefDocument.Sheet)] = sheet });
         return new RenderedBrief(sheet.Subject, html, TextBrief.Of(sheet));
-    }
-
-    /// <summary>The same brief for a browser, with a way back to the team page and the other formats.</summary>
-    public async Task<string> RenderPageAsync(BriefPair pair, Audience audience)
-    {
-        BriefSheet sheet = SheetBuilder.Of(BriefView.Of(pair, audience));
-        return await PageAsync<BriefDocument>(new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            [nameof(BriefDocument.Sheet)] = sheet,
-            [nameof(BriefDocument.Links)] = Http.Pages.PageLinks.Around(pair.Facts.Rep.Id, audience),
-        });
     }
 
     /// <summary>Any page of this house as text.</summary>

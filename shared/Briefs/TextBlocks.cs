@@ -32,6 +32,9 @@ internal static class TextBlocks
             case Sparkline line:
                 TextBrief.Wrap(text, line.Label + ": " + line.Text, "", "  ");
                 break;
+            case Actions actions:
+                Write(text, actions, "");
+                break;
             case DealBlock deal:
                 Write(text, deal);
                 break;
@@ -88,6 +91,20 @@ internal static class TextBlocks
         if (deal.Link is { } link)
         {
             TextBrief.Wrap(text, link, "   ", "   ");
+        }
+
+        foreach (Actions actions in deal.Actions)
+        {
+            Write(text, actions, "   ");
+        }
+    }
+
+    private static void Write(StringBuilder text, Actions actions, string margin)
+    {
+        TextBrief.Wrap(text, actions.Label, margin, margin);
+        foreach (PageLink link in actions.Links)
+        {
+            TextBrief.Wrap(text, link.Text + ": " + link.Href, margin + "- ", margin + "  ");
         }
     }
 }

@@ -8,6 +8,7 @@ using OneOnOne.Http.Briefs;
 using OneOnOne.Http.Deals;
 using OneOnOne.Http.Events;
 using OneOnOne.Http.Findings;
+using OneOnOne.Http.Forms;
 using OneOnOne.Http.Journal;
 using OneOnOne.Http.Limits;
 using OneOnOne.Http.Meetings;
@@ -20,13 +21,14 @@ using OneOnOne.Settings;
 
 namespace OneOnOne.Http;
 
-/// <summary>The pages and the reports on demand, defined once and served by both shells. Everything needs a sign-in but /health and the mail provider's webhook, which has a signature.</summary>
+/// <summary>The pages and the reports on demand, defined once and served by both shells. Everything needs a sign-in but /health, and what has a signature: the mail provider's webhook and the forms that links open.</summary>
 public static class Endpoints
 {
     public static void MapOneOnOne(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health", () => TypedResults.Text("ok")).AllowAnonymous().ExcludeFromDescription();
         routes.MapEventWebhook();
+        routes.MapForms();
         RouteGroupBuilder signedIn = routes.MapGroup("")
             .RequireAuthorization()
             .AddEndpointFilter<UserErrors>()

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneOnOne.Http.Deals;
 using OneOnOne.Http.Events;
 using OneOnOne.Http.Findings;
+using OneOnOne.Http.Forms;
 using OneOnOne.Http.Limits;
 using OneOnOne.Http.Meetings;
 using OneOnOne.Http.Pages;
@@ -41,7 +42,7 @@ public static class HttpServices
         });
         services.AddRateLimits();
         services.AddOpenApi(OpenApi.Document, OpenApi.Configure);
-        return services.AddSingleton<Home>().AddSingleton<Frames>().AddSingleton<PageAnswers>().AddSingleton<DeadLetterReplay>().AddSingleton<DealBook>().AddSingleton<FindingBook>().AddSingleton<MeetingCalendar>().AddSingleton<RunBook>().AddSingleton<ThresholdPreview>().AddSingleton<EventWebhook>().AddSingleton<AuditTrail>();
+        return services.AddSingleton<Home>().AddSingleton<Frames>().AddSingleton<PageAnswers>().AddSingleton<DeadLetterReplay>().AddSingleton<DealBook>().AddSingleton<FindingBook>().AddSingleton<MeetingCalendar>().AddSingleton<RunBook>().AddSingleton<ThresholdPreview>().AddSingleton<EventWebhook>().AddSingleton<AuditTrail>().AddSingleton<FormGate>().AddSingleton<FormDesk>().AddSingleton<FailedLinks>();
     }
 
     public static IApplicationBuilder UseOneOnOneHttp(this IApplicationBuilder app) => app

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using OneOnOne.Briefs.Mail;
+using OneOnOne.Http.Forms;
 using OneOnOne.Http.Pages;
 
 namespace OneOnOne.Http;
@@ -24,8 +25,10 @@ public static class SecurityHeaders
     private static readonly string ForPages = Policy(Hash(PageLook.Sheet), "'none'");
     private static readonly string ForForms = Policy(Hash(PageLook.Sheet), "'self'");
 
+    private static readonly string ForLinkForms = Policy(Hash(FormLook.Sheet), "'self'");
+
     /// <summary>A brief is a mail, and mails need style attributes: each that the template has, and no other.</summary>
-    private static readonly string ForBriefs = Policy($"{Hash(Look.Dark)} 'unsafe-hashes' {string.Join(' ', Look.Attributes.Select(Hash))}", "'none'");
+    private static readonly string ForBriefs = Policy($"{Hash(PageLook.Sheet)} {Hash(Look.Dark)} 'unsafe-hashes' {string.Join(' ', Look.Attributes.Select(Hash))}", "'none'");
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
@@ -49,7 +52,10 @@ public static class SecurityHeaders
     /// <summary>For pages that have a form; each leads back to this site.</summary>
     internal static void AllowOwnForms(HttpResponse response) => response.Headers.ContentSecurityPolicy = ForForms;
 
-    /// <summary>For a brief as it is mailed.</summary>
+    /// <summary>For a form that a link opens; it leads back to itself.</summary>
+    internal static void AllowLinkForms(HttpResponse response) => response.Headers.ContentSecurityPolicy = ForLinkForms;
+
+    /// <summary>For a brief as it is mailed, also where it stands in a page.</summary>
     internal static void AllowBriefStyles(HttpResponse response) => response.Headers.ContentSecurityPolicy = ForBriefs;
 
     private static string Policy(string styles, string forms) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OneOnOne.Crm;
 
@@ -27,6 +28,9 @@ public sealed record JournalEntry
 
     /// <summary>Null while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>The links that it was changed by, newest last: each counts once. Null where there was none, and for the one that made it, which is in its id.</summary>
+    public ImmutableArray<string>? Links { get; init; }
 
     [JsonIgnore]
     public DateTimeOffset LastWrittenAt => Changed?.At ?? Written.At;
@@ -72,6 +76,14 @@ public sealed record JournalEntry
         signature.As != SignedAs.Rep
         || Written.Person == signature.Person
         || Content is Commitment { Owner: Side.Rep };
+
+    public bool WasChangedBy(string link) => Links?.Contains(link) == true;
+
+    /// <summary>Only as many as can be out and unexpired at once for one entry: a year of weekly briefs must not swell it.</summary>
+    public JournalEntry With(string? link) => link is null ? this : this with { Links = [.. (Links ?? []).Append(link).TakeLast(MostLinks)] };
+
+    /// <summary>Two readers, sixty days of briefs, and two links in each, several times over.</summary>
+    private const int MostLinks = 100;
 
     /// <summary>The day is over in the last time zone of all.</summary>
     private static DateTimeOffset EndOfDayAnywhere(DateOnly day)

@@ -14,8 +14,9 @@ public sealed class JournalWriter(IJournal journal, IBookStore books)
 
     /// <summary>Creates the entry or changes it. The same write twice is one.</summary>
     /// <param name="mayReplace">Tells by its ETag whether the writer knows the stored entry; null when they know of none.</param>
+    /// <param name="link">The link that it is changed by; null for none. A second change by the same link changes nothing.</param>
     public async Task<JournalWrite> PutAsync(
-        PersonId rep, EntryId id, EntryContent content, EntryState state, Signature signature, Func<string, bool>? mayReplace, CancellationToken cancellation)
+        PersonId rep, EntryId id, EntryContent content, EntryState state, Signature signature, Func<string, bool>? mayReplace, CancellationToken cancellation, string? link = null)
     {
         if (content.ManagerOnly && signature.As == SignedAs.Rep)
         {
@@ -47,7 +48,7 @@ public sealed class JournalWriter(IJournal journal, IBookStore books)
 
         return known is null
             ? new JournalWrite(WriteOutcome.Stale, null, Invariant($"There is no entry {id}, so there is nothing to change. Leave If-Match out to create it."))
-            : await ChangeAsync(known, content, state, signature, mayReplace, cancellation);
+            : await ChangeAsync(known, content, state, signature, mayReplace, link, cancellation);
     }
 
     /// <returns>Null when there is an entry with this id after all.</returns>
@@ -68,7 +69,7 @@ public sealed class JournalWriter(IJournal journal, IBookStore books)
     }
 
     private async Task<JournalWrite> ChangeAsync(
-        Versioned<JournalEntry> known, EntryContent content, EntryState state, Signature signature, Func<string, bool>? mayReplace, CancellationToken cancellation)
+        Versioned<JournalEntry> known, EntryContent content, EntryState state, Signature signature, Func<string, bool>? mayReplace, string? link, CancellationToken cancellation)
     {
         JournalEntry before = known.Value;
         if (before.Content.Kind != content.Kind)
@@ -77,7 +78,7 @@ public sealed class JournalWriter(IJournal journal, IBookStore books)
         }
 
         // Before the ETag is looked at: a change that is sent again because its answer was lost has an old one.
-        if (before.Content == content && before.State == state)
+        if ((before.Content == content && before.State == state && link is null) || (link is not null && before.WasChangedBy(link)))
         {
             return new JournalWrite(WriteOutcome.Unchanged, known, null);
         }
@@ -107,7 +108,7 @@ public sealed class JournalWriter(IJournal journal, IBookStore books)
             return Full();
         }
 
-        JournalEntry after = Closed(before with { Content = content, Changed = signature }, state, signature.At);
+        JournalEntry after = Closed(before.With(link) with { Content = content, Changed = signature }, state, signature.At);
         return await journal.TryReplaceAsync(known with { Value = after }, cancellation) is { } changed
             ? new JournalWrite(WriteOutcome.Changed, changed, null)
             : Stale(before.Id);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Invitations;
+using OneOnOne.Links;
 using OneOnOne.Meetings;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
@@ -16,6 +17,7 @@ public sealed partial class DeliverStep(
     IMessageQueue queue,
     IMailGateway gateway,
     BriefRenderer renderer,
+    LinkMaker links,
     TimeProvider clock,
     Worker worker,
     ProviderPause pause,
@@ -161,7 +163,7 @@ public sealed partial class DeliverStep(
             return (null, refusal);
         }
 
-        RenderedBrief brief = await (run.Notice is { } change ? renderer.RenderAsync(Changed.Of(change, pair.Facts, delivery.Audience)) : renderer.RenderAsync(At(pair, run), delivery.Audience));
+        RenderedBrief brief = await (run.Notice is { } change ? renderer.RenderAsync(Changed.Of(change, pair.Facts, delivery.Audience)) : renderer.RenderAsync(At(pair, run), delivery.Audience, links.ForMail(run, delivery)));
         MailAddress address = new(to!.Email!, Safe.Text(to.Name, LongestName));
         return (
             new Mail(

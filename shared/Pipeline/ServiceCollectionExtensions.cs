@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneOnOne.Briefs;
 using OneOnOne.Journal;
+using OneOnOne.Links;
 using OneOnOne.Privacy;
 using OneOnOne.Settings;
 
@@ -28,6 +29,8 @@ public static class ServiceCollectionExtensions
             .AddSingleton(settings.Analysis)
             .AddSingleton(settings.Limits)
             .AddSingleton(settings.Retention)
+            .AddSingleton(settings.Links)
+            .AddSingleton<LinkMaker>()
             .AddSingleton<Telemetry>()
             .AddSingleton<ProviderPause>()
             .AddSingleton<IngestStep>()

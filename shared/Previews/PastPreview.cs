@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using OneOnOne.Analysis;
 using OneOnOne.Crm;
 using OneOnOne.Evaluation;
+using OneOnOne.Languages;
 using OneOnOne.Pipeline;
 
 namespace OneOnOne.Previews;
 
 /// <summary>Asks the analyses week by week of the past, with no more than what was on record then, under the present and the changed thresholds.</summary>
-internal sealed class PastPreview(History history, AnalysisSettings settings, ThresholdSet changed)
+/// <param name="language">What the notes are written in.</param>
+internal sealed class PastPreview(History history, AnalysisSettings settings, ThresholdSet changed, Language language)
 {
     public const int HorizonDays = 90;
     private const int MostWeeks = 26;
@@ -79,21 +80,21 @@ internal sealed class PastPreview(History history, AnalysisSettings settings, Th
     {
         if (!history.HasActivities)
         {
-            yield return "No activities are on record: stalls could not be counted.";
+            yield return language[nameof(PageTexts.PastNoActivities)];
         }
         else if (!hasStalls)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"Activities are kept for {ActivityDays.Kept} days: too short to count stalls of {LongestStall} business days and see what became of them.");
+            yield return language.Say(nameof(PageTexts.PastTooShort), ("kept", ActivityDays.Kept), ("days", LongestStall));
         }
         else
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"Activities are kept for {ActivityDays.Kept} days: stalls are counted only as far back as they reach.");
-            yield return "What was booked ahead then is not kept: a quiet deal counts as a stall even if its next activity was booked, and none counts because nothing was.";
+            yield return language.Say(nameof(PageTexts.PastReach), ("kept", ActivityDays.Kept));
+            yield return language[nameof(PageTexts.PastNoBookings)];
         }
 
         if (!history.HasCloseDates)
         {
-            yield return "No changes of close dates are on record: slips could not be counted, and lost or pushed is lost.";
+            yield return language[nameof(PageTexts.PastNoCloseDates)];
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OneOnOne.Analysis;
 using OneOnOne.Crm;
 using OneOnOne.Evaluation;
+using OneOnOne.Languages;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 using OneOnOne.Storage;
@@ -17,8 +18,9 @@ public sealed class ThresholdPreview(IBookStore books, Reports reports, OneOnOne
     /// <summary>Bounds the answer; the counts are always complete.</summary>
     private const int MostChanges = 500;
 
+    /// <param name="language">What the notes about the past are written in.</param>
     /// <exception cref="UserErrorException">A value is not allowed, a name is not a setting, or the question is too large; nothing was ingested.</exception>
-    public async Task<PreviewReport> OfAsync(PreviewQuestion question, PreviewLimits limits, CancellationToken cancellation)
+    public async Task<PreviewReport> OfAsync(PreviewQuestion question, PreviewLimits limits, Language language, CancellationToken cancellation)
     {
         ThresholdSet changed = settings.ThresholdSource.With(question.Changes, question.Team, question.Stage).ToSet();
         DateTimeOffset asOf = await reports.DefaultAsOfAsync(cancellation);
@@ -34,15 +36,15 @@ public sealed class ThresholdPreview(IBookStore books, Reports reports, OneOnOne
         PreviewReport report = await PresentAsync(reps, asOf, changed, cancellation);
         if (newest is null || reps.Length > limits.PastReps)
         {
-            return report with { PastMissing = $"Past flags are counted for at most {limits.PastReps} reps, and there are {reps.Length}. Name one team with team=." };
+            return report with { PastMissing = language.Say(nameof(PageTexts.PastTooManyReps), ("most", limits.PastReps), ("reps", reps.Length)) };
         }
 
         bool alone = all.Length > limits.PastReps;
         History history = await StoredHistory.ReadAsync(books, alone ? reps : all.Union(reps), newest, cancellation);
-        PastReport? past = new PastPreview(history, settings.Analysis, changed).Of([.. reps], cancellation);
+        PastReport? past = new PastPreview(history, settings.Analysis, changed, language).Of([.. reps], cancellation);
         return past is null
-            ? report with { PastMissing = $"No week is on record whose {PastPreview.HorizonDays} days have passed: past flags cannot be counted yet." }
-            : report with { Past = alone ? past with { Notes = past.Notes.Add("The team's deals were compared to each other alone, for the company is too large to read for this.") } : past };
+            ? report with { PastMissing = language.Say(nameof(PageTexts.PastTooYoung), ("days", PastPreview.HorizonDays)) }
+            : report with { Past = alone ? past with { Notes = past.Notes.Add(language[nameof(PageTexts.PastTeamAlone)]) } : past };
     }
 
     private async Task<PreviewReport> PresentAsync(ImmutableArray<PersonId> reps, DateTimeOffset asOf, ThresholdSet changed, CancellationToken cancellation)

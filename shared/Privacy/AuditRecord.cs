@@ -46,6 +46,9 @@ public enum AuditedThing
     ManagerHalf,
     Findings,
     Journal,
+
+    /// <summary>Written to by a form that a link opened, with nobody signed in: whoever held the link.</summary>
+    JournalByLink,
     Run,
     AuditLog,
 

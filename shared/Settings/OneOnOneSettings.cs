@@ -18,6 +18,8 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
 
     public RetentionSettings Retention { get; init; } = new();
 
+    public LinkSettings Links { get; init; } = new();
+
     /// <summary>Where <see cref="Thresholds"/> came from.</summary>
     internal ThresholdSource ThresholdSource { get; init; } = ThresholdSource.Defaults;
 
@@ -33,6 +35,7 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
         {
             Limits = Values.ApplyAll(configuration.GetSection(LimitSettings.Section), new LimitSettings(), LimitSettings.All),
             ThresholdSource = thresholds,
+            Links = Values.ApplyAll(configuration.GetSection(LinkSettings.Section), new LinkSettings(), LinkSettings.All),
             Retention = Values.ApplyAll(configuration.GetSection("Retention"), new RetentionSettings(), RetentionOnes),
         };
     }
@@ -40,7 +43,7 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
     /// <summary>Name, default, allowed, meaning of every setting, thresholds apart.</summary>
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> Table() =>
         Rows("Company", CompanyOnes).Concat(Rows("Plan", PlanOnes)).Concat(Rows("Delivery", DeliveryOnes)).Concat(Rows(LimitSettings.Section, LimitSettings.All))
-            .Concat(Rows("Retention", RetentionOnes));
+            .Concat(Rows("Retention", RetentionOnes)).Concat(Rows(LinkSettings.Section, LinkSettings.All));
 
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> ThresholdTable() => Rows(ThresholdSettings.Section, ThresholdSettings.All);
 

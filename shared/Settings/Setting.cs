@@ -13,8 +13,11 @@ namespace OneOnOne.Settings;
 internal sealed record Setting<T>(string Key, string Default, string Allowed, string Meaning, Func<T, string, T?> Apply)
     where T : class
 {
+    /// <summary>No message quotes its value.</summary>
+    public bool IsSecret { get; init; }
+
     public T Set(T settings, string path, string value) => Apply(settings, value.Trim()) ?? throw new UserErrorException(
-        $"The setting {Values.NameOf(path)} is \"{value}\", but must be {Allowed}.");
+        IsSecret ? $"The setting {Values.NameOf(path)} must be {Allowed}." : $"The setting {Values.NameOf(path)} is \"{value}\", but must be {Allowed}.");
 }
 
 /// <summary>Ways to read a value. Each answers null for one that is not allowed.</summary>

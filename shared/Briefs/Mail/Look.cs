@@ -57,8 +57,8 @@ internal static partial class Look
     public const string Gap = "line-height:12px;mso-line-height-rule:exactly;font-size:1px;";
     public const string Ground = "background-color:#eef1f5;";
     public const string NoPad = "padding:0;";
-    public const string LinkPad = "padding:12px 20px 0 20px;";
-    public const string SideLink = Link + "margin-right:14px;";
+    public const string ActionRow = Break + "margin:10px 0 8px 0;font-size:14px;line-height:20px;color:#55606e;";
+    public const string Action = "display:inline-block;padding:6px 14px 6px 0;color:#0a58b0;text-decoration:underline;";
     public const string DealGap = "height:24px;line-height:24px;mso-line-height-rule:exactly;font-size:1px;";
     public const string DealTitle = H3 + "margin-top:0;";
     public const string Evidence = List + "margin-top:8px;";
@@ -103,8 +103,8 @@ internal static partial class Look
     public static ImmutableArray<string> Attributes { get; } =
     [
         Body, Card, Pad, Row, H1, H2, H3, Lead, When, P, Soft, List, Item, Good, Warning, Chip, Link, Deal, Ask, AskLabel, Th, Td, Bar, OtherBar, Track, OtherTrack, BarLabel, SmallGap, Gap,
-        Ground, NoPad, LinkPad, SideLink, DealGap, DealTitle, Evidence, RowHead, RowHead + Break, Break, "", Hidden,
-        AgendaTable, AgendaPart, AgendaMinutes, SparkCell, .. SparkHeights.Select(height => Spark(height, unknown: false)), Spark(SparkHeights[0], unknown: true),
+        Ground, NoPad, DealGap, DealTitle, Evidence, RowHead, RowHead + Break, Break, "", Hidden,
+        ActionRow, Action, AgendaTable, AgendaPart, AgendaMinutes, SparkCell, .. SparkHeights.Select(height => Spark(height, unknown: false)), Spark(SparkHeights[0], unknown: true),
     ];
 
     /// <summary>In a table only words that no column can hold are broken, since a breakable word is broken whenever it saves room.</summary>

@@ -45,7 +45,13 @@ public sealed record Bars(string Label, string Text, double Share, double OtherS
 /// <param name="Counts">Null where nobody could tell.</param>
 public sealed record Sparkline(string Label, string Text, ImmutableArray<int?> Counts) : Block;
 
-public sealed record DealBlock(int Number, string Title, string? Link, string Meta, string? Since, ImmutableArray<string> Evidence, string AskLabel, string? Ask) : Block;
+public sealed record DealBlock(int Number, string Title, string? Link, string Meta, string? Since, ImmutableArray<string> Evidence, string AskLabel, string? Ask) : Block
+{
+    public ImmutableArray<Actions> Actions { get; init; } = [];
+}
+
+/// <summary>What the reader can do about what stands above: links of ours, never of the CRM's.</summary>
+public sealed record Actions(string Label, ImmutableArray<PageLink> Links) : Block;
 
 /// <summary>First column words, the others short.</summary>
 public sealed record Grid(string Caption, ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<string>> Rows) : Block;

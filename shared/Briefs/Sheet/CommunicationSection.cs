@@ -10,8 +10,11 @@ internal static class CommunicationSection
     public static SheetSection Of(BriefFacts facts, Voice voice) => new(voice.Say(nameof(BriefTexts.Communication)), SheetBuilder.Minutes(facts, AgendaKind.Communication, voice),
     [
         .. JournalBlocks.Commitments(facts, voice),
+        .. ActionRows.Commitments(facts, voice),
         .. Slips(facts, voice),
+        .. ActionRows.Slips(facts, voice),
         .. JournalBlocks.Initiatives(facts, voice),
+        .. ActionRows.Initiatives(facts, voice),
         .. JournalBlocks.Topics(facts, voice),
         new Subheading(voice.Say(nameof(BriefTexts.OpenTheFloor))),
         new Bullets(

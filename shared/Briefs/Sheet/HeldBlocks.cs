@@ -10,6 +10,11 @@ internal static class HeldBlocks
     {
         if (facts.Journal?.Held is not { } held)
         {
+            foreach (Block row in ActionRows.LastTime(facts, voice))
+            {
+                yield return row;
+            }
+
             yield break;
         }
 

@@ -10,7 +10,7 @@ internal static class PrivateSection
 
     public static ImmutableArray<SheetSection> Of(ManagerView view, Voice voice)
     {
-        ImmutableArray<Block> blocks = [.. PatternBlocks.Of(view, voice), .. TeamLessonBlocks.Of(view.Own.Lessons, voice), .. Notes(view.Own.Notes ?? [], voice)];
+        ImmutableArray<Block> blocks = [.. PatternBlocks.Of(view, voice), .. TeamLessonBlocks.Of(view.Own.Lessons, voice), .. Notes(view.Own.Notes ?? [], voice), .. ActionRows.Plan(view.Own, voice)];
         return blocks.IsEmpty
             ? []
             : [new SheetSection(voice.Say(nameof(FormTexts.ForYouAlone)), null, [new Para(voice.Say(nameof(FormTexts.NotForRep), ("names", voice.Language.Possessive(voice.Rep))), Tone.Soft), .. blocks])];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OneOnOne.Languages;
+using OneOnOne.Links;
 
 namespace OneOnOne.Briefs;
 
@@ -9,24 +10,24 @@ namespace OneOnOne.Briefs;
 /// </summary>
 internal static class SheetBuilder
 {
-    public static BriefSheet Of(BriefView view) => view switch
+    public static BriefSheet Of(BriefView view, BriefLinks? links = null) => view switch
     {
-        ManagerView manager => Of(manager with { Facts = JournalRoom.Fit(manager.Facts) }),
-        RepView rep => Of(rep with { Facts = JournalRoom.Fit(rep.Facts) }),
+        ManagerView manager => Of(manager with { Facts = JournalRoom.Fit(manager.Facts) }, links),
+        RepView rep => Of(rep with { Facts = JournalRoom.Fit(rep.Facts) }, links),
         _ => throw new ArgumentOutOfRangeException(nameof(view)),
     };
 
-    private static BriefSheet Of(ManagerView view)
+    private static BriefSheet Of(ManagerView view, BriefLinks? links)
     {
-        Voice voice = Voice.Of(view.Facts, Audience.Manager);
+        Voice voice = Voice.Of(view.Facts, Audience.Manager) with { Links = links };
         Prompts prompts = new(voice.Say(nameof(QuestionTexts.AskLabel)), view.Own.Questions);
         ImmutableArray<SheetSection> agenda = view.Own.Plan is { } plan ? PlanSections.Of(view, plan, voice, prompts) : Usual(view.Facts, voice, prompts);
         return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Rep.Name, view.Facts.Rep.Id.Value), [.. agenda, .. PrivateSection.Of(view, voice)]);
     }
 
-    private static BriefSheet Of(RepView view)
+    private static BriefSheet Of(RepView view, BriefLinks? links)
     {
-        Voice voice = Voice.Of(view.Facts, Audience.Rep);
+        Voice voice = Voice.Of(view.Facts, Audience.Rep) with { Links = links };
         ImmutableArray<SheetSection> bring = view.Own.Prepare.IsEmpty
             ? []
             : [new SheetSection(voice.Say(nameof(BriefTexts.ToBring)), null, [new Bullets([.. view.Own.Prepare.Select(line => Safe.Text(line))])])];
@@ -55,7 +56,7 @@ internal static class SheetBuilder
             Header.Headline(facts, voice),
             [.. own.Where(section => section.Aside is not null).Select(section => new AgendaLine(section.Heading, section.Aside!))],
             Header.Basis(facts, voice),
-            [.. own, StageTimesSection.Of(facts, voice), FootSection.Of(facts, voice)]);
+            [.. own, .. ActionRows.Afterwards(facts, voice), StageTimesSection.Of(facts, voice), FootSection.Of(facts, voice)]);
     }
 
     /// <summary>Without a meeting there is no clock to divide, so the parts stand without minutes.</summary>

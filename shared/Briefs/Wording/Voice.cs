@@ -1,6 +1,7 @@
 using OneOnOne.Analysis;
 using OneOnOne.Journal;
 using OneOnOne.Languages;
+using OneOnOne.Links;
 using OneOnOne.Meetings;
 
 namespace OneOnOne.Briefs;
@@ -14,6 +15,9 @@ internal sealed record Voice(Audience For, string Rep, string Manager, Language 
         Party reader = audience == Audience.Manager ? facts.Manager : facts.Rep;
         return new Voice(audience, ShortName(facts.Rep), ShortName(facts.Manager), Language.Of(reader.Language), reader.TimeZone, zone, TimeZones.ToLocalDate(zone, facts.AsOf));
     }
+
+    /// <summary>What the reader can answer by; null: nothing can be answered from here.</summary>
+    public BriefLinks? Links { get; init; }
 
     public bool ToRep => For == Audience.Rep;
 

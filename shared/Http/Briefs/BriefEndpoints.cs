@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Routing;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Http.Pages;
 using OneOnOne.Http.Privacy;
+using OneOnOne.Links;
 using OneOnOne.Pipeline;
 using OneOnOne.Privacy;
 using OneOnOne.Storage;
@@ -38,8 +40,9 @@ internal static class BriefEndpoints
     }
 
     /// <summary>A brief as a page: ?for=rep (default) or manager, ?asOf=.</summary>
-    private static Task<IResult> PageAsync(HttpContext http, string rep, string? @for, string? asOf, Reports reports, BriefRenderer renderer, AuditTrail trail, CancellationToken cancellation) =>
-        BriefAsync(http, rep, @for, nameof(BriefFormat.Page), asOf, reports, renderer, trail, cancellation);
+    private static Task<IResult> PageAsync(
+        HttpContext http, string rep, string? @for, string? asOf, Reports reports, BriefRenderer renderer, PageAnswers pages, LinkMaker links, TimeProvider clock, AuditTrail trail, CancellationToken cancellation) =>
+        BriefAsync(http, rep, @for, nameof(BriefFormat.Page), asOf, reports, renderer, pages, links, clock, trail, cancellation);
 
     private static async Task<IResult> BriefAsync(
         HttpContext http,
@@ -49,6 +52,9 @@ internal static class BriefEndpoints
         [Description(AsOfMeaning)] string? asOf,
         Reports reports,
         BriefRenderer renderer,
+        PageAnswers pages,
+        LinkMaker links,
+        TimeProvider clock,
         AuditTrail trail,
         CancellationToken cancellation)
     {
@@ -69,12 +75,18 @@ internal static class BriefEndpoints
         BriefPair pair = await reports.BriefAsync(person, instant, cancellation);
         return form switch
         {
-            BriefFormat.Page => Mail(http, await renderer.RenderPageAsync(pair, half)),
+            BriefFormat.Page => await PageOfAsync(http, pages, new BriefModel(SheetBuilder.Of(BriefView.Of(pair, half), links.ForPage(viewer.Person, person, clock.GetUtcNow())), person, half, viewer.Person == person.Id)),
             BriefFormat.Html => Mail(http, (await renderer.RenderAsync(pair, half)).Html),
             BriefFormat.Text => TypedResults.Content((await renderer.RenderAsync(pair, half)).Text, "text/plain; charset=utf-8"),
             BriefFormat.Csv => CsvAnswer.Of(http, pair.Facts.Findings.Select(finding => (person.Id, finding))),
             _ => TypedResults.Content(BriefJson.Of(pair, half), "application/json; charset=utf-8"),
         };
+    }
+
+    private static Task<ContentHttpResult> PageOfAsync(HttpContext http, PageAnswers pages, BriefModel model)
+    {
+        SecurityHeaders.AllowBriefStyles(http.Response);
+        return pages.OfAsync<BriefPage>(http, model);
     }
 
     private static ContentHttpResult Mail(HttpContext http, string html)

@@ -20,6 +20,8 @@ internal static class RateLimits
 
     private const string Events = "events";
 
+    private const string Forms = "forms";
+
     public static IServiceCollection AddRateLimits(this IServiceCollection services) => services.AddRateLimiter(options =>
     {
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.User.Identity is { IsAuthenticated: true }
@@ -27,6 +29,7 @@ internal static class RateLimits
             : RateLimitPartition.GetNoLimiter(""));
         options.AddPolicy(Reports, context => Partition(context, Viewer.CallerOf(context.User), limits => limits.ReportsPerMinute));
         options.AddPolicy(Events, context => Partition(context, AddressOf(context), limits => limits.EventPostsPerMinute));
+        options.AddPolicy(Forms, context => Partition(context, AddressOf(context), limits => limits.RequestsPerMinute));
         options.OnRejected = (rejected, _) =>
         {
             Refuse(rejected.HttpContext.Response, rejected.Lease);
@@ -39,6 +42,9 @@ internal static class RateLimits
 
     public static TBuilder LimitEvents<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.RequireRateLimiting(Events);
+
+    public static TBuilder LimitForms<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder => endpoints.RequireRateLimiting(Forms);
 
     public static RateLimitPartition<string> Partition(HttpContext context, string key, Func<LimitSettings, int> perMinute) => RateLimitPartition.Get(
         key,

@@ -25,23 +25,23 @@ internal sealed class DealTexts(Language language, Frame frame)
     public string Change(LedgerEntry entry)
     {
         (string Part, object Value)[] parts = [("from", Date(entry.Change.From)), ("to", Date(entry.Change.To)), ("days", language.Count(nameof(PageTexts.Days), Math.Abs(entry.Change.Days)))];
-        string moved = language.Say(entry.Change.Days > 0 ? nameof(PageTexts.Pushed) : nameof(PageTexts.Pulled), parts);
+        string moved = language.Say(entry.Change.Days > 0 ? nameof(PageTexts.DatePushed) : nameof(PageTexts.DatePulled), parts);
         return entry.Grace switch
         {
             null => moved,
-            Grace.SoonAfterCreation => moved + " " + language[nameof(PageTexts.GracedCreation)],
-            Grace.Closing => moved + " " + language[nameof(PageTexts.GracedClosing)],
-            _ => moved + " " + language[nameof(PageTexts.GracedBulk)],
+            Grace.SoonAfterCreation => moved + " " + language[nameof(PageTexts.ChangeAtCreation)],
+            Grace.Closing => moved + " " + language[nameof(PageTexts.ChangeByClosing)],
+            _ => moved + " " + language[nameof(PageTexts.ChangeInBulk)],
         };
     }
 
     public string Work(IEnumerable<ActivityDay> day) => language.And([.. day.OrderBy(one => one.Kind).Select(one => language.Count(one.Kind switch
     {
-        ActivityKind.Call => nameof(PageTexts.Calls),
-        ActivityKind.Email => nameof(PageTexts.Emails),
-        ActivityKind.Meeting => nameof(PageTexts.Meetings),
-        ActivityKind.Task => nameof(PageTexts.Tasks),
-        _ => nameof(PageTexts.OtherActivities),
+        ActivityKind.Call => nameof(PageTexts.CallsDone),
+        ActivityKind.Email => nameof(PageTexts.EmailsDone),
+        ActivityKind.Meeting => nameof(PageTexts.MeetingsDone),
+        ActivityKind.Task => nameof(PageTexts.TasksDone),
+        _ => nameof(PageTexts.OthersDone),
     }, one.Count))]);
 
     public string Booked(DateTimeOffset at) => language.Say(nameof(PageTexts.BookedFor), ("day", Day(at)));
@@ -68,9 +68,9 @@ internal sealed class DealTexts(Language language, Frame frame)
 
     private string State(JournalEntry entry) => language[entry.State switch
     {
-        EntryState.Done => nameof(PageTexts.StateDone),
-        EntryState.Dropped => nameof(PageTexts.StateDropped),
-        _ => nameof(PageTexts.StateOpen),
+        EntryState.Done => nameof(PageTexts.CommitmentDone),
+        EntryState.Dropped => nameof(PageTexts.CommitmentDropped),
+        _ => nameof(PageTexts.CommitmentOpen),
     }];
 
     private string Days(TimeSpan stay) => language.Count(nameof(PageTexts.Days), (int)stay.TotalDays);

@@ -24,6 +24,10 @@ internal sealed class Frames(IBookStore books, CompanySettings company, TimeProv
         };
     }
 
+    /// <summary>What whoever asks reads.</summary>
+    public async Task<Language> LanguageOfAsync(HttpContext http, CancellationToken cancellation) =>
+        company.LanguageOf(Viewer.Of(http.User).Person is { } id ? await books.FindPersonAsync(id, cancellation) : null);
+
     /// <summary>For a page that must not ask the store, since the store, or nobody's being signed in, is why it is shown.</summary>
     public Frame Bare(HttpContext http) => Of(null, http);
 

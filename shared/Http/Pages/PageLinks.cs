@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Pipeline;
@@ -24,14 +23,7 @@ internal static class PageLinks
 
     public static string Findings(PersonId rep) => Rep(rep) + "/findings";
 
-    public static string FindingsFile(PersonId rep) => Rep(rep) + "/findings.csv";
-
     public static string Deal(PersonId rep, OpportunityId deal) => Rep(rep) + "/deals/" + Segment(deal.Value);
-
-    /// <summary>What stands above a brief in a browser. A rep's page leads nowhere that only the manager may go.</summary>
-    public static ImmutableArray<PageLink> Around(PersonId rep, Audience audience) => audience == Audience.Manager
-        ? [new PageLink("All teams", Home), new PageLink("Findings as CSV", FindingsFile(rep))]
-        : [new PageLink("Findings as CSV", FindingsFile(rep))];
 
     public static string Team(PersonId manager) => "/teams/" + Segment(manager.Value);
 

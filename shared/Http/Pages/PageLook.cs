@@ -31,6 +31,7 @@ internal static class PageLook
         header .wide{display:flex;flex-wrap:wrap;align-items:center;gap:0 20px}
         header ul{display:flex;flex-wrap:wrap;gap:0 16px;margin:0;padding:0;list-style:none}
         header a{display:inline-block;padding:10px 0;text-decoration:none;border-bottom:3px solid transparent}
+        @media (max-width:720px){header a{padding:6px 0}}
         header a:hover{text-decoration:underline}
         header a[aria-current]{color:var(--ink);font-weight:700;border-color:var(--bar)}
         .brand{font-weight:700;color:var(--ink)}
@@ -67,7 +68,7 @@ internal static class PageLook
         .nowrap{white-space:nowrap}
         code{font-size:13px}
         summary{padding:6px 0;color:var(--link);cursor:pointer}
-        dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:12px 24px;margin:0 0 16px}
+        dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(125px,1fr));gap:12px 24px;margin:0 0 16px}
         dt{color:var(--soft);font-size:14px;line-height:20px}
         dd{margin:0}
         """;
@@ -91,6 +92,17 @@ internal static class PageLook
         .stack tbody th{font-size:17px;line-height:24px}
         .stack td:empty{display:none}
         .stack td[data-label]::before{content:attr(data-label) ": ";color:var(--soft)}}
+        """;
+
+    /// <summary>A brief brings its own styles, as mails do; what a page says about tables is not meant for it.</summary>
+    private const string Briefs = """
+
+        .brief{max-width:720px}
+        .brief>p{margin:0 0 4px}
+        .brief .lead{margin:12px 0 8px;font-size:18px;line-height:26px}
+        .brief>table{width:calc(100% + 40px);margin:0 -20px}
+        .brief table{font-size:inherit;line-height:inherit}
+        .brief th,.brief td{padding:0;border:0;overflow-wrap:normal}
         """;
 
     private const string Forms = """
@@ -146,5 +158,5 @@ internal static class PageLook
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """;
 
-    public const string Sheet = Colours + Frame + Text + Tables + Forms + Drawings + Paper;
+    public const string Sheet = Colours + Frame + Text + Tables + Briefs + Forms + Drawings + Paper;
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using OneOnOne.Crm;
 using OneOnOne.Http.Pages;
 using OneOnOne.Http.Privacy;
+using OneOnOne.Languages;
 using OneOnOne.Previews;
 using OneOnOne.Privacy;
 using OneOnOne.Settings;
@@ -44,10 +45,10 @@ internal static class ThresholdEndpoints
         await ReportForAsync(Viewer.Of(http.User), books, settings, cancellation) is { } report ? TypedResults.Ok(report) : TypedResults.Forbid();
 
     private static async Task<Ok<PreviewReport>> PreviewAsync(HttpContext http, ThresholdPreview preview, AuditTrail trail, CancellationToken cancellation) =>
-        TypedResults.Ok(await PreviewOfAsync(http, preview, trail, cancellation) ?? throw new BadHttpRequestException("Name at least one threshold, such as StallBusinessDays=7."));
+        TypedResults.Ok(await PreviewOfAsync(http, preview, Language.English, trail, cancellation) ?? throw new BadHttpRequestException("Name at least one threshold, such as StallBusinessDays=7."));
 
     private static async Task<IResult> PageAsync(
-        HttpContext http, IBookStore books, OneOnOneSettings settings, ThresholdPreview preview, AuditTrail trail, PageAnswers pages, CancellationToken cancellation)
+        HttpContext http, IBookStore books, OneOnOneSettings settings, ThresholdPreview preview, AuditTrail trail, Frames frames, PageAnswers pages, CancellationToken cancellation)
     {
         Viewer viewer = Viewer.Of(http.User);
         if (await ReportForAsync(viewer, books, settings, cancellation) is not { } report || (!viewer.IsAdmin && http.Request.Query.Count > 0))
@@ -69,7 +70,7 @@ internal static class ThresholdEndpoints
         };
         try
         {
-            return await pages.OfAsync<ThresholdsPage>(http, model with { Preview = await PreviewOfAsync(http, preview, trail, cancellation) });
+            return await pages.OfAsync<ThresholdsPage>(http, model with { Preview = await PreviewOfAsync(http, preview, await frames.LanguageOfAsync(http, cancellation), trail, cancellation) });
         }
         catch (BadHttpRequestException e)
         {
@@ -96,7 +97,7 @@ internal static class ThresholdEndpoints
     }
 
     /// <summary>Null where no threshold is named. A field left empty in the form is not named.</summary>
-    private static async Task<PreviewReport?> PreviewOfAsync(HttpContext http, ThresholdPreview preview, AuditTrail trail, CancellationToken cancellation)
+    private static async Task<PreviewReport?> PreviewOfAsync(HttpContext http, ThresholdPreview preview, Language language, AuditTrail trail, CancellationToken cancellation)
     {
         IQueryCollection query = http.Request.Query;
         List<KeyValuePair<string, string>> changes = [];
@@ -125,7 +126,7 @@ internal static class ThresholdEndpoints
 
         try
         {
-            PreviewReport report = await preview.OfAsync(new PreviewQuestion(changes, Level(query, Team) is { } team ? new PersonId(team) : null, Level(query, Stage)), Limits, cancellation);
+            PreviewReport report = await preview.OfAsync(new PreviewQuestion(changes, Level(query, Team) is { } team ? new PersonId(team) : null, Level(query, Stage)), Limits, language, cancellation);
             await trail.ReadsAsync(Viewer.Of(http.User), report.Changes.Select(change => change.Rep), AuditedThing.Findings, cancellation);
             return report;
         }

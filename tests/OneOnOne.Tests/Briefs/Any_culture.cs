@@ -2,6 +2,7 @@ using System.Globalization;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Languages;
 using OneOnOne.Tests.Promises;
 using static OneOnOne.Tests.Briefs.BriefBuilder;
 
@@ -16,7 +17,7 @@ public sealed class Any_culture
     [InlineData("fa-IR")]
     [InlineData("ar-SA")]
     [InlineData("th-TH")]
-    [Promise("R15", "every sample brief in 6 cultures")]
+    [Promise("R15", "every sample brief in 6 cultures and each language")]
     public async Task R15_Gives_the_same_bytes(string culture)
     {
         string expected = await EverythingAsync(CultureInfo.InvariantCulture);
@@ -30,10 +31,12 @@ public sealed class Any_culture
         {
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
             StringWriter all = new(CultureInfo.CurrentCulture);
-            foreach (BriefPair made in Samples.Names.Select(Samples.Named))
+            BriefPair[] samples = [.. Samples.Names.Select(Samples.Named)];
+            foreach ((BriefPair made, string tag) in samples.SelectMany(sample => Language.Tags.Select(tag => (sample, tag))))
             {
-                BriefPair anew = Pair(made.Facts); // Questions anew, in this culture.
-                BriefPair pair = made with { Manager = made.Manager with { Questions = anew.Manager.Questions }, Rep = anew.Rep };
+                // Questions anew, in this culture.
+                BriefPair anew = Pair(made.Facts with { Manager = made.Facts.Manager with { Language = tag }, Rep = made.Facts.Rep with { Language = tag } });
+                BriefPair pair = made with { Facts = anew.Facts, Manager = made.Manager with { Questions = anew.Manager.Questions }, Rep = anew.Rep };
                 foreach (Audience audience in Enum.GetValues<Audience>())
                 {
                     RenderedBrief brief = await RenderAsync(pair, audience);

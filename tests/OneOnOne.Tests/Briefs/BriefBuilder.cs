@@ -103,5 +103,9 @@ internal static class BriefBuilder
 
     public static Task<RenderedBrief> RenderAsync(BriefPair pair, Audience audience) => Renderer().RenderAsync(pair, audience);
 
+    /// <summary>A half as a browser shows it to whoever it is for.</summary>
+    public static Task<string> PageAsync(BriefPair pair, Audience audience) => Http.PageBuilder.HtmlAsync<OneOnOne.Http.Pages.BriefPage>(new OneOnOne.Http.Pages.BriefModel(
+        SheetBuilder.Of(BriefView.Of(pair, audience)), new Person(pair.Facts.Rep.Id, pair.Facts.Rep.Name), audience, audience == Audience.Rep));
+
     public static BriefRenderer Renderer() => new(new ServiceCollection().BuildServiceProvider());
 }

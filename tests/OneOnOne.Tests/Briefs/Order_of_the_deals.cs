@@ -24,6 +24,16 @@ public sealed class Order_of_the_deals
     public void Where_nothing_is_known_of_any_the_amount_decides() =>
         Assert.Equal("large small", Order(("small", 40_000, null), ("large", 100_000, null)));
 
+    /// <summary>Every yen deal is the larger number; the large euro deal is three times the usual one in euros.</summary>
+    [Fact]
+    public void Amounts_of_different_currencies_are_compared_by_the_usual_deal_in_each() => Assert.Equal(
+        "eurLarge eur eurMiddle yenLarge yen",
+        Order(("yen", 900_000, 0.1, "JPY"), ("yenLarge", 2_000_000, 0.1, "JPY"), ("eurLarge", 30_000, 0.1, "EUR"), ("eur", 10_000, 0.2, "EUR"), ("eurMiddle", 10_000, 0.15, "EUR")));
+
+    [Fact]
+    public void The_only_deal_in_a_currency_counts_as_a_usual_one() =>
+        Assert.Equal("large yen middle small", Order(("small", 5_000, 0.1, "EUR"), ("large", 20_000, 0.1, "EUR"), ("middle", 10_000, 0.1, "EUR"), ("yen", 3_000_000, 0.11, "JPY")));
+
     /// <summary>In the telling stage won deals are quick and lost ones slow, so that a long stay costs chance; at the entry nothing is lost.</summary>
     [Fact]
     public void The_longer_a_deal_stays_where_won_ones_do_not_the_more_of_its_chance_is_lost()
@@ -35,8 +45,10 @@ public sealed class Order_of_the_deals
         Assert.Null(new LostChances(BookBuilder.Book()).Of(BookBuilder.Open(), Days.At(20)));
     }
 
-    private static string Order(params (string Id, decimal Amount, double? Lost)[] deals) => string.Join(' ', Ranking.Deals(
-        [.. deals.Select(deal => BriefBuilder.Long(BriefBuilder.Deal(deal.Id, deal.Id, null, "Proposal", BriefBuilder.Usd(deal.Amount), null)))],
+    private static string Order(params (string Id, decimal Amount, double? Lost)[] deals) => Order([.. deals.Select(deal => (deal.Id, deal.Amount, deal.Lost, "USD"))]);
+
+    private static string Order(params (string Id, decimal Amount, double? Lost, string Currency)[] deals) => string.Join(' ', Ranking.Deals(
+        [.. deals.Select(deal => BriefBuilder.Long(BriefBuilder.Deal(deal.Id, deal.Id, null, "Proposal", new Money(deal.Amount, deal.Currency), null)))],
         new LastBrief(before: null, BriefBuilder.AsOf, []),
         id => deals.Single(deal => deal.Id == id.Value).Lost).Select(deal => deal.Opportunity.Id));
 }

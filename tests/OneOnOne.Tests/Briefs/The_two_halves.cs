@@ -24,7 +24,7 @@ public sealed class The_two_halves
     public async Task Keep_the_managers_words_out_of_everything_the_rep_gets()
     {
         RenderedBrief rep = await RenderAsync(Marked, Audience.Rep);
-        string everything = rep.Subject + rep.Html + rep.Text + BriefJson.Of(Marked, Audience.Rep) + await Renderer().RenderPageAsync(Marked, Audience.Rep);
+        string everything = rep.Subject + rep.Html + rep.Text + BriefJson.Of(Marked, Audience.Rep) + await PageAsync(Marked, Audience.Rep);
         Assert.All(Private, word => Assert.DoesNotContain(word, everything, StringComparison.Ordinal));
         Assert.DoesNotContain("for=manager", everything, StringComparison.Ordinal);
 
@@ -63,7 +63,7 @@ public sealed class The_two_halves
     {
         Assert.Equal(await RenderAsync(Samples.Journal, Audience.Rep), await RenderAsync(Samples.Plan, Audience.Rep));
         Assert.Equal(BriefJson.Of(Samples.Journal, Audience.Rep), BriefJson.Of(Samples.Plan, Audience.Rep));
-        Assert.Equal(await Renderer().RenderPageAsync(Samples.Journal, Audience.Rep), await Renderer().RenderPageAsync(Samples.Plan, Audience.Rep));
+        Assert.Equal(await PageAsync(Samples.Journal, Audience.Rep), await PageAsync(Samples.Plan, Audience.Rep));
         Assert.NotEqual(await RenderAsync(Samples.Journal, Audience.Manager), await RenderAsync(Samples.Plan, Audience.Manager));
     }
 

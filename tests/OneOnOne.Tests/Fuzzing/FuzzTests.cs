@@ -18,6 +18,7 @@ public sealed class FuzzTests
         ["arguments"] = () => new ArgumentsTarget(),
         ["http"] = () => new HttpTarget(),
         ["token"] = () => new TokenTarget(),
+        ["link"] = () => new LinkTarget(),
         ["webhook"] = () => new WebhookTarget(),
         ["journal"] = () => new JournalTarget(),
         ["message"] = () => new MessageTarget(),

@@ -21,7 +21,7 @@ public sealed class CspBrowserTests(SampleCompany company) : IClassFixture<Sampl
         string[] paths =
         [
             "/", "/teams/mgr-1", "/reps/rep-03?for=manager", "/reps/rep-01", "/api/reps/rep-03/brief?for=manager&format=html",
-            "/runs", "/thresholds?SlipCount=1", "/nothing-here",
+            "/runs", "/thresholds?SlipCount=1", "/nothing-here", "/reps/rep-03/over-time", "/reps/rep-03/findings", "/reps/rep-03/deals/OPP-S04", "/findings?min=1000",
         ];
         foreach (string path in paths)
         {

@@ -149,7 +149,7 @@ public sealed partial class SecurityHeaderTests(SharedEntraApp shared) : IClassF
     private static string Hash(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
 
     [GeneratedRegex(
-        @"^default-src 'none'; style-src (?<styles>'sha256-[A-Za-z0-9+/=]{44}'( 'unsafe-hashes'( 'sha256-[A-Za-z0-9+/=]{44}')+)?); object-src 'none'; base-uri 'none'; form-action (?<forms>'none'|'self'); frame-ancestors 'none'\z",
+        @"^default-src 'none'; style-src (?<styles>'sha256-[A-Za-z0-9+/=]{44}'( 'sha256-[A-Za-z0-9+/=]{44}' 'unsafe-hashes'( 'sha256-[A-Za-z0-9+/=]{44}')+)?); object-src 'none'; base-uri 'none'; form-action (?<forms>'none'|'self'); frame-ancestors 'none'\z",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Policy();

@@ -21,12 +21,18 @@ internal sealed class SignedInApp : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<SignedInApp> StartAsync(DataFolder folder, TimeProvider? clock = null)
+    public static async Task<SignedInApp> StartAsync(DataFolder folder, TimeProvider? clock = null, LinkSettings? links = null, ILoggerProvider? log = null, LimitSettings? limits = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        Composition.Add(builder.Services, folder, clock ?? TimeProvider.System, OneOnOneSettings.Read(Composition.Configuration(folder)) with { Limits = Builders.PipelineWorld.Generous });
+        Composition.Add(builder.Services, folder, clock ?? TimeProvider.System, OneOnOneSettings.Read(Composition.Configuration(folder)) with { Limits = limits ?? Builders.PipelineWorld.Generous, Links = links ?? new LinkSettings() });
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log);
+            builder.Services.Configure<LoggerFilterOptions>(filter => filter.MinLevel = LogLevel.Trace);
+        }
+
         builder.Services.AddOneOnOneHttp();
         builder.Services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, HeaderIdentity>("Test", null);
         WebApplication app = builder.Build();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Analysis;
 using OneOnOne.Crm;
+using OneOnOne.Languages;
 using OneOnOne.Pipeline;
 using OneOnOne.Previews;
 using OneOnOne.Settings;
@@ -143,6 +144,21 @@ public sealed class ThresholdApiTests(SharedEntraApp shared) : IClassFixture<Sha
         Assert.Equal(400, (int)mistaken.StatusCode);
         Assert.Contains("form-action 'self'", mistaken.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Contains("must be a whole number from 1 to 365", Briefs.Html.Parse(await mistaken.Content.ReadAsStringAsync()).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>The settings say it for the documents; the page says it in the reader's language, and in English the same.</summary>
+    [Fact]
+    public void Every_threshold_is_explained_on_the_page_as_the_settings_explain_it()
+    {
+        foreach (Setting<OneOnOne.Analysis.Thresholds> one in ThresholdSettings.All)
+        {
+            Language english = Language.English;
+            Assert.Equal((one.Meaning, one.Allowed), (english[$"Threshold{one.Key}Meaning"], english[$"Threshold{one.Key}Allowed"]));
+            Assert.Equal(Numbers(one.Allowed), Numbers(Language.Of("de")[$"Threshold{one.Key}Allowed"]));
+            Assert.NotEmpty(english["Threshold" + one.Key]);
+        }
+
+        static string Numbers(string text) => string.Concat(text.Where(c => char.IsAsciiDigit(c) || c is '.' or ' ')).Replace("  ", " ", StringComparison.Ordinal).Trim();
     }
 
     private static async Task<EntraApp> StartAsync(string[] lines) => await EntraApp.StartAsync(settings: OneOnOneSettings.Read(Configure(lines)));

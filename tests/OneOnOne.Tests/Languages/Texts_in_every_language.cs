@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
+using OneOnOne.Calendars;
 using OneOnOne.Crm;
 using OneOnOne.Languages;
 
@@ -11,6 +12,9 @@ public sealed partial class Texts_in_every_language
 {
     private static readonly ResourceManager[] Files =
         [Formats.ResourceManager, CountryNames.ResourceManager, BriefTexts.ResourceManager, QuestionTexts.ResourceManager, PageTexts.ResourceManager, FormTexts.ResourceManager, InvitationTexts.ResourceManager, CoachingTexts.ResourceManager];
+
+    /// <summary>Said by what is still to come.</summary>
+    private static readonly string[] Awaited = ["PageTexts.AllTeams", "FormTexts.Confirm"];
 
     [Fact]
     public void German_has_every_text_that_English_has_and_no_other() =>
@@ -31,6 +35,62 @@ public sealed partial class Texts_in_every_language
     [Fact]
     public void No_text_is_left_in_English() =>
         Assert.DoesNotContain(Texts("de"), text => text.Value.Contains(' ', StringComparison.Ordinal) && text.Value.Any(char.IsLetter) && !text.Value.Contains('{', StringComparison.Ordinal) && Texts("")[text.Key] == text.Value);
+
+    /// <summary>Names are told by <c>nameof</c>, so the compiler finds one that is missing; this finds those that nothing says any more.</summary>
+    [Fact]
+    public void Every_text_is_said_somewhere()
+    {
+        string[] folders = ["shared", "local", "functions"];
+        HashSet<string> said =
+        [
+            .. folders.SelectMany(folder => Directory.EnumerateFiles(Repository.File(folder), "*", SearchOption.AllDirectories))
+                .Where(path => path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".razor", StringComparison.Ordinal))
+                .SelectMany(path => Names().Matches(File.ReadAllText(path)).Select(name => name.Groups["name"].Value)),
+        ];
+        string[] unsaid =
+        [
+            .. Files.Except([CountryNames.ResourceManager]).SelectMany(file => Read(file, "").Keys.Select(name => $"{file.BaseName.Split('.')[^1]}.{Singular().Replace(name, "")}"))
+                .Distinct(StringComparer.Ordinal).Where(name => !said.Contains(name)),
+        ];
+        Assert.Empty(unsaid.Except(Awaited));
+    }
+
+    [Fact]
+    public void Every_country_with_a_calendar_has_its_name()
+    {
+        Assert.Equal(Countries.All.Select(country => country.Name), Countries.All.Select(country => Language.English.Country(country.Name)));
+        Assert.Equal("Vereinigtes Königreich (England und Wales)", Language.Of("de").Country("United Kingdom (England and Wales)"));
+        Assert.Equal(Countries.All.Count(), Read(CountryNames.ResourceManager, "").Count);
+    }
+
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("de-CH")]
+    public void A_country_writes_in_its_own_way_only_what_its_language_writes(string tag) => Assert.Empty(Read(Formats.ResourceManager, tag).Keys.Except(Texts("").Keys));
+
+    [Fact]
+    public void A_text_says_its_parts_as_numbers_choices_and_owners()
+    {
+        (Language english, Language german) = (Language.English, Language.Of("de"));
+        Assert.Equal("1 of 1 open deal deserves a closer look.", english.Count(nameof(BriefTexts.CloserLook), 1, ("open", 1)));
+        Assert.Equal("2 of 1,400 open deals deserve a closer look.", english.Count(nameof(BriefTexts.CloserLook), 2, ("open", 1400)));
+        Assert.Equal("2 von 1.400 offenen Deals verdienen einen genaueren Blick.", german.Count(nameof(BriefTexts.CloserLook), 2, ("open", 1400)));
+        Assert.Equal("Niklas' time in each stage", english.Say(nameof(BriefTexts.StageTimes), ("rep", "Niklas")));
+        Assert.Equal("Niklas’ Zeit in jeder Phase", german.Say(nameof(BriefTexts.StageTimes), ("rep", "Niklas")));
+    }
+
+    [Fact]
+    public void A_sentence_that_ends_in_an_abbreviation_has_one_full_stop()
+    {
+        string day = Language.Of("de").Weekday(new DateOnly(2026, 11, 17), new DateOnly(2026, 11, 23));
+        Assert.Equal("Seit Di 17. Nov. keine abgeschlossene Aktivität verzeichnet.", Language.Of("de").Say(nameof(BriefTexts.NoActivitySince), ("day", day)));
+        Assert.Equal("Bei Dana seit Di 17. Nov.", Language.Of("de").Say(nameof(BriefTexts.OwnedSince), ("rep", "Dana"), ("day", day)));
+    }
+
+    /// <summary>What a person wrote is no text of ours, whatever braces it has.</summary>
+    [Fact]
+    public void Braces_in_a_part_are_left_as_they_are() =>
+        Assert.Equal("{n:a|b} {rep's}'s time in each stage", Language.English.Say(nameof(BriefTexts.StageTimes), ("rep", "{n:a|b} {rep's}")));
 
     [Fact]
     public void A_name_stands_in_one_file_alone() =>
@@ -72,6 +132,12 @@ public sealed partial class Texts_in_every_language
     private static Dictionary<string, string> Read(ResourceManager file, string culture) =>
         file.GetResourceSet(CultureInfo.GetCultureInfo(culture), createIfNotExists: true, tryParents: false)!.Cast<DictionaryEntry>().ToDictionary(one => (string)one.Key, one => (string)one.Value!, StringComparer.Ordinal);
 
-    [GeneratedRegex(@"\{(?<name>\w+)('s|:[^{}|]+\|[^{}|]+)?\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{(?<name>\w+)('s|:[^{}|]+\|[^{}|]+)?\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parts();
+
+    [GeneratedRegex(@"\b(?<name>(Formats|[A-Z]\w+Texts)\.[A-Z]\w+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Names();
+
+    [GeneratedRegex("_one$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Singular();
 }

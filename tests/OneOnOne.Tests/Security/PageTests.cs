@@ -10,7 +10,7 @@ namespace OneOnOne.Tests.Security;
 /// <summary>S4 and S6 on the pages: a company in which every text of the CRM is hostile looks like one in which they are plain.</summary>
 public sealed class PageTests
 {
-    private static readonly string[] Pages = ["/", "/teams/mia", "/reps/rob", "/reps/rob?for=manager", "/runs", "/runs/{run}", "/thresholds", "/thresholds?SlipCount=1"];
+    private static readonly string[] Pages = ["/", "/teams/mia", "/reps/rob", "/reps/rob?for=manager", "/reps/rob/over-time", "/reps/rob/findings", "/reps/rob/deals/d1", "/reps/rob/deals/d3", "/findings", "/runs", "/runs/{run}", "/thresholds", "/thresholds?SlipCount=1"];
 
     private const int Texts = 21;
 

@@ -47,6 +47,7 @@ internal sealed class FuzzApp : IAsyncDisposable
     public static async Task<FuzzApp> StartAsync(ISnapshotSource? company = null)
     {
         PipelineWorld world = new();
+        world.Settings = world.Settings with { Links = Http.Forms.FormsApp.Links };
         await world.IngestAsync(company ?? EntraApp.Company());
         await world.RunAsync();
         FuzzApp app = new(world, new FakeEntraId(world.Clock), ECDsa.Create(ECCurve.NamedCurves.nistP256)) { Run = (await world.RunsAsync())[0].Run.Id.Value };

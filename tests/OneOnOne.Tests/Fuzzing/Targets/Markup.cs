@@ -11,6 +11,7 @@ internal static class Markup
     [
         "html", "head", "meta", "title", "style", "body", "main", "header", "nav", "section", "article", "footer", "div", "span", "p", "h1", "h2", "h3", "a", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "colgroup", "col",
         "thead", "tbody", "tr", "th", "td", "strong", "em", "b", "i", "small", "br", "hr", "code", "time", "bdi", "abbr", "blockquote", "form", "label", "input", "button", "select", "option", "fieldset", "legend", "details", "summary", "textarea",
+        "figure", "figcaption", "svg", "desc", "line", "rect", "path", "circle", "text",
     ];
 
     public static void IsOurs(string html)

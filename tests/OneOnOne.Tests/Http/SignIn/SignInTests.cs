@@ -267,6 +267,16 @@ public sealed class SignInTests(SharedEntraApp shared) : IClassFixture<SharedEnt
     }
 
     [Theory]
+    [InlineData("AppServiceAuthSession=x", "/.auth/logout")]
+    [InlineData("Other=x", null)] // Whoever came with a token of their own has nothing to sign out of here.
+    public async Task Whoever_signed_in_through_the_platform_can_sign_out_there(string cookie, string? link)
+    {
+        using HttpResponseMessage answer = await BrowseAsync("GET", RobsPage, ("Cookie", cookie), ("X-MS-TOKEN-AAD-ID-TOKEN", shared.App.Directory.Token("rob@example.com")));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(link, Briefs.Html.Parse(await answer.Content.ReadAsStringAsync()).QuerySelector("header a.out")?.GetAttribute("href"));
+    }
+
+    [Theory]
     [InlineData("//evil.example/a")]
     [InlineData("///evil.example")]
     [InlineData("/%5Cevil.example")]
