@@ -29,11 +29,11 @@ internal static class TextBlocks
                 TextBrief.Wrap(text, bars.Label + ": " + bars.Text, "", "  ");
                 text.Append("  [").Append(Bar(bars)).Append("]\n");
                 break;
-            case Actions actions:
-                Write(text, actions, "");
-                break;
             case Sparkline line:
                 TextBrief.Wrap(text, line.Label + ": " + line.Text, "", "  ");
+                break;
+            case Actions actions:
+                Write(text, actions, "");
                 break;
             case DealBlock deal:
                 Write(text, deal);

@@ -104,8 +104,7 @@ internal static partial class Look
     [
         Body, Card, Pad, Row, H1, H2, H3, Lead, When, P, Soft, List, Item, Good, Warning, Chip, Link, Deal, Ask, AskLabel, Th, Td, Bar, OtherBar, Track, OtherTrack, BarLabel, SmallGap, Gap,
         Ground, NoPad, DealGap, DealTitle, Evidence, RowHead, RowHead + Break, Break, "", Hidden,
-        AgendaTable, AgendaPart, AgendaMinutes, SparkCell, .. SparkHeights.Select(height => Spark(height, unknown: false)), Spark(SparkHeights[0], unknown: true),
-        ActionRow, Action,
+        ActionRow, Action, AgendaTable, AgendaPart, AgendaMinutes, SparkCell, .. SparkHeights.Select(height => Spark(height, unknown: false)), Spark(SparkHeights[0], unknown: true),
     ];
 
     /// <summary>In a table only words that no column can hold are broken, since a breakable word is broken whenever it saves room.</summary>

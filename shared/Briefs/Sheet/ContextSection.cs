@@ -37,12 +37,17 @@ internal static class ContextSection
             yield return new Para(voice.Count(nameof(BriefTexts.UsualWeek), known.WeeksBehindTypical), Tone.Soft);
         }
 
-        string[] changes = [.. metrics.Where(IsRemarkable).Select(metric => voice.Say(metric.Pace == Pace.Slower ? nameof(BriefTexts.MetricDown) : nameof(BriefTexts.MetricUp), ("metric", Name(metric, voice))))];
-        if (changes.Length > 0)
+        ActivityMetric[] off = [.. metrics.Where(IsRemarkable)];
+        if (off.Length > 0)
         {
-            yield return new Para(voice.Say(voice.Own(nameof(BriefTexts.KnowTheWhy), nameof(BriefTexts.AskTheWhy)), ("changes", voice.Language.And(changes))));
+            yield return voice.ToRep
+                ? new Bullets([.. off.Select(metric => voice.Say(metric.Pace == Pace.Slower ? nameof(CoachingTexts.WhyDown) : nameof(CoachingTexts.WhyUp), ("metric", Label(metric, voice))))])
+                : new Para(voice.Say(nameof(BriefTexts.AskTheWhy), ("changes", voice.Language.And([.. off.Select(metric => Change(metric, voice))]))));
         }
     }
+
+    private static string Change(ActivityMetric metric, Voice voice) =>
+        voice.Say(metric.Pace == Pace.Slower ? nameof(BriefTexts.MetricDown) : nameof(BriefTexts.MetricUp), ("metric", Name(metric, voice)));
 
     public static bool IsRemarkable(ActivityMetric metric) => metric.Pace is not null;
 

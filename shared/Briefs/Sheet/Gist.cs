@@ -1,5 +1,4 @@
 using OneOnOne.Analysis;
-using OneOnOne.Journal;
 using OneOnOne.Languages;
 
 namespace OneOnOne.Briefs;

@@ -31,11 +31,12 @@ public sealed class Any_culture
         {
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
             StringWriter all = new(CultureInfo.CurrentCulture);
-            foreach ((BriefPair made, string tag) in Samples.Names.Select(Samples.Named).SelectMany(sample => Language.Tags.Select(tag => (sample, tag))))
+            BriefPair[] samples = [.. Samples.Names.Select(Samples.Named)];
+            foreach ((BriefPair made, string tag) in samples.SelectMany(sample => Language.Tags.Select(tag => (sample, tag))))
             {
                 // Questions anew, in this culture.
                 BriefPair anew = Pair(made.Facts with { Manager = made.Facts.Manager with { Language = tag }, Rep = made.Facts.Rep with { Language = tag } });
-                BriefPair pair = anew with { Manager = made.Manager with { Questions = anew.Manager.Questions } };
+                BriefPair pair = made with { Facts = anew.Facts, Manager = made.Manager with { Questions = anew.Manager.Questions }, Rep = anew.Rep };
                 foreach (Audience audience in Enum.GetValues<Audience>())
                 {
                     RenderedBrief brief = await RenderAsync(pair, audience);

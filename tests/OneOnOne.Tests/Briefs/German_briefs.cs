@@ -53,7 +53,7 @@ public sealed partial class German_briefs
         string said = Flat(brief.Subject + " " + brief.Text + " " + Html.Parse(brief.Html).DocumentElement.TextContent);
         string[] english =
         [
-            .. new[] { BriefTexts.ResourceManager, QuestionTexts.ResourceManager, FormTexts.ResourceManager }
+            .. new[] { BriefTexts.ResourceManager, QuestionTexts.ResourceManager, FormTexts.ResourceManager, CoachingTexts.ResourceManager }
                 .SelectMany(file => file.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!.Cast<DictionaryEntry>())
                 .SelectMany(text => Parts().Split((string)text.Value!)).Select(Flat).Where(piece => piece.Split(' ').Length > 3).Distinct(StringComparer.Ordinal),
         ];

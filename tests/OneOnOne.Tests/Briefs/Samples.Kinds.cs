@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OneOnOne.Analysis;
-using OneOnOne.Analysis.Quotas;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
 using OneOnOne.Journal;
@@ -25,7 +24,6 @@ internal static partial class Samples
         ["NewManager"] = () => NewManager,
         ["LordHowe"] = () => LordHowe,
         ["RightToLeft"] = () => RightToLeft,
-        ["German"] = () => German,
     };
 
     public static TheoryData<string, Audience> All
@@ -106,12 +104,6 @@ internal static partial class Samples
     }).With(
         (0, [Stalled(Deal("010", "توريد معدات (المرحلة 2)", "شركة الخليج للتجارة", "Proposal", new Money(250_000, "AED"), "2026-12-12", "https://crm.example/opp/010"))]),
         (1, [Slipping(Deal("011", "שדרוג שרתים - Acme", "Acme בע\"מ", "Negotiation", new Money(60_000, "AED"), "2026-12-12"))])));
-
-    /// <summary>The journal's week, for two who read German.</summary>
-    public static BriefPair German => Journal with
-    {
-        Facts = Journal.Facts with { Manager = Journal.Facts.Manager with { Language = "de" }, Rep = Journal.Facts.Rep with { Language = "de" } },
-    };
 
     /// <summary>Eleven weeks, each with a deal less that stands still.</summary>
     private static ImmutableArray<HistoryPoint> Quarter =>

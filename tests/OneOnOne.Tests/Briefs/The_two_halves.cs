@@ -63,6 +63,7 @@ public sealed class The_two_halves
     {
         Assert.Equal(await RenderAsync(Samples.Journal, Audience.Rep), await RenderAsync(Samples.Plan, Audience.Rep));
         Assert.Equal(BriefJson.Of(Samples.Journal, Audience.Rep), BriefJson.Of(Samples.Plan, Audience.Rep));
+        Assert.Equal(await PageAsync(Samples.Journal, Audience.Rep), await PageAsync(Samples.Plan, Audience.Rep));
         Assert.NotEqual(await RenderAsync(Samples.Journal, Audience.Manager), await RenderAsync(Samples.Plan, Audience.Manager));
     }
 
