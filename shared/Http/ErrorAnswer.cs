@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using OneOnOne.Briefs;
 using OneOnOne.Http.Pages;
 using OneOnOne.Http.SignIn;
 using OneOnOne.Languages;

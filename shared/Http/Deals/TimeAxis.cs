@@ -10,6 +10,8 @@ public sealed record TimeAxis(DateTimeOffset From, DateTimeOffset To, string Tim
     /// <summary>More labels than this would run into each other.</summary>
     private const int MostTicks = 9;
 
+    private static readonly ImmutableArray<int> MonthSteps = [1, 2, 3, 6, 12];
+
     private static readonly TimeSpan Shortest = TimeSpan.FromDays(14);
 
     /// <summary>With some room at both ends, so that a mark at the edge is seen whole; a deal of one day gets a fortnight.</summary>
@@ -47,7 +49,7 @@ public sealed record TimeAxis(DateTimeOffset From, DateTimeOffset To, string Tim
         }
 
         int months = ((last.Year - first.Year) * 12) + last.Month - first.Month;
-        int step = new[] { 1, 2, 3, 6, 12 }.FirstOrDefault(step => months / step <= MostTicks) is > 0 and var fit ? fit : 12 * (1 + (months / 12 / MostTicks));
+        int step = MonthSteps.FirstOrDefault(step => months / step <= MostTicks) is > 0 and var fit ? fit : 12 * (1 + (months / 12 / MostTicks));
         int begin = step >= 12 ? first.Year * 12 : ((first.Year * 12) + first.Month - 1) / step * step;
         return [.. Days(new DateOnly(begin / 12, (begin % 12) + 1, 1), last, day => day.AddMonths(step)).Where(day => Has(At(day)))];
     }

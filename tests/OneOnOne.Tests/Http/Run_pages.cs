@@ -3,7 +3,6 @@ using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using OneOnOne.Briefs;
-using OneOnOne.Http.Pages;
 using OneOnOne.Languages;
 using OneOnOne.Pipeline;
 using OneOnOne.Storage;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using OneOnOne.Analysis;
 using OneOnOne.Crm;
 using OneOnOne.Http.Deals;
 using OneOnOne.Http.Pages;

@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using OneOnOne.Crm;
 using OneOnOne.Http.Findings;
 using OneOnOne.Http.Pages;
-using OneOnOne.Crm;
 using OneOnOne.Tests.Briefs;
 
 namespace OneOnOne.Tests.Http.Findings;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -87,7 +86,7 @@ public sealed class Weeks_of_a_rep
         Assert.Equal(
             "Activities are on record since 28 Jul. Deals are on record since 9 Jan. What the CRM's export keeps no history of is seen since the first export, 8 Jun: Pushes of close dates and Stage moves.",
             page.QuerySelector("div.soft")!.Text());
-        Assert.Equal("–", page.QuerySelectorAll("table.weeks tbody tr").Last().QuerySelectorAll("td")[4].TextContent);
+        Assert.Equal("–", page.QuerySelectorAll("table.weeks tbody tr")[^1].QuerySelectorAll("td")[4].TextContent);
     }
 
     [Fact]
@@ -110,7 +109,7 @@ public sealed class Weeks_of_a_rep
         RepWeeks weeks = RepWeeks.Of(book, [], Context(200));
         Assert.Equal(4, weeks.Typical.Single(one => one.Kind == ActivityKind.Call).Typical);
         IElement chart = (await PageAsync(weeks)).QuerySelector(".charts figure")!;
-        IElement last = chart.QuerySelectorAll("rect.bar").Last();
+        IElement last = chart.QuerySelectorAll("rect.bar")[^1];
         Assert.Equal(Number(last, "y") + (Number(last, "height") / 2), Number(chart.QuerySelector("line.typical")!, "y1"), 0.1);
         Assert.Equal("Typical week: 4", chart.QuerySelector("figcaption")!.Text());
     }
