@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using OneOnOne.Briefs;
 using OneOnOne.Http.Pages;
 using OneOnOne.Http.SignIn;
 using OneOnOne.Languages;
