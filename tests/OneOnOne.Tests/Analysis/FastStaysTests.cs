@@ -15,7 +15,7 @@ public sealed class FastStaysTests
         Opportunity won = Won(("Discovery", 1), ("Proposal", 3), ("Discovery", 6), ("Negotiation", 7.5));
         Assert.Equal(
             [new FastStay("Discovery", 3.5, 10), new FastStay("Proposal", 3, 10)],
-            FastStays.Of(won, book));
+            FastStays.Of(won, book).Select(stay => stay with { Days = Math.Round(stay.Days, 6), UsualDays = Math.Round(stay.UsualDays, 6) }));
     }
 
     [Fact]

@@ -124,6 +124,15 @@ public sealed class Over_the_one_on_ones_before
     }
 
     [Fact]
+    public void What_is_done_between_a_brief_and_its_one_on_one_is_kept_by_the_next()
+    {
+        BriefPair first = At(First, null, []);
+        JournalEntry done = Notes.Entry(Notes.Commitment("Did it"), "c1", new Signature(Rep, SignedAs.Rep, Days.At(14)), EntryState.Done, Days.At(First + 0.5), Rep);
+        Assert.Equal(1, HistoryPoint.Of(At(First + 7, first, [], [done], since: First + 1).Facts).RepCommitments.Kept);
+        Assert.Equal(0, HistoryPoint.Of(At(First + 7, null, [], [done], since: First + 1).Facts).RepCommitments.Kept);
+    }
+
+    [Fact]
     public void A_pair_comes_out_of_the_store_as_it_went_in_and_an_earlier_releases_without_a_past()
     {
         foreach (string name in Samples.Names)
@@ -160,9 +169,9 @@ public sealed class Over_the_one_on_ones_before
 
     private static BriefPair At(double day, BriefPair? before, params Opportunity[] open) => At(day, before, open, []);
 
-    private static BriefPair At(double day, BriefPair? before, Opportunity[] open, JournalEntry[]? journal = null, AnalysisPart[]? missing = null, ClosedOpportunity[]? closed = null, int most = BriefFacts.MostDeals)
+    private static BriefPair At(double day, BriefPair? before, Opportunity[] open, JournalEntry[]? journal = null, AnalysisPart[]? missing = null, ClosedOpportunity[]? closed = null, int most = BriefFacts.MostDeals, double? since = null)
     {
-        AnalysisContext context = Context(asOf: day, since: day - 7);
+        AnalysisContext context = Context(asOf: day, since: since ?? day - 7);
         RepBook book = Book(open);
         book = book with { Head = book.Head with { Closed = [.. closed ?? []] } };
         BriefPair pair = BriefComposer.Compose(new BriefMaterial

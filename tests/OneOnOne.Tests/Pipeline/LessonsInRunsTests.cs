@@ -27,7 +27,7 @@ public sealed class LessonsInRunsTests
         Assert.Equal(["One-on-one with rob Rep", "One-on-one with sam Rep"], with.Select(mail => mail.Subject.Split(',')[0]));
         Assert.All(with, mail => Assert.Contains("Stalled deals, from 3 of your reps:\n", mail.Text, StringComparison.Ordinal));
         Assert.All(["CANARY ask early.", "CANARY ask twice.", "CANARY ask the buyer."], text => Assert.All(with, mail => Assert.Contains("- " + text, mail.Text, StringComparison.Ordinal)));
-        Assert.All(with, mail => Assert.DoesNotContain("CANARY ask una", mail.Text + mail.Html, StringComparison.Ordinal));
+        Assert.DoesNotContain("CANARY ask una", with[0].Text + with[0].Html, StringComparison.Ordinal); // In sam's own brief it is sam's own lesson.
     }
 
     [Theory]
