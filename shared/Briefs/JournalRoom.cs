@@ -13,9 +13,10 @@ internal static class JournalRoom
 
     private const int Longest = 240;
     private const int AllBytes = 12_000;
+    private const int BytesBesideLinks = 5_000; // Dozens of links take the rest.
     private const int BytesBeyondAscii = 8;
 
-    public static BriefFacts Fit(BriefFacts facts)
+    public static BriefFacts Fit(BriefFacts facts, bool besideLinks = false)
     {
         if (facts.Journal is not { } journal)
         {
@@ -24,7 +25,7 @@ internal static class JournalRoom
 
         int[] shown = [journal.Commitments.Length, journal.Done.Length, journal.Initiatives.Length, journal.Initiatives.Length, journal.Topics.Length, journal.Lessons.Length, journal.Snoozed.Length];
         int reasons = journal.Reasons.Length * 2; // Under its push and under its deal.
-        int each = AllBytes / Math.Max(1, shown.Sum(count => Math.Min(count, MostLines)) + reasons);
+        int each = (besideLinks ? BytesBesideLinks : AllBytes) / Math.Max(1, shown.Sum(count => Math.Min(count, MostLines)) + reasons);
         return facts with
         {
             Journal = journal with

@@ -11,8 +11,10 @@ namespace OneOnOne.Briefs;
 /// <summary>The links by which a reader answers, beside what they are about. Without links there are no rows.</summary>
 internal static class ActionRows
 {
-    private const int LongestName = 40;
-    private const int MostSlips = 5;
+    private const int LongestName = 24;
+
+    /// <summary>In one row; a mail must stay small with dozens of links, and the API has the rest.</summary>
+    private const int MostNamed = 4;
 
     public static ImmutableArray<Actions> Deal(DealItem deal, BriefFacts facts, Voice voice)
     {
@@ -36,7 +38,7 @@ internal static class ActionRows
     {
         HashSet<OpportunityId> deals = [.. facts.Deals.Select(deal => deal.Opportunity.Id)];
         return Named(voice, nameof(FormTexts.WhyPushed), facts.SlipsToExplain
-            .Where(slip => !deals.Contains(slip.Opportunity.Id) && !IsExplained(slip.Opportunity.Id, facts)).Take(MostSlips)
+            .Where(slip => !deals.Contains(slip.Opportunity.Id) && !IsExplained(slip.Opportunity.Id, facts))
             .Select(slip => (voice.Title(slip.Opportunity, LongestName), voice.Links?.To(FormKind.Reason, slip.Opportunity.Id.Value, AnalysisPart.Slips))));
     }
 
@@ -93,7 +95,7 @@ internal static class ActionRows
     private static Actions? Row(Voice voice, string label, params (string Text, string? Href)[] links) =>
         Of(voice.Language[label], links.Select(link => (voice.Language[link.Text], link.Href)));
 
-    private static IEnumerable<Block> Named(Voice voice, string label, IEnumerable<(string Text, string? Href)> links) => Some(Of(voice.Language[label], links));
+    private static IEnumerable<Block> Named(Voice voice, string label, IEnumerable<(string Text, string? Href)> links) => Some(Of(voice.Language[label], links.Take(MostNamed)));
 
     private static Actions? Of(string label, IEnumerable<(string Text, string? Href)> links)
     {

@@ -12,8 +12,8 @@ internal static class SheetBuilder
 {
     public static BriefSheet Of(BriefView view, BriefLinks? links = null) => view switch
     {
-        ManagerView manager => Of(manager with { Facts = JournalRoom.Fit(manager.Facts) }, links),
-        RepView rep => Of(rep with { Facts = JournalRoom.Fit(rep.Facts) }, links),
+        ManagerView manager => Of(manager with { Facts = JournalRoom.Fit(manager.Facts, links is not null) }, links),
+        RepView rep => Of(rep with { Facts = JournalRoom.Fit(rep.Facts, links is not null) }, links),
         _ => throw new ArgumentOutOfRangeException(nameof(view)),
     };
 

@@ -2,7 +2,10 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
+using OneOnOne.Crm;
 using OneOnOne.Journal;
+using OneOnOne.Links;
+using OneOnOne.Tests.Http.Forms;
 using static OneOnOne.Tests.Briefs.BriefBuilder;
 
 namespace OneOnOne.Tests.Briefs;
@@ -85,6 +88,9 @@ public sealed class Html_briefs
         foreach (Audience audience in Enum.GetValues<Audience>())
         {
             Assert.InRange(System.Text.Encoding.UTF8.GetByteCount((await RenderAsync(Pair(facts), audience)).Html), 40_000, 90_000);
+            PersonId reader = audience == Audience.Manager ? Facts.Manager.Id : Facts.Rep.Id;
+            BriefLinks links = new(new LinkTokens(FormsApp.Links), FormsApp.Root, reader, Facts.Rep.Id, "brief", AsOf);
+            Assert.InRange(System.Text.Encoding.UTF8.GetByteCount((await Renderer().RenderAsync(Pair(facts), audience, links)).Html), 50_000, 90_000);
         }
     }
 
