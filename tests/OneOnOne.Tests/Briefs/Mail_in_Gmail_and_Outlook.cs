@@ -5,7 +5,6 @@ using AngleSharp.Dom;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Briefs.Mail;
-using OneOnOne.Crm;
 using OneOnOne.Journal;
 using OneOnOne.Links;
 using OneOnOne.Tests.Http.Forms;
