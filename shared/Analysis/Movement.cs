@@ -100,6 +100,6 @@ public sealed record FastWin(ClosedOpportunity Opportunity, int Days, double Usu
     public const int FewestWins = 5;
 
     /// <summary>Where it was fast.</summary>
-    [AddedLater]
+    [AddedLater(LeftOutWhenEmpty = true)]
     public ImmutableArray<FastStay> Stays { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -75,7 +75,7 @@ public sealed record BriefFacts
     public JournalFacts? Journal { get; init; }
 
     /// <summary>What the briefs of the one-on-ones before counted, oldest first.</summary>
-    [AddedLater]
+    [AddedLater(LeftOutWhenEmpty = true)]
     public ImmutableArray<HistoryPoint> History { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>How long the rep's won and lost opportunities stayed in each stage.</summary>
@@ -182,7 +182,7 @@ public sealed record ManagerHalf(ImmutableArray<string> Questions)
     public CoachingPatterns? Patterns { get; init; }
 
     /// <summary>From the manager's other one-on-ones.</summary>
-    [AddedLater]
+    [AddedLater(LeftOutWhenEmpty = true)]
     public ImmutableArray<TeamLesson> Lessons { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 

@@ -5,4 +5,8 @@ namespace OneOnOne.Crm;
 /// a document gives it, into what holds then.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class AddedLaterAttribute : Attribute;
+internal sealed class AddedLaterAttribute : Attribute
+{
+    /// <summary>For a list: nothing is written where it is empty, so that a document without it stays what it was.</summary>
+    public bool LeftOutWhenEmpty { get; init; }
+}

@@ -65,8 +65,14 @@ public static class Json
     {
         foreach (JsonPropertyInfo property in type.Properties)
         {
+            AddedLaterAttribute? later = property.AttributeProvider?.GetCustomAttributes(typeof(AddedLaterAttribute), inherit: false).OfType<AddedLaterAttribute>().FirstOrDefault();
+            if (later is { LeftOutWhenEmpty: true })
+            {
+                property.ShouldSerialize = static (_, value) => value is not System.Collections.ICollection { Count: 0 };
+            }
+
             bool mayBeAbsent = property.IsSetNullable || Nullable.GetUnderlyingType(property.PropertyType) is not null || property.Name == Round
-                || property.AttributeProvider?.IsDefined(typeof(AddedLaterAttribute), inherit: false) == true;
+                || later is not null;
             bool isMember = property.AssociatedParameter is { IsMemberInitializer: true } && !mayBeAbsent;
             bool isParameter = property.AssociatedParameter is { IsMemberInitializer: false, HasDefaultValue: false, IsNullable: false } && !mayBeAbsent && !type.Type.IsAssignableTo(typeof(Message));
             property.IsRequired |= isMember || isParameter;

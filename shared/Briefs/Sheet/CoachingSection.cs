@@ -7,7 +7,7 @@ namespace OneOnOne.Briefs;
 /// <summary>The few deals most worth the time, with evidence, and the rest in a table.</summary>
 internal static class CoachingSection
 {
-    private const int MostRows = 15;
+    private const int MostRows = 12;
     private const int MostUnchanged = 5;
 
     public static SheetSection Of(BriefFacts facts, Voice voice, Prompts prompts) => new(voice.Say(nameof(BriefTexts.Coaching)), SheetBuilder.Minutes(facts, AgendaKind.Coaching, voice),

@@ -68,10 +68,10 @@ internal static class FormEndpoints
         }
 
         (EntryContent content, EntryState state) = form.Read(visit, answers);
-        (JournalEntry? entry, string? error) = await desk.WriteAsync(visit, content, state, cancellation);
+        (JournalEntry? entry, bool now, string? error) = await desk.WriteAsync(visit, content, state, cancellation);
         if (entry is not null)
         {
-            return await DoneAsync(http, renderer, visit, entry, now: true);
+            return await DoneAsync(http, renderer, visit, entry, now);
         }
 
         // The same link at the same moment, from a second click or another device: what it made is what stands.

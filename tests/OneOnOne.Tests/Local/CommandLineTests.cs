@@ -99,7 +99,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(
             "The CRM names nobody's manager, so there are no one-on-ones. Export people.csv with manager_id, or meetings.csv (docs/csv-format.md). Until then `brief REP --for rep` and `serve` show what was found.\n",
             await _command.DoAsync("run", "--as-of", "2026-10-02"));
-        Assert.Contains("\nann, without a manager in the CRM\n", await _command.DoAsync("brief", "ann", "--for", "rep"), StringComparison.Ordinal);
+        Assert.Contains("\nann, without a manager in the CRM", await _command.DoAsync("brief", "ann", "--for", "rep"), StringComparison.Ordinal);
         Assert.StartsWith("ann,slip,O1,", (await _command.DoAsync("findings")).Split('\n')[1], StringComparison.Ordinal);
     }
 

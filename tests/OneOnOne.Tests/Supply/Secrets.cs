@@ -35,7 +35,7 @@ internal static partial class Secrets
 
     [GeneratedRegex(
         @"\bSG\.[\w-]{16,}\.[\w-]{32,}|\bAKIA[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(AccountKey|SharedAccessKey|SharedAccessSignature)=[\w+/=%-]{20,}|[?&]sig=[\w%+/=-]{20,}"
-        + @"|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}|\bgh[pousr]_\w{36}|\bgithub_pat_\w{22,}|\bnpm_\w{36}|\bxox[abprs]-[\w-]{10,}|\bAIza[\w-]{35}|://(?!user:)[^/\s:@""'<>{}()$]+:[^/\s:@""'<>{}()$]+@",
+        + @"|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}|\bgh[pousr]_\w{36}|\bgithub_pat_\w{22,}|\bnpm_\w{36}|\bxox[abprs]-[\w-]{10,}|\bAIza[\w-]{35}|://(?!user:|me:secret@)[^/\s:@""'<>{}()$]+:[^/\s:@""'<>{}()$]+@",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Known();

@@ -44,7 +44,8 @@ public sealed class Answers_by_link
     [MemberData(nameof(Loops))]
     public async Task Stand_in_the_next_brief(string who, string link, string fields, string rep, string manager)
     {
-        await using FormsApp app = await FormsApp.StartAsync(Known);
+        // A manager's agenda for a rep on a plan has other things in it; whoever reads as the rep here is on none.
+        await using FormsApp app = await FormsApp.StartAsync([.. Known.Where(entry => who == "mia" || entry.Content is not Plan)]);
         string path = app.Link(who, link);
         string before = app.World.Dump();
         Page asked = await app.GetAsync(path);
