@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Text;
 using OneOnOne.Functions.Settings;
 using SendGrid.Helpers.Mail;
@@ -13,9 +14,11 @@ internal static class SendGridMail
         {
             From = new EmailAddress(mail.From.Address, mail.From.Name),
             Subject = mail.Subject,
-            PlainTextContent = mail.Text,
-            HtmlContent = mail.Html,
         };
+
+        // Not by its two properties: they replace whatever else was added.
+        message.AddContent(MediaTypeNames.Text.Plain, mail.Text);
+        message.AddContent(MediaTypeNames.Text.Html, mail.Html);
         message.AddTos(settings.RedirectTo.IsEmpty
             ? [new EmailAddress(mail.To.Address, mail.To.Name)]
             : [.. settings.RedirectTo.Select(address => new EmailAddress(address))]);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using OneOnOne.Pipeline;
 using OneOnOne.Languages;
+using OneOnOne.Pipeline;
 using OneOnOne.Previews;
 using OneOnOne.Settings;
 using OneOnOne.Storage;

@@ -39,7 +39,7 @@ public sealed class CosmosRequestsTests
         Assert.Equal(
             [
                 "AnalyzeStalls 4", "AnalyzeSlips 4", "AnalyzeStageOutliers 4",
-                "OrchestrateBrief 9", "OrchestrateBrief 1", "OrchestrateBrief 1", // All parts are there with the first message.
+                "OrchestrateBrief 10", "OrchestrateBrief 1", "OrchestrateBrief 1", // All parts are there with the first message.
                 "DeliverBrief 9", "DeliverBrief 9",
                 "DeliverBrief 1", "DeliverBrief 1", "DeliverBrief 1", "DeliverBrief 1", // And a message too many costs a look.
             ],

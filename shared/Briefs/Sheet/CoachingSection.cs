@@ -77,7 +77,8 @@ internal static class CoachingSection
                 .. Reasons.Of(opportunity, facts).Select(reason => Wording.Of(reason, voice)),
             ],
             prompts.Label,
-            prompts.For(index)) { Actions = ActionRows.Deal(deal, facts, voice) };
+            prompts.For(index))
+        { Actions = ActionRows.Deal(deal, facts, voice) };
     }
 
     private static string Clears(Stall stall, BriefFacts facts, Voice voice) => Wording.Clears(stall, facts.Thresholds, voice) is { } clears ? " " + clears : "";

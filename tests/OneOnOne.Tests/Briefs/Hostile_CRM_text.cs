@@ -1,8 +1,8 @@
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
-using OneOnOne.Languages;
 using OneOnOne.Journal;
+using OneOnOne.Languages;
 using OneOnOne.Tests.Promises;
 using static OneOnOne.Tests.Briefs.BriefBuilder;
 
