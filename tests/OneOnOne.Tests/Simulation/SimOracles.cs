@@ -126,7 +126,8 @@ internal sealed class SimOracles(SimWorld sim)
 
         SimFailure.Unless("R5", meeting is null ? run.Run.Cancelled : !run.Run.Cancelled && run.Run.StartsAt == meeting.StartsAt, $"{run.Run.Id} is at {run.Run.StartsAt:u}{(run.Run.Cancelled ? ", cancelled" : "")} by the ledger, and {meeting?.StartsAt.ToString("u") ?? "cancelled"} by the CRM");
         string now = run.Run.Cancelled ? "STATUS:CANCELLED" : $"DTSTART:{run.Run.StartsAt:yyyyMMdd'T'HHmmss}Z";
-        foreach (Delivery half in run.Deliveries.Where(half => half.State == DeliveryState.Sent))
+        // Where a person said that it went out, nothing need have been posted.
+        foreach (Delivery half in run.Deliveries.Where(half => half.State == DeliveryState.Sent && sim.Mail.Accepted.Any(one => one.Key == half.BriefKey)))
         {
             string[] keys = [half.BriefKey, .. notices.Select(one => Delivery.KeyOf(one.Run.Id, half.Audience))];
             bool knows = sim.Mail.Posts.Where(one => keys.Contains(one.Key)).Any(one => one.Mail.Calendar!.Text.Contains(now, StringComparison.Ordinal));
