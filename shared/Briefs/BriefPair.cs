@@ -99,6 +99,9 @@ public sealed record BriefFacts
 
     public const int MostDeals = 5;
 
+    /// <summary>The one who reads that half.</summary>
+    internal Party Reader(Audience audience) => audience == Audience.Manager ? Manager : Rep;
+
     /// <summary>The snapshot id of a brief for somebody whom no snapshot ever had.</summary>
     public const string NoSnapshot = "none";
 
@@ -112,6 +115,10 @@ public sealed record BriefFacts
 /// <summary>One of the two. Time zone and language are theirs: each reads the meeting's time on their own clock, in their own words.</summary>
 public sealed record Party(PersonId Id, string Name, string TimeZone)
 {
+    /// <summary>The name as a brief may show it; the id where there is none.</summary>
+    [JsonIgnore]
+    internal string Shown => Safe.First(80, Name, Id.Value);
+
     /// <summary>Stands for the manager of somebody who has none.</summary>
     public static PersonId Nobody { get; } = new("");
 

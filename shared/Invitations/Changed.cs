@@ -7,13 +7,10 @@ namespace OneOnOne.Invitations;
 /// <summary>The short mail of a one-on-one that was moved or cancelled after its brief had gone out.</summary>
 internal static class Changed
 {
-    private const int LongestName = 80;
-
     public static BriefSheet Of(ChangeNotice change, BriefFacts facts, Audience audience)
     {
         (Party reader, Party other) = audience == Audience.Manager ? (facts.Manager, facts.Rep) : (facts.Rep, facts.Manager);
         Language language = Language.Of(reader.Language);
-        string name = Safe.First(LongestName, other.Name, other.Id.Value);
         string before = language.Moment(change.Before, reader.TimeZone);
         string? now = change.Now is { } start ? language.Moment(start, reader.TimeZone) : null;
         (string subject, string title, string headline) = now is null
@@ -21,7 +18,7 @@ internal static class Changed
             : change.Now == change.Before
                 ? (nameof(InvitationTexts.ReinstatedSubject), nameof(InvitationTexts.ReinstatedTitle), nameof(InvitationTexts.ReinstatedHeadline))
                 : (nameof(InvitationTexts.MovedSubject), nameof(InvitationTexts.MovedTitle), nameof(InvitationTexts.MovedHeadline));
-        (string, object)[] parts = [("name", name), ("before", before), ("now", now ?? before)];
+        (string, object)[] parts = [("name", other.Shown), ("before", before), ("now", now ?? before)];
         string cause = change.Now == change.Before ? "" : Because(change.Because, nameof(InvitationTexts.NoCause), nameof(InvitationTexts.Because), language);
         return new BriefSheet(
             language.Tag,

@@ -26,7 +26,7 @@ internal static class Invitation
             return null;
         }
 
-        Language language = Language.Of((reader == Audience.Manager ? facts.Manager : facts.Rep).Language);
+        Language language = Language.Of(facts.Reader(reader).Language);
         bool cancelled = run.Notice is { Now: null };
         string method = settings.Calendar == CalendarMode.File ? CalendarMethods.Publish : cancelled ? CalendarMethods.Cancel : CalendarMethods.Request;
         Calendar calendar = new() { ProductId = "-//OneOnOne Functions//EN", Method = method };
@@ -51,7 +51,7 @@ internal static class Invitation
         DtStamp = new CalDateTime(run.AsOf.UtcDateTime, CalDateTime.UtcTzId),
         Start = EventZone.At(run.TimeZone, run.StartsAt),
         Duration = Duration.FromMinutes(run.Minutes),
-        Summary = language.Say(nameof(InvitationTexts.CalendarTitle), ("manager", Name(facts.Manager)), ("rep", Name(facts.Rep))),
+        Summary = language.Say(nameof(InvitationTexts.CalendarTitle), ("manager", facts.Manager.Shown), ("rep", facts.Rep.Shown)),
         Description = cancelled ? null : Agenda(facts, run, language),
         Sequence = run.Notice?.Number ?? run.Changes,
         Status = cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
@@ -92,6 +92,4 @@ internal static class Invitation
         AgendaKind.Communication => nameof(InvitationTexts.CalendarCommunication),
         _ => nameof(InvitationTexts.CalendarCoaching),
     };
-
-    private static string Name(Party party) => Safe.First(LongestTitle, party.Name, party.Id.Value);
 }

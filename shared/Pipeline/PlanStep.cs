@@ -72,7 +72,11 @@ public sealed class PlanStep(IBookStore books, IRunStore runs, IMessageQueue que
 
         if (Occurrences.On(series, run.On) is { } occurrence)
         {
-            await (await runs.ReadAsync(run.Id, cancellation) is { } state ? FollowAsync(state, occurrence, now, cancellation) : Task.CompletedTask);
+            // Told at an earlier tick, as the list says already: nothing need be read for it.
+            if ((run.StartsAt != occurrence.StartsAt || run.Cancelled) && await runs.ReadAsync(run.Id, cancellation) is { } state)
+            {
+                await FollowAsync(state, occurrence, now, cancellation);
+            }
         }
         else if (!run.Cancelled && Occurrences.Cancellation(series, run.On) is { } cause && await _changes.ReadAsync(run.Id, cancellation) is { UnderWay: false, Out.IsEmpty: false } && await runs.ReadAsync(run.Id, cancellation) is { } known)
         {

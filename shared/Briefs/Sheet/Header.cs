@@ -80,10 +80,10 @@ internal static class Header
 
     public static ImmutableArray<string> Basis(BriefFacts facts, Voice voice)
     {
-        string rep = Safe.First(80, facts.Rep.Name, facts.Rep.Id.Value);
+        string rep = facts.Rep.Shown;
         string two = facts.Manager.Id == Party.Nobody
             ? voice.Say(nameof(BriefTexts.WithoutManager), ("rep", rep))
-            : voice.Language.And([Safe.First(80, facts.Manager.Name, facts.Manager.Id.Value), rep]);
+            : voice.Language.And([facts.Manager.Shown, rep]);
         string data = HasData(facts) ? voice.Say(nameof(BriefTexts.DataAsOf), ("moment", voice.Moment(facts.DataAsOf))) : voice.Say(nameof(BriefTexts.NoData), ("rep", voice.Rep));
         return [two + " · " + data];
     }

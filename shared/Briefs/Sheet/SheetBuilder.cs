@@ -22,7 +22,7 @@ internal static class SheetBuilder
         Voice voice = Voice.Of(view.Facts, Audience.Manager) with { Links = links };
         Prompts prompts = new(voice.Say(nameof(QuestionTexts.AskLabel)), view.Own.Questions);
         ImmutableArray<SheetSection> agenda = view.Own.Plan is { } plan ? PlanSections.Of(view, plan, voice, prompts) : Usual(view.Facts, voice, prompts);
-        return Sheet(view.Facts, voice, Safe.First(80, view.Facts.Rep.Name, view.Facts.Rep.Id.Value), [.. agenda, .. PrivateSection.Of(view, voice)]);
+        return Sheet(view.Facts, voice, view.Facts.Rep.Shown, [.. agenda, .. PrivateSection.Of(view, voice)]);
     }
 
     private static BriefSheet Of(RepView view, BriefLinks? links)
@@ -32,7 +32,7 @@ internal static class SheetBuilder
             ? []
             : [new SheetSection(voice.Say(nameof(BriefTexts.ToBring)), null, [new Bullets([.. view.Own.Prepare.Select(line => Safe.Text(line))])])];
         return Sheet(
-            view.Facts, voice, Safe.First(80, view.Facts.Manager.Name, view.Facts.Manager.Id.Value),
+            view.Facts, voice, view.Facts.Manager.Shown,
             [.. bring, .. Usual(view.Facts, voice, new Prompts(voice.Say(nameof(QuestionTexts.CheckLabel)), view.Own.SelfChecks))]);
     }
 

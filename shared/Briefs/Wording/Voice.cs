@@ -12,7 +12,7 @@ internal sealed record Voice(Audience For, string Rep, string Manager, Language 
     public static Voice Of(BriefFacts facts, Audience audience)
     {
         string zone = facts.DayZone ?? facts.Rep.TimeZone;
-        Party reader = audience == Audience.Manager ? facts.Manager : facts.Rep;
+        Party reader = facts.Reader(audience);
         return new Voice(audience, ShortName(facts.Rep), ShortName(facts.Manager), Language.Of(reader.Language), reader.TimeZone, zone, TimeZones.ToLocalDate(zone, facts.AsOf));
     }
 
@@ -74,7 +74,7 @@ internal sealed record Voice(Audience For, string Rep, string Manager, Language 
     // A first name where the name plainly starts with one. "Moreno, Dana" and "Dr. Moreno" stay whole.
     private static string ShortName(Party person)
     {
-        string name = Safe.First(80, person.Name, person.Id.Value);
+        string name = person.Shown;
         int space = name.IndexOf(' ', StringComparison.Ordinal);
         return space < 2 || name.Contains(',', StringComparison.Ordinal) || name[space - 1] == '.' ? name : name[..space];
     }
