@@ -33,7 +33,7 @@ public sealed partial class Every_form(Chromium chromium) : IClassFixture<Chromi
             FormLink link = tokens.Read(path.Split('=')[1])!;
             if (link.Rep.Value == Rep && answered.Add(link.Form))
             {
-                await AnswerAsync(visitor, path, $"{language} {link.Form}");
+                await AnswerAsync(visitor, path, language, link.Form);
             }
         }
 
@@ -44,7 +44,7 @@ public sealed partial class Every_form(Chromium chromium) : IClassFixture<Chromi
             FormLink link = tokens.Read(path.Split('=')[1])!;
             if (answered.Add(link.Form))
             {
-                await AnswerAsync(visitor, path, $"{language} {link.Form}");
+                await AnswerAsync(visitor, path, language, link.Form);
             }
         }
 
@@ -57,22 +57,22 @@ public sealed partial class Every_form(Chromium chromium) : IClassFixture<Chromi
         Assert.Equal(Enum.GetValues<FormKind>(), answered.Order());
     }
 
-    private static async Task AnswerAsync(Visitor visitor, string path, string kind)
+    private static async Task AnswerAsync(Visitor visitor, string path, string language, FormKind form)
     {
-        await visitor.OpenAsync(path, kind);
+        await visitor.OpenAsync(path, $"{language} {form}");
         if (await visitor.Page.Locator("textarea").CountAsync() > 0)
         {
             await visitor.Page.Locator("textarea").First.FillAsync("");
             await SendAsync(visitor);
-            Assert.True(await visitor.Page.Locator("[role=alert]").CountAsync() > 0, $"{kind} takes an empty answer.");
-            await visitor.LookAsync(kind + ", wrong");
+            Assert.True(await visitor.Page.Locator("[role=alert]").CountAsync() > 0, $"{form} takes an empty answer.");
+            await visitor.LookAsync(language + " a form with an error");
         }
 
         await visitor.Page.EvaluateAsync(FillIn);
         await SendAsync(visitor);
         Assert.Equal(0, await visitor.Page.Locator("button").CountAsync());
-        await visitor.LookAsync(kind + ", answered");
-        await visitor.OpenAsync(path, kind + ", used");
+        await visitor.LookAsync(language + " a form that was answered");
+        await visitor.OpenAsync(path, language + " a link that was used");
     }
 
     private static async Task SendAsync(Visitor visitor)

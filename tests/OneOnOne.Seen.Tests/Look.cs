@@ -11,6 +11,12 @@ internal static class Look
 
     private static readonly int[] Widths = [Phone, 640, Desk];
 
+    private static readonly ColorScheme[] Schemes = [ColorScheme.Light, ColorScheme.Dark];
+
+    private static readonly string[] AllRules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
+
+    private static readonly string[] OnlyContrast = ["color-contrast"];
+
     private const string Overflowing = """
         () => {
           const width = document.documentElement.clientWidth;
@@ -57,25 +63,22 @@ internal static class Look
         """;
 
     /// <param name="name">Of the pictures, where ONEONONE_PICTURES names a folder for them.</param>
-    /// <param name="firstOfItsKind">Asks also whether it can be read: contrast by day and by night, headings, labels, and whatever else a machine can tell of WCAG 2.1 AA.</param>
+    /// <param name="firstOfItsKind">Asks also whether it can be read: contrast by day and by night, headings, labels, whatever else a machine can tell of WCAG 2.1 AA, and how it is printed.</param>
     public static async Task<List<string>> AtAsync(IPage page, string name, bool firstOfItsKind)
     {
         List<string> wrong = [];
-        foreach (ColorScheme scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        foreach (int width in Widths)
         {
-            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
-            foreach (int width in Widths)
+            await page.SetViewportSizeAsync(width, 800);
+            foreach (ColorScheme scheme in Schemes)
             {
-                await page.SetViewportSizeAsync(width, 800);
+                await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
                 wrong.AddRange(from one in await page.EvaluateAsync<string[]>(Overflowing) select $"{one} ({width} px, {scheme})");
                 if (Environment.GetEnvironmentVariable("ONEONONE_PICTURES") is { } pictures)
                 {
                     await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(pictures, $"{name.Replace('/', '_')} {width} {scheme}.png"), FullPage = true });
                 }
             }
-
-            string[] rules = scheme == ColorScheme.Light ? ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] : ["color-contrast"];
-            wrong.AddRange(firstOfItsKind ? from one in await page.EvaluateAsync<string[]>(Rules, rules) select $"{one} ({scheme})" : []);
         }
 
         if (await page.EvaluateAsync<int>(Headings) is not 1 and var titles)
@@ -83,9 +86,17 @@ internal static class Look
             wrong.Add($"{titles} h1");
         }
 
-        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light, Media = Media.Print });
+        if (!firstOfItsKind)
+        {
+            return wrong;
+        }
+
+        wrong.AddRange(from one in await page.EvaluateAsync<string[]>(Rules, OnlyContrast) select one + " (Dark)");
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
+        wrong.AddRange(await page.EvaluateAsync<string[]>(Rules, AllRules));
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
         await page.SetViewportSizeAsync(Paper, 1000);
-        wrong.AddRange(from one in await page.EvaluateAsync<string[]>(Overflowing) select $"{one} (on paper)");
+        wrong.AddRange(from one in await page.EvaluateAsync<string[]>(Overflowing) select one + " (on paper)");
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Screen });
         return wrong;
     }
