@@ -83,6 +83,6 @@ public sealed partial class Every_form(Chromium chromium) : IClassFixture<Chromi
 
     private static IEnumerable<string> PathsIn(string html) => Links().Matches(html).Select(match => WebUtility.HtmlDecode(match.Value)).Distinct(StringComparer.Ordinal);
 
-    [GeneratedRegex("/f\\?t=[A-Za-z0-9_-]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("/f\\?t=[A-Za-z0-9_-]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Links();
 }

@@ -91,9 +91,9 @@ public sealed partial class Every_page(Chromium chromium, Demos demos) : IClassF
     private static string KindOf(string path)
     {
         string[] halves = path.Split('?');
-        return Ids().Replace(halves[0], "/$1/{id}") + (halves.Length == 1 ? "" : halves[1].StartsWith("for=", StringComparison.Ordinal) ? " " + halves[1] : " asked");
+        return Ids().Replace(halves[0], "/${what}/{id}") + (halves.Length == 1 ? "" : halves[1].StartsWith("for=", StringComparison.Ordinal) ? " " + halves[1] : " asked");
     }
 
-    [GeneratedRegex("/(reps|teams|runs|deals)/[^/]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("/(?<what>reps|teams|runs|deals)/[^/]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Ids();
 }
