@@ -16,9 +16,9 @@ internal static class CoachingSection
         .. Good(facts, voice),
         .. Deals(facts, voice, prompts, BriefFacts.MostDeals),
         .. Unchanged(facts, voice),
+        .. JournalBlocks.Snoozed(facts, voice),
         .. JournalBlocks.Lessons(facts, voice),
         .. More(facts, voice),
-        .. JournalBlocks.Snoozed(facts, voice),
     ]);
 
     /// <summary>What could not be looked at, before anybody takes silence for good news.</summary>
@@ -40,7 +40,11 @@ internal static class CoachingSection
 
         if (facts.Deals.IsEmpty && facts.Unchanged.IsEmpty && facts.Missing.IsEmpty && facts.Notes.All(note => note.Issue != DataIssue.ActivityStopped))
         {
-            yield return new Para(voice.Say(facts.Snoozed.IsEmpty ? nameof(BriefTexts.PickOne) : nameof(BriefTexts.PickOneBesideSnoozed)));
+            yield return new Para(voice.Say(
+                !Header.HasData(facts) ? nameof(BriefTexts.TalkFromMemory)
+                : facts.Context.OpenCount == 0 ? nameof(BriefTexts.PlanTheNext)
+                : facts.Snoozed.IsEmpty ? nameof(BriefTexts.PickOne)
+                : nameof(BriefTexts.PickOneBesideSnoozed)));
         }
     }
 
@@ -50,7 +54,7 @@ internal static class CoachingSection
         {
             string[] deals = [.. facts.Unchanged.Select(deal => voice.Title(deal.Opportunity, 60) + " (" + Wording.Short(deal.Findings, voice) + ")")];
             yield return new Para(
-                voice.Say(voice.Own(nameof(BriefTexts.AsFourWeeksAgoYou), nameof(BriefTexts.AsFourWeeksAgo)), ("deals", Wording.Listed(deals, MostUnchanged, voice))), Tone.Soft);
+                voice.Say(voice.Own(nameof(BriefTexts.AsFourWeeksAgoYou), nameof(BriefTexts.AsFourWeeksAgo)), ("deals", Wording.Listed(deals, voice.Most(MostUnchanged), voice))), Tone.Soft);
         }
     }
 
@@ -73,13 +77,19 @@ internal static class CoachingSection
             string.Join(" · ", meta.Where(part => part.Length > 0)),
             Wording.Trend(deal, voice),
             [
-                .. deal.Findings.Select(finding => Wording.Evidence(finding, voice) + (voice.ToRep && finding is Stall stall ? Clears(stall, facts, voice) : "")),
+                .. deal.Findings.Select(finding => Wording.Evidence(Unsaid(finding, facts.Deals.Take(index)), voice) + (voice.ToRep && finding is Stall stall ? Clears(stall, facts, voice) : "")),
                 .. Reasons.Of(opportunity, facts).Select(reason => Wording.Of(reason, voice)),
             ],
             prompts.Label,
             prompts.For(index))
         { Actions = ActionRows.Deal(deal, facts, voice) };
     }
+
+    /// <summary>What became of deals pushed as often is said once: the second deal has nothing to add to it.</summary>
+    private static Finding Unsaid(Finding finding, IEnumerable<DealItem> above) =>
+        finding is Slip { Serial: true, Alike: { } alike } slip && above.SelectMany(deal => deal.Findings).OfType<Slip>().Any(other => other.Serial && other.Alike == alike)
+            ? slip with { Alike = null }
+            : finding;
 
     private static string Clears(Stall stall, BriefFacts facts, Voice voice) => Wording.Clears(stall, facts.Thresholds, voice) is { } clears ? " " + clears : "";
 
@@ -101,12 +111,13 @@ internal static class CoachingSection
             yield break;
         }
 
+        int most = voice.Most(MostRows);
         yield return new Subheading(voice.Count(nameof(BriefTexts.MoreFindings), facts.MoreDeals));
         yield return new MoreDeals(
-            [voice.Say(nameof(BriefTexts.ColumnDeal)), voice.Say(nameof(BriefTexts.ColumnAtStake)), voice.Say(nameof(BriefTexts.ColumnFound))], [.. rest.Take(MostRows)]);
-        if (rest.Length > MostRows)
+            [voice.Say(nameof(BriefTexts.ColumnDeal)), voice.Say(nameof(BriefTexts.ColumnAtStake)), voice.Say(nameof(BriefTexts.ColumnFound))], [.. rest.Take(most)]);
+        if (rest.Length > most)
         {
-            yield return new Para(voice.Count(nameof(BriefTexts.TableStops), rest.Length - MostRows), Tone.Soft);
+            yield return new Para(voice.Count(nameof(BriefTexts.TableStops), rest.Length - most), Tone.Soft);
         }
     }
 
