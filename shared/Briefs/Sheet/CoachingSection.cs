@@ -77,7 +77,7 @@ internal static class CoachingSection
             string.Join(" · ", meta.Where(part => part.Length > 0)),
             Wording.Trend(deal, voice),
             [
-                .. deal.Findings.Select(finding => Wording.Evidence(Unsaid(finding, facts.Deals.Take(index)), voice) + (voice.ToRep && finding is Stall stall ? Clears(stall, facts, voice) : "")),
+                .. deal.Findings.Select(finding => Evidence(finding, [.. facts.Deals.Take(index).SelectMany(one => one.Findings)], voice) + (voice.ToRep && finding is Stall stall ? Clears(stall, facts, voice) : "")),
                 .. Reasons.Of(opportunity, facts).Select(reason => Wording.Of(reason, voice)),
             ],
             prompts.Label,
@@ -85,11 +85,18 @@ internal static class CoachingSection
         { Actions = ActionRows.Deal(deal, facts, voice) };
     }
 
-    /// <summary>What became of deals pushed as often is said once: the second deal has nothing to add to it.</summary>
-    private static Finding Unsaid(Finding finding, IEnumerable<DealItem> above) =>
-        finding is Slip { Serial: true, Alike: { } alike } slip && above.SelectMany(deal => deal.Findings).OfType<Slip>().Any(other => other.Serial && other.Alike == alike)
-            ? slip with { Alike = null }
-            : finding;
+    /// <summary>What a deal is compared with is said with the first one that it is said of: the second has nothing to add to it.</summary>
+    private static string Evidence(Finding finding, Finding[] above, Voice voice) => finding switch
+    {
+        Slip { Serial: true, Alike: { } alike } slip when above.OfType<Slip>().Any(other => other.Serial && other.Alike == alike) => Wording.Evidence(slip with { Alike = null }, voice),
+        StageOutlier outlier when above.OfType<StageOutlier>().Any(other => IsComparedWithTheSame(other, outlier)) => Wording.Again(outlier, voice),
+        _ => Wording.Evidence(finding, voice),
+    };
+
+    // A limit of another one may be near enough to the age to be told to the tenth of a day.
+    private static bool IsComparedWithTheSame(StageOutlier one, StageOutlier other) =>
+        (one.Opportunity.Stage, one.Rung, one.LimitDays, one.WonVisits, one.WonVisitsShorter, one.LostVisits) == (other.Opportunity.Stage, other.Rung, other.LimitDays, other.WonVisits, other.WonVisitsShorter, other.LostVisits)
+        && Math.Ceiling(other.LimitDays) < other.AgeDays;
 
     private static string Clears(Stall stall, BriefFacts facts, Voice voice) => Wording.Clears(stall, facts.Thresholds, voice) is { } clears ? " " + clears : "";
 

@@ -100,6 +100,7 @@ internal static class ContextSection
         string pipeline = voice.Say(
             context.OpenValue.IsEmpty ? nameof(BriefTexts.PipelineCount) : nameof(BriefTexts.PipelineWorth),
             ("deals", voice.Count(nameof(BriefTexts.OpenDeals), context.OpenCount)), ("sum", voice.Language.Sums(context.OpenValue)));
-        return context.WithoutAmount == 0 ? pipeline : pipeline + " " + voice.Count(nameof(BriefTexts.PipelineWithoutAmount), context.WithoutAmount);
+        return context.WithoutAmount == 0 ? pipeline
+            : pipeline + " " + voice.Count(context.WithoutAmount == context.OpenCount ? nameof(BriefTexts.PipelineNoAmounts) : nameof(BriefTexts.PipelineWithoutAmount), context.WithoutAmount);
     }
 }

@@ -53,6 +53,30 @@ public sealed class Each_line_is_worth_its_room
         Assert.Equal(1, text.Split("Of the company's 60 closed deals").Length - 1);
     }
 
+    [Fact]
+    public async Task Deals_in_one_stage_say_once_what_they_are_compared_with_and_are_not_asked_about_alike()
+    {
+        OpportunityRef[] deals = [.. Enumerable.Range(1, 4).Select(i => Samples.Northwind with { Id = new OpportunityId("o" + i) })];
+        BriefFacts facts = Facts.With([.. deals.Select((deal, i) => ((int?)0, new Finding[] { Long(deal) with { AgeDays = 50 - i, WonVisitsShorter = i == 3 ? 11 : 12 } }))]);
+        string text = await TextAsync(facts);
+        Assert.Contains("48 days in Proposal, since Tue 6 Oct. The limit is 31 days, as above. > Ask", text, StringComparison.Ordinal);
+        Assert.Equal(1, text.Split("Of 13 stays there by Dana's own won deals, 12 were shorter; half within").Length - 1);
+        Assert.Equal(1, text.Split("Of 13 stays there by Dana's own won deals, 11 were shorter; half within").Length - 1);
+        Assert.Equal(3, Pair(facts).Manager.Questions.Distinct().Count());
+        Assert.Equal(3, Pair(facts).Rep.SelfChecks.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Names_with_commas_are_listed_so_that_each_can_be_told()
+    {
+        OpportunityRef[] deals = [.. Enumerable.Range(1, 4).Select(i => Samples.Northwind with { Id = new OpportunityId("o" + i), Name = $"Pilot, part {i}" })];
+        Assert.Contains("booked for Pilot, part 1; Pilot, part 2; and 2 more. A cleared", await TextAsync(Facts.With([.. deals.Select(deal => ((int?)0, new Finding[] { Stalled(deal) }))]), Audience.Rep), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipeline_without_any_amount_says_so_without_counting() =>
+        Assert.Contains("65 open deals. None of them has an amount.", await TextAsync(Facts with { Context = Facts.Context with { OpenCount = 65, WithoutAmount = 65 } }), StringComparison.Ordinal);
+
     [Theory]
     [InlineData(0.9, false)]
     [InlineData(0.5, true)]
