@@ -1,3 +1,5 @@
+using OneOnOne.Ingest.Connect;
+
 namespace OneOnOne.Local;
 
 /// <summary>Where a laptop keeps its database, outbox and quarantine.</summary>
@@ -8,6 +10,18 @@ internal sealed record DataFolder(string Root)
     public string Outbox => Path.Combine(Root, "outbox");
 
     public string Quarantine => Path.Combine(Root, "quarantine");
+
+    /// <summary>What a CRM's API was last heard to say.</summary>
+    public string MirrorOf(CrmKind kind) => Path.Combine(Root, kind.ToString().ToLowerInvariant() + ".mirror.db");
+
+    /// <summary>Throws away what is there of any CRM, with what SQLite keeps beside it. The next read asks for everything.</summary>
+    public void DeleteMirrors()
+    {
+        foreach (string file in Enum.GetValues<CrmKind>().Select(MirrorOf).SelectMany(mirror => new[] { mirror, mirror + "-wal", mirror + "-shm" }))
+        {
+            File.Delete(file);
+        }
+    }
 
     public string SettingsFile => Path.Combine(Root, "settings.json");
 
