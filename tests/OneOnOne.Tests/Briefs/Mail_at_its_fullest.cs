@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using OneOnOne.Analysis;
 using OneOnOne.Analysis.Quotas;
