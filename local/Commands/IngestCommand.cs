@@ -60,7 +60,7 @@ internal static class IngestCommand
         {
             string column = row.Column is null ? "" : $", column {row.Column}";
             string value = string.IsNullOrEmpty(row.Value) ? "" : $" (looks like: {row.Value})";
-            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {row.File} row {row.Row}{column}: {row.Code}{value}"));
+            terminal.Out.WriteLine($"  {row.Place}{column}: {row.Code}{value}");
         }
 
         if (report.Outcome == IngestOutcome.Refused)

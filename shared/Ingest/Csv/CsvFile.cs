@@ -5,23 +5,24 @@ using OneOnOne.Ingest.Csv.Mapping;
 namespace OneOnOne.Ingest.Csv;
 
 /// <summary>One open file behind its header, read row by row.</summary>
-internal sealed class CsvFile : IDisposable
+internal sealed class CsvFile : IRecord, IDisposable
 {
     private const int Sniffed = 4 << 10;
     private const int BufferSize = 64 << 10;
 
     private readonly RecordGuard _guard;
+    private readonly CsvReader _reader;
     private bool _pending;
     private bool _ended;
 
     private CsvFile(RecordGuard guard, CsvReader reader, Header header)
     {
-        (_guard, Reader, Header) = (guard, reader, header);
+        (_guard, _reader, Header) = (guard, reader, header);
     }
 
     public Header Header { get; }
 
-    public CsvReader Reader { get; }
+    public ReadOnlySpan<byte> this[int index] => _reader.GetSpan(index);
 
     public long Row { get; private set; }
 
@@ -33,10 +34,10 @@ internal sealed class CsvFile : IDisposable
     {
         get
         {
-            int count = Reader.FieldCount;
+            int count = _reader.FieldCount;
             for (int extra = Header.Width; extra < count; extra++)
             {
-                if (!Reader.GetSpan(extra).Trim(" \t\r\n"u8).IsEmpty)
+                if (!_reader.GetSpan(extra).Trim(" \t\r\n"u8).IsEmpty)
                 {
                     return false;
                 }
@@ -67,14 +68,14 @@ internal sealed class CsvFile : IDisposable
         }
     }
 
-    public void Dispose() => Reader.Dispose();
+    public void Dispose() => _reader.Dispose();
 
     /// <returns>False at the end.</returns>
     public async ValueTask<bool> NextAsync(CancellationToken cancellation)
     {
         if (!_pending && !_ended)
         {
-            _pending = await Reader.ReadAsync(cancellation);
+            _pending = await _reader.ReadAsync(cancellation);
             _ended = !_pending;
         }
 

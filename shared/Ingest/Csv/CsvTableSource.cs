@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using OneOnOne.Crm;
 using OneOnOne.Ingest.Csv.Mapping;
-using OneOnOne.Ingest.Csv.Rows;
 
 namespace OneOnOne.Ingest.Csv;
 
@@ -26,53 +25,26 @@ internal sealed class CsvTableSource(CsvTable table, string path, CsvMapping map
         using CsvFile file = CsvFile.Open(path, mapping, limits);
         Columns columns = ColumnsOf(file);
         columns.Check();
-        RowParser parser = RowParser.Of(Section, columns, mapping);
-        RowFields fields = new(file.Reader, mapping, limits);
-        HashSet<string> ids = new(StringComparer.Ordinal);
-        long read = 0;
-        long skipped = 0;
+        SectionRows rows = new(Section, columns, file, mapping, limits, report);
         while (await file.NextAsync(cancellation))
         {
-            read++;
-            fields.Begin();
-            SnapshotRow? row = null;
+            RowPosition position = new(_file, file.Row);
             if (file.Bad is { } bad)
             {
-                Quarantine(report, file, bad.Code, file.Header[bad.Field], bad.Shape, null);
+                rows.SetAside(position, bad.Code, file.Header[bad.Field], bad.Shape);
             }
             else if (!file.HasExpectedFields)
             {
-                Quarantine(report, file, QuarantineCode.FieldCount, null, null, null);
+                rows.SetAside(position, QuarantineCode.FieldCount, null, null);
             }
-            else
+            else if (rows.Parse(position) is { } row)
             {
-                row = parser.Parse(fields, new RowPosition(_file, file.Row));
-                if (fields.Ignored)
-                {
-                    skipped++;
-                    continue;
-                }
-
-                if (fields.Problem is null && parser.Key is { } key && !ids.Add(fields.Id!))
-                {
-                    fields.Fail(QuarantineCode.DuplicateId, key, fields.Value(key));
-                }
-
-                if (fields.Problem is { } problem)
-                {
-                    Quarantine(report, file, problem.Code, problem.Column, problem.Shape, fields.Id);
-                    continue;
-                }
-
                 yield return row;
             }
         }
 
-        report.Read(Section, read, skipped);
+        rows.Complete();
     }
 
     private Columns ColumnsOf(CsvFile file) => new(table, file.Header, mapping.Tables.GetValueOrDefault(Section));
-
-    private void Quarantine(IQuarantine quarantine, CsvFile file, QuarantineCode code, string? column, string? shape, string? id) =>
-        quarantine.Add(new QuarantinedRow(Section, _file, file.Row, column, code, shape) { Id = id });
 }

@@ -1,8 +1,14 @@
 using System.Collections.Frozen;
 using System.Text;
-using CsvHelper;
 
 namespace OneOnOne.Ingest.Csv;
+
+/// <summary>One row, split into its fields: of a file, or made up of what a CRM answered.</summary>
+internal interface IRecord
+{
+    /// <summary>The bytes of a field, UTF-8; nothing beyond the last. They live until the next row.</summary>
+    ReadOnlySpan<byte> this[int index] { get; }
+}
 
 /// <summary>Where a canonical column's value comes from in one file, with everything looked up beforehand.</summary>
 internal abstract class Field(string? column)
@@ -13,7 +19,7 @@ internal abstract class Field(string? column)
     public virtual bool IsMapped => true;
 
     /// <returns>The value without blanks around it. It lives until the next read.</returns>
-    public abstract ReadOnlySpan<byte> Read(CsvReader reader, ref bool ignored);
+    public abstract ReadOnlySpan<byte> Read(IRecord record, ref bool ignored);
 
     protected static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value) => value.Trim(" \t\r\n"u8);
 }
@@ -22,19 +28,19 @@ internal sealed class MissingField() : Field(null)
 {
     public override bool IsMapped => false;
 
-    public override ReadOnlySpan<byte> Read(CsvReader reader, ref bool ignored) => [];
+    public override ReadOnlySpan<byte> Read(IRecord record, ref bool ignored) => [];
 }
 
 internal sealed class ConstantField(string value) : Field(null)
 {
     private readonly byte[] _value = Encoding.UTF8.GetBytes(value.Trim());
 
-    public override ReadOnlySpan<byte> Read(CsvReader reader, ref bool ignored) => _value;
+    public override ReadOnlySpan<byte> Read(IRecord record, ref bool ignored) => _value;
 }
 
 internal sealed class ColumnField(string column, int index) : Field(column)
 {
-    public override ReadOnlySpan<byte> Read(CsvReader reader, ref bool ignored) => Trim(reader.GetSpan(index));
+    public override ReadOnlySpan<byte> Read(IRecord record, ref bool ignored) => Trim(record[index]);
 }
 
 internal sealed class TranslatedField(string column, int index, FrozenDictionary<string, string> values) : Field(column)
@@ -46,9 +52,9 @@ internal sealed class TranslatedField(string column, int index, FrozenDictionary
 
     private readonly FrozenSet<string> _ignored = values.Where(value => value.Value == Ignore).Select(value => value.Key).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public override ReadOnlySpan<byte> Read(CsvReader reader, ref bool ignored)
+    public override ReadOnlySpan<byte> Read(IRecord record, ref bool ignored)
     {
-        ReadOnlySpan<byte> exported = Trim(reader.GetSpan(index));
+        ReadOnlySpan<byte> exported = Trim(record[index]);
         string key = Encoding.UTF8.GetString(exported);
         ignored |= _ignored.Contains(key);
         return _values.TryGetValue(key, out byte[]? value) ? value : exported;
@@ -61,12 +67,12 @@ internal sealed class JoinedField(string column, Field[] parts, string with) : F
     private readonly byte[] _with = Encoding.UTF8.GetBytes(with);
     private readonly List<byte> _joined = [];
 
-    public override ReadOnlySpan<byte> Read(CsvReader reader, ref bool ignored)
+    public override ReadOnlySpan<byte> Read(IRecord record, ref bool ignored)
     {
         _joined.Clear();
         foreach (Field part in parts)
         {
-            ReadOnlySpan<byte> value = part.Read(reader, ref ignored);
+            ReadOnlySpan<byte> value = part.Read(record, ref ignored);
             if (!value.IsEmpty)
             {
                 _joined.AddRange(_joined.Count > 0 ? _with : []);

@@ -1,5 +1,4 @@
 using System.Text;
-using CsvHelper;
 using OneOnOne.Ingest.Csv.Mapping;
 using OneOnOne.Ingest.Csv.Values;
 
@@ -9,7 +8,7 @@ namespace OneOnOne.Ingest.Csv;
 /// Reads the fields of one row after the other. The first problem of a row is kept and its later fields are read all the same, so that
 /// a parser needs no branch per field; whoever called it asks <see cref="Problem"/> before the row is used.
 /// </summary>
-internal sealed class RowFields(CsvReader reader, CsvMapping mapping, CsvLimits limits)
+internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits limits)
 {
     private readonly TimeFormats _times = new(mapping.Culture, mapping.TimeZone, mapping.DateFormats);
     private readonly AmountFormat _amounts = new(mapping.Culture);
@@ -33,7 +32,7 @@ internal sealed class RowFields(CsvReader reader, CsvMapping mapping, CsvLimits 
     /// <summary>The row is none of what its file is for.</summary>
     public void Ignore() => _ignored = true;
 
-    public ReadOnlySpan<byte> Value(Field field) => field.Read(reader, ref _ignored);
+    public ReadOnlySpan<byte> Value(Field field) => field.Read(record, ref _ignored);
 
     public bool IsEmpty(Field field) => Value(field).IsEmpty;
 
