@@ -14,7 +14,7 @@ internal sealed class FakeHubSpotGuard(FakeHubSpotOptions options, FakeTrouble t
 
     private readonly FakeDice _dice = new(trouble.Seed);
     private readonly ConcurrentDictionary<string, int> _troubles = new(StringComparer.Ordinal);
-    private readonly Queue<long> _recent = new();
+    private readonly Queue<DateTimeOffset> _recent = new();
     private readonly Lock _counts = new();
 
     public FakeDice Dice => _dice;
@@ -85,8 +85,8 @@ internal sealed class FakeHubSpotGuard(FakeHubSpotOptions options, FakeTrouble t
                 throw FakeHubSpotRefusal.TooMany("DAILY");
             }
 
-            long now = options.Clock.GetTimestamp();
-            while (_recent.TryPeek(out long oldest) && options.Clock.GetElapsedTime(oldest, now) >= Window)
+            DateTimeOffset now = options.Clock.GetUtcNow();
+            while (_recent.TryPeek(out DateTimeOffset oldest) && now - oldest >= Window)
             {
                 _recent.Dequeue();
             }
