@@ -5,7 +5,7 @@ using OneOnOne.Ingest.Csv;
 namespace OneOnOne.Ingest.Connect;
 
 /// <summary>A snapshot of everything that the mirror of a CRM holds.</summary>
-internal sealed class CrmSnapshotSource : ISnapshotSource
+public sealed class CrmSnapshotSource : ISnapshotSource, IDisposable
 {
     private readonly ICrm _crm;
     private readonly Mirror _mirror;
@@ -13,9 +13,9 @@ internal sealed class CrmSnapshotSource : ISnapshotSource
     private readonly CsvLimits _limits;
     private readonly SnapshotManifest _manifest;
 
-    /// <param name="mirror">Whole: <see cref="ICrm.SyncAsync"/> has come to its end.</param>
+    /// <param name="mirror">Whole: <see cref="ICrm.SyncAsync"/> has come to its end. It is closed with this.</param>
     /// <param name="takenAt">The snapshot's instant; null: when the CRM gave its last answer, by its own clock.</param>
-    public CrmSnapshotSource(ICrm crm, Mirror mirror, DateTimeOffset? takenAt, CsvLimits limits)
+    internal CrmSnapshotSource(ICrm crm, Mirror mirror, DateTimeOffset? takenAt, CsvLimits limits)
     {
         (_crm, _mirror, _limits) = (crm, mirror, limits);
         _content = crm.Describe(mirror);
@@ -24,6 +24,8 @@ internal sealed class CrmSnapshotSource : ISnapshotSource
         mirror.AddTo(hash);
         _manifest = new SnapshotManifest(hash.Finish(), takenAt ?? mirror.ReadAt, _content.Sections, _content.Mapping.Stages.Open);
     }
+
+    public void Dispose() => _mirror.Dispose();
 
     public Task<SnapshotManifest> DescribeAsync(CancellationToken cancellation) => Task.FromResult(_manifest);
 
