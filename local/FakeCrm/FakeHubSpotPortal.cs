@@ -12,6 +12,7 @@ internal sealed class FakeHubSpotPortal
 {
     private readonly DateTimeZone _zone;
     private readonly Dictionary<(string Type, string Id), FakeHubSpotRecord> _records = [];
+    private readonly Dictionary<(string Type, bool Archived), List<FakeHubSpotRecord>> _sorted = [];
     private DateTimeOffset _before = DateTimeOffset.MinValue;
 
     public FakeHubSpotPortal(FakeCompany company, DateTimeZone zone)
@@ -36,8 +37,17 @@ internal sealed class FakeHubSpotPortal
     /// <summary>What most of the quotas are in.</summary>
     public string Currency => Company.Quotas.GroupBy(quota => quota.Target.Currency, StringComparer.Ordinal).OrderByDescending(group => group.Count()).Select(group => group.Key).FirstOrDefault("USD");
 
-    public IEnumerable<FakeHubSpotRecord> Of(string type, bool archived) =>
-        _records.Values.Where(record => record.Type == type && record.ArchivedAt is null != archived).OrderBy(record => long.Parse(record.Id, CultureInfo.InvariantCulture));
+    /// <summary>In the order of their ids.</summary>
+    public IReadOnlyList<FakeHubSpotRecord> Of(string type, bool archived)
+    {
+        if (!_sorted.TryGetValue((type, archived), out List<FakeHubSpotRecord>? records))
+        {
+            _sorted[(type, archived)] = records =
+                [.. _records.Values.Where(record => record.Type == type && record.ArchivedAt is null != archived).OrderBy(record => long.Parse(record.Id, CultureInfo.InvariantCulture))];
+        }
+
+        return records;
+    }
 
     public FakeHubSpotRecord? Find(string type, string id) => _records.GetValueOrDefault((type, id));
 
@@ -68,6 +78,7 @@ internal sealed class FakeHubSpotPortal
             }
 
             _before = Now;
+            _sorted.Clear();
         }
     }
 
@@ -82,6 +93,7 @@ internal sealed class FakeHubSpotPortal
                 record.History[name] = [new FakeHubSpotVersion(value, createdAt, "CRM_UI")];
             }
 
+            _sorted.Clear();
             return _records[(type, id)] = record;
         }
     }
@@ -118,6 +130,7 @@ internal sealed class FakeHubSpotPortal
         lock (One)
         {
             _records[(type, id)].ArchivedAt = Now;
+            _sorted.Clear();
         }
     }
 
@@ -127,6 +140,7 @@ internal sealed class FakeHubSpotPortal
         lock (One)
         {
             _records.Remove((type, merged));
+            _sorted.Clear();
             string known = _records[(type, primary)].Properties.GetValueOrDefault("hs_merged_object_ids") is { } ids ? ids + ";" : "";
             Set(type, primary, "hs_merged_object_ids", known + merged, "MERGE_OBJECTS");
         }

@@ -16,8 +16,7 @@ internal sealed class FakeHubSpotReads(FakeHubSpotPortal portal, FakeHubSpotGuar
         ImmutableArray<string> history = Names(query["propertiesWithHistory"]);
         int limit = Limit(query, 10, history.IsEmpty ? 100 : 50);
         bool archived = query["archived"] == "true";
-        List<FakeHubSpotRecord> records = [.. portal.Of(type, archived)];
-        return Page(records, limit, query["after"], $"{type} {archived}", record => Json(record, Names(query["properties"]), history));
+        return Page(portal.Of(type, archived), limit, query["after"], $"{type} {archived}", record => Json(record, Names(query["properties"]), history));
     }
 
     public JsonObject Owners(IQueryCollection query)
@@ -114,7 +113,7 @@ internal sealed class FakeHubSpotReads(FakeHubSpotPortal portal, FakeHubSpotGuar
         return errors.Count == 0 ? (200, Done(results)) : (207, Done(results, [.. errors]));
     }
 
-    private JsonObject Page<T>(List<T> all, int limit, string? after, string what, Func<T, JsonObject> json)
+    private JsonObject Page<T>(IReadOnlyList<T> all, int limit, string? after, string what, Func<T, JsonObject> json)
     {
         int start = string.IsNullOrEmpty(after) ? 0 : Offset(after, what);
         int end = Math.Min(all.Count, start + guard.PageSize(limit));

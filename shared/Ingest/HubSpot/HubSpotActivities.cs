@@ -48,7 +48,7 @@ internal sealed class HubSpotActivities(HubSpotClient client, Mirror mirror, IPr
         await foreach (HubSpotPage<HubSpotObject> page in client.PagesAsync<HubSpotObject>($"{client.Paths.Objects(kind)}?limit={HubSpotClient.Batch}&archived=true", null, cancellation))
         {
             using MirrorWrite write = mirror.Begin();
-            foreach (string id in page.Rows.Select(record => record.Id).OfType<string>())
+            foreach (string id in page.Rows.Where(record => record.Archived == true).Select(record => record.Id).OfType<string>())
             {
                 remove(write, id);
             }

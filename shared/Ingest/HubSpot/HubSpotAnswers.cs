@@ -30,7 +30,8 @@ internal sealed record HubSpotObject(
     Dictionary<string, JsonElement>? Properties,
     Dictionary<string, ImmutableArray<HubSpotVersion>>? PropertiesWithHistory,
     [property: JsonConverter(typeof(AnyText))] string? CreatedAt,
-    [property: JsonConverter(typeof(AnyText))] string? UpdatedAt)
+    [property: JsonConverter(typeof(AnyText))] string? UpdatedAt,
+    bool? Archived)
 {
     /// <summary>Null where it is empty or was not given.</summary>
     public string? this[string property] =>

@@ -11,7 +11,8 @@ internal sealed class HubSpotAssociations(HubSpotClient client, Mirror mirror, I
 {
     private const int DealsAtOnce = 400;
 
-    private readonly HashSet<string> _withoutScope = new(StringComparer.Ordinal);
+    /// <summary>The token may not read them: deals stand without the name of their account.</summary>
+    private bool _noCompanies;
 
     /// <param name="kinds">The activities that may be read.</param>
     public async Task ReadAsync(IReadOnlyCollection<string> kinds, CancellationToken cancellation)
@@ -38,8 +39,7 @@ internal sealed class HubSpotAssociations(HubSpotClient client, Mirror mirror, I
 
     private async Task ReadAsync(string[] deals, IReadOnlyCollection<string> kinds, CancellationToken cancellation)
     {
-        Dictionary<string, List<HubSpotLink>>[] links = await Task.WhenAll(
-            kinds.Append(HubSpotKind.Companies).Select(kind => client.LinksAsync(HubSpotKind.Deals, kind, deals, cancellation)));
+        Dictionary<string, List<HubSpotLink>>[] links = await Task.WhenAll(kinds.Append(HubSpotKind.Companies).Select(kind => LinksAsync(kind, deals, cancellation)));
         (string Kind, string Other, string Deal)[] all =
         [
             .. kinds.Zip(links).SelectMany(found => found.Second.SelectMany(deal => deal.Value.Select(link => (found.First, link.ToObjectId!, deal.Key)))).Where(link => link.Item2 is not null),
@@ -73,7 +73,7 @@ internal sealed class HubSpotAssociations(HubSpotClient client, Mirror mirror, I
     {
         (string Kind, string[] Ids)[] wanted =
         [
-            .. links.GroupBy(link => link.Kind, StringComparer.Ordinal).Where(group => !_withoutScope.Contains(group.Key)).Select(group => (group.Key,
+            .. links.GroupBy(link => link.Kind, StringComparer.Ordinal).Select(group => (group.Key,
                 group.Select(link => link.Other).Distinct(StringComparer.Ordinal).Where(id => group.Key == HubSpotKind.Companies || !mirror.Has(group.Key, id)).ToArray())),
         ];
         List<(string, HubSpotObject)> records = [];
@@ -85,19 +85,28 @@ internal sealed class HubSpotAssociations(HubSpotClient client, Mirror mirror, I
         return records;
     }
 
+    private async Task<Dictionary<string, List<HubSpotLink>>> LinksAsync(string kind, string[] deals, CancellationToken cancellation)
+    {
+        try
+        {
+            return kind == HubSpotKind.Companies && _noCompanies ? [] : await client.LinksAsync(HubSpotKind.Deals, kind, deals, cancellation);
+        }
+        catch (CrmRefusedException) when (kind == HubSpotKind.Companies)
+        {
+            _noCompanies = true;
+            return [];
+        }
+    }
+
     private async Task<List<HubSpotObject>> BatchAsync(string kind, string[] ids, CancellationToken cancellation)
     {
         try
         {
             return await client.BatchAsync(kind, ids, HubSpotKind.PropertiesOf(kind), [], cancellation);
         }
-        catch (CrmRefusedException refused) when (kind == HubSpotKind.Companies && HubSpotManners.MissingScopes(refused) is not null)
+        catch (CrmRefusedException) when (kind == HubSpotKind.Companies)
         {
-            lock (_withoutScope)
-            {
-                _withoutScope.Add(kind);
-            }
-
+            _noCompanies = true;
             return [];
         }
     }

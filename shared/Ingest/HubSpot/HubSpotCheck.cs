@@ -31,7 +31,7 @@ internal sealed class HubSpotCheck(HubSpotClient client, HubSpotSettings setting
             _costs.Add(new CrmCost("goals", goals, Pages(goals), Pages(goals)));
         }
 
-        return new CrmCheck($"HubSpot account {account.Portal}, {account.TimeZone}, {account.Currency ?? "no currency"}", [.. _lines], [.. _costs])
+        return new CrmCheck($"account {account.Portal}, {account.TimeZone}, {account.Currency ?? "no currency"}", [.. _lines], [.. _costs])
         {
             Allowance = client.Daily is { } daily ? string.Create(CultureInfo.InvariantCulture, $"{daily.Limit:N0} requests a day are allowed, {daily.Left:N0} are left today.") : null,
         };

@@ -19,7 +19,7 @@ internal sealed class HubSpotManners(string token) : ICrmManners
     {
         (int)HttpStatusCode.Unauthorized => new UserErrorException(
             "HubSpot does not accept the token. Set HubSpot__Token to the access token that the private app shows under Auth; one that was rotated no longer counts."),
-        (int)HttpStatusCode.TooManyRequests => TooMany(answer, Member(refusal, "policyName")),
+        (int)HttpStatusCode.TooManyRequests => TooMany(answer, Member(refusal, "policyName") ?? (refusal.Contains("daily limit", StringComparison.OrdinalIgnoreCase) ? "DAILY" : null)),
         Locked => new CrmFailedException("423 Locked", TimeSpan.FromSeconds(2)),
         Migrating => new CrmFailedException("477 Migration in progress", answer.Headers.RetryAfter?.Delta),
         >= 500 => new CrmFailedException($"{(int)answer.StatusCode} {answer.ReasonPhrase}", answer.Headers.RetryAfter?.Delta),

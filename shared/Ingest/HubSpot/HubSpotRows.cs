@@ -62,9 +62,16 @@ internal sealed class HubSpotRows
     {
         CanonicalRow row = new(Section.Opportunities);
         bool allWork = !HubSpotKind.Activities.Intersect(LackingKinds(_mirror)).Any();
-        Dictionary<string, string> companies = _mirror.Records(HubSpotKind.LinksOf(HubSpotKind.Companies)).ToDictionary(link => link.Parent!, link => link.Id[..link.Id.IndexOf('/', StringComparison.Ordinal)], StringComparer.Ordinal);
+        using IEnumerator<MirrorRecord> companies = _mirror.ByParent(HubSpotKind.LinksOf(HubSpotKind.Companies)).GetEnumerator();
+        bool more = companies.MoveNext();
         foreach (MirrorRecord record in _mirror.Records(HubSpotKind.Deals))
         {
+            while (more && string.CompareOrdinal(companies.Current.Parent, record.Id) < 0)
+            {
+                more = companies.MoveNext();
+            }
+
+            string? company = more && companies.Current.Parent == record.Id ? companies.Current.Id[..companies.Current.Id.IndexOf('/', StringComparison.Ordinal)] : null;
             DealBody deal = HubSpotBodies.Read<DealBody>(record.Body);
             Outcome outcome = OutcomeOf(deal);
             yield return row.Begin("deal", record.Id)
@@ -73,7 +80,7 @@ internal sealed class HubSpotRows
                 .Set("stage", deal["dealstage"] is { } stage ? _stages.LabelOf(stage) : null)
                 .Set("outcome", outcome switch { Outcome.Won => "won", Outcome.Lost => "lost", _ => "open" })
                 .Set("name", deal["dealname"])
-                .Set("account", companies.TryGetValue(record.Id, out string? company) ? NameOf(company) : null)
+                .Set("account", company is null ? null : NameOf(company))
                 .Set("product", _settings.ProductProperty is { } product ? deal[product] : null)
                 .Set("amount", Amount(deal["amount"]))
                 .Set("currency", deal["deal_currency_code"])

@@ -37,6 +37,9 @@ internal sealed record HubSpotSettings
             (all, value) => value.Length == 0 ? all : value.All(one => char.IsAsciiLetterLower(one) || char.IsAsciiDigit(one) || one == '_') ? all with { ProductProperty = value } : null),
     ];
 
+    /// <summary>All of them, the map of managers as one.</summary>
+    public static ImmutableArray<Setting<HubSpotSettings>> Table => [.. All, Manager("<owner id>") with { Key = ManagersSection + "__<owner id>" }];
+
     /// <summary>Of one line of the map of managers; the owner's id stands in the setting's name.</summary>
     public static Setting<HubSpotSettings> Manager(string owner) => new(
         owner, "", "an owner's id, which is a number", "Id of the owner who manages the owner whose id ends the setting's name.",

@@ -15,7 +15,10 @@ internal sealed class HubSpotSync(HubSpotClient client, HubSpotSettings settings
     /// <summary>Raise it when records are kept otherwise, or with more properties, than before.</summary>
     private const string Shape = "1";
 
-    /// <summary>HubSpot's archive keeps what was deleted for 90 days. Who asks later would never hear of it.</summary>
+    /// <summary>
+    /// A mirror begins anew after that long: HubSpot's archive keeps what was deleted for 90 days, so who asks later would never hear of it;
+    /// and what no stamp of a change tells, such as what came back out of the archive, is known again.
+    /// </summary>
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(60);
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -57,12 +60,11 @@ internal sealed class HubSpotSync(HubSpotClient client, HubSpotSettings settings
         end.Commit();
     }
 
-    /// <summary>A mirror of another account, of other properties, or that is too old begins anew.</summary>
+    /// <summary>So does a mirror of another account or of other properties.</summary>
     private void Begin(AccountBody account)
     {
         string now = $"{account.Portal} {Shape} {settings.ProductProperty}";
-        long? begun = mirror.ReadAt?.ToUnixTimeMilliseconds() ?? HubSpotMirror.Number(mirror, Begun);
-        if (mirror.State(Of) == now && begun > (client.Now - Oldest).ToUnixTimeMilliseconds())
+        if (mirror.State(Of) == now && HubSpotMirror.Number(mirror, Begun) > (client.Now - Oldest).ToUnixTimeMilliseconds())
         {
             return;
         }

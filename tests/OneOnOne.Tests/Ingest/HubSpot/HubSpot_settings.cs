@@ -24,7 +24,7 @@ public sealed class HubSpot_settings
     [InlineData("HubSpot:Managers:ann", "12", "The setting HubSpot__Managers__ann is \"12\", but must be an owner's id, which is a number.")]
     [InlineData("HubSpot:Tokn", "x", "HubSpot__Tokn is not a setting. Under HubSpot there are: Token, BaseAddress, ApiVersion, ProductProperty.")]
     public void A_bad_value_is_told_with_what_is_allowed(string name, string value, string expected) =>
-        Assert.Equal(expected, Assert.Throws<UserErrorException>(() => Read(("HubSpot:Token", "pat"), (name, value))).Message);
+        Assert.Equal(expected, Assert.Throws<UserErrorException>(() => Read(name == "HubSpot:Token" ? [(name, value)] : [("HubSpot:Token", "pat"), (name, value)])).Message);
 
     [Fact]
     public void Without_a_token_nothing_is_read() => Assert.Equal(
