@@ -31,8 +31,12 @@ internal sealed class FakeHubSpot : IAsyncDisposable
         Content = new FakeHubSpotPortal(company, DateTimeZoneProviders.Tzdb[options.TimeZone]);
         _guard = new FakeHubSpotGuard(options, trouble);
         _reads = new FakeHubSpotReads(Content, _guard, options);
-        _paths = new FakeHubSpotPaths(options);
+        Granted = [.. options.Scopes];
+        _paths = new FakeHubSpotPaths(Granted);
     }
+
+    /// <summary>The scopes of the private app; an admin may change them while it is in use.</summary>
+    public HashSet<string> Granted { get; }
 
     public FakeHubSpotPortal Content { get; }
 

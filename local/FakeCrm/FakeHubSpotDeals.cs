@@ -50,7 +50,7 @@ internal sealed class FakeHubSpotDeals(FakeCompany company, FakeHubSpotPipeline 
     }
 
     /// <summary>A version has the instant of its change; the present value is the newest, whatever the company's history says.</summary>
-    private IEnumerable<FakeHubSpotVersion> Stages(OpportunityRow row, DateTimeOffset created, string now)
+    private List<FakeHubSpotVersion> Stages(OpportunityRow row, DateTimeOffset created, string now)
     {
         List<FakeHubSpotVersion> versions =
         [
@@ -65,7 +65,7 @@ internal sealed class FakeHubSpotDeals(FakeCompany company, FakeHubSpotPipeline 
         return versions;
     }
 
-    private IEnumerable<FakeHubSpotVersion> CloseDates(OpportunityRow row, string id, DateTimeOffset created)
+    private List<FakeHubSpotVersion> CloseDates(OpportunityRow row, string id, DateTimeOffset created)
     {
         CloseDateChange[] changes = [.. company.CloseDateHistory[row.Id].Select(change => change.Change).OrderBy(change => change.At)];
         List<FakeHubSpotVersion> versions = [];

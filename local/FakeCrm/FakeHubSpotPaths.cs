@@ -1,31 +1,28 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace OneOnOne.Local.FakeCrm;
 
 /// <summary>Which addresses there are, in either form of the API's version, and what scope each needs.</summary>
-internal sealed partial class FakeHubSpotPaths(FakeHubSpotOptions options)
+internal sealed class FakeHubSpotPaths(IReadOnlySet<string> scopes)
 {
     private static readonly string[] Objects = ["deals", "calls", "emails", "meetings", "tasks", "notes", "companies", "goal_targets"];
+
+    private static readonly string[] Areas = ["account-info", "objects", "properties", "pipelines", "owners", "associations"];
 
     /// <summary>The address without its version: <c>/crm/v3/objects/deals</c> and <c>/crm/objects/2026-03/0-3</c> are the same.</summary>
     /// <returns>Such as <c>/objects/deals</c>; what is no address here comes back as it is.</returns>
     public static string Normal(string path)
     {
-        Match match = Versioned().Match(path);
-        if (!match.Success)
+        string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        (string area, string version, string[] rest) = parts switch
         {
-            return path;
-        }
-
-        string area = match.Groups["area"].Value;
-        bool rightVersion = match.Groups["version"].Value switch
-        {
-            "v3" => area != "associations",
-            "v4" => area == "associations",
-            _ => true,
+            ["account-info", { } its, .. { } behind] => ("account-info", its == "v3" ? its : Dated(its), behind),
+            ["crm", "v3", { } one, .. { } behind] when one != "associations" => (one, "v3", behind),
+            ["crm", "v4", "associations", .. { } behind] => ("associations", "v4", behind),
+            ["crm", { } one, { } its, .. { } behind] => (one, Dated(its), behind),
+            _ => ("", "", []),
         };
-        return rightVersion ? $"/{area}{match.Groups["rest"].Value.Replace("/0-3", "/deals", StringComparison.Ordinal)}" : path;
+        return version.Length > 0 && Areas.Contains(area) ? string.Join('/', ["", area, .. rest.Select(part => part == "0-3" ? "deals" : part)]) : path;
     }
 
     /// <exception cref="FakeHubSpotRefusal">There is no such address, or the token may not use it.</exception>
@@ -53,11 +50,14 @@ internal sealed partial class FakeHubSpotPaths(FakeHubSpotOptions options)
             ("owners", _) => FakeHubSpotOptions.Owners,
             _ => null,
         };
-        if (scope is not null && !options.Scopes.Contains(scope))
+        if (scope is not null && !scopes.Contains(scope))
         {
             throw FakeHubSpotRefusal.MissingScopes(scope);
         }
     }
+
+    /// <returns>The version; empty for what is none.</returns>
+    private static string Dated(string version) => version is ['2', '0', _, _, '-', '0', '3' or '9'] ? version : "";
 
     /// <summary>The properties that deals have here. Those of single stages (hs_v2_...) are never listed.</summary>
     public static JsonArray DealProperties(FakeHubSpotPortal portal) => new(
@@ -75,7 +75,4 @@ internal sealed partial class FakeHubSpotPaths(FakeHubSpotOptions options)
                 ["hubspotDefined"] = name != "product_line",
             }),
     ]);
-
-    [GeneratedRegex("^(/crm/(?<version>v[34])/(?<area>objects|properties|pipelines|owners|associations)|/crm/(?<area>objects|properties|pipelines|owners|associations)/(?<version>20[0-9]{2}-(03|09))|/(?<area>account-info)/(?<version>v3|20[0-9]{2}-(03|09)))(?<rest>/.*|)$", RegexOptions.CultureInvariant)]
-    private static partial Regex Versioned();
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using NodaTime;
-using OneOnOne.Crm;
 
 namespace OneOnOne.Local.FakeCrm;
 

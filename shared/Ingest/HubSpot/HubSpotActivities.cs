@@ -9,7 +9,7 @@ namespace OneOnOne.Ingest.HubSpot;
 /// </summary>
 internal sealed class HubSpotActivities(HubSpotClient client, Mirror mirror, IProgress<IngestProgress>? progress)
 {
-    private static readonly TimeSpan LooksBack = TimeSpan.FromDays(400);
+    public static readonly TimeSpan LooksBack = TimeSpan.FromDays(400);
 
     /// <returns>The scopes without which it cannot be read; null where it was.</returns>
     /// <exception cref="UserErrorException">It was read before: without it everybody would look idle.</exception>

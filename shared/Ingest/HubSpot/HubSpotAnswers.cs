@@ -15,10 +15,15 @@ internal sealed record HubSpotPage<T>(ImmutableArray<T> Results, HubSpotPaging? 
     public ImmutableArray<T> Rows => Results.IsDefault ? [] : Results;
 
     /// <summary>Why a part is missing that is not simply gone.</summary>
-    public string? Failure => Errors.IsDefault ? null : Errors.FirstOrDefault(error => error.Category is not "OBJECT_NOT_FOUND")?.Message;
+    public string? Failure => Errors.IsDefault ? null : Errors.FirstOrDefault(error => !error.IsAboutNothing)?.Message;
 }
 
-internal sealed record HubSpotError(string? Category, string? Message);
+internal sealed record HubSpotError(string? Category, [property: JsonConverter(typeof(AnyText))] string? SubCategory, string? Message)
+{
+    /// <summary>What was asked for is not there, or has no associations: that is an answer.</summary>
+    public bool IsAboutNothing =>
+        Category?.Contains("NOT_FOUND", StringComparison.OrdinalIgnoreCase) == true || SubCategory?.Contains("NO_ASSOCIATIONS", StringComparison.OrdinalIgnoreCase) == true;
+}
 
 internal sealed record HubSpotPaging(HubSpotNext? Next);
 

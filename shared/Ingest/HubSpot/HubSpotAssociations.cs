@@ -15,9 +15,10 @@ internal sealed class HubSpotAssociations(HubSpotClient client, Mirror mirror, I
     private bool _noCompanies;
 
     /// <param name="kinds">The activities that may be read.</param>
-    public async Task ReadAsync(IReadOnlyCollection<string> kinds, CancellationToken cancellation)
+    /// <param name="anew">Of all deals, because more may be read than before.</param>
+    public async Task ReadAsync(IReadOnlyCollection<string> kinds, bool anew, CancellationToken cancellation)
     {
-        Await([.. mirror.Records(HubSpotKind.Deals).Where(deal => HubSpotBodies.Read<DealBody>(deal.Body).IsOpen).Select(deal => deal.Id)]);
+        Await([.. mirror.Records(HubSpotKind.Deals).Where(deal => anew || HubSpotBodies.Read<DealBody>(deal.Body).IsOpen).Select(deal => deal.Id)]);
         int read = 0;
         while (mirror.Records(HubSpotKind.Pending).Take(DealsAtOnce).Select(deal => deal.Id).ToArray() is { Length: > 0 } deals)
         {

@@ -8,8 +8,6 @@ internal sealed class HubSpotCheck(HubSpotClient client, HubSpotSettings setting
 {
     private const int Named = 5;
 
-    private static readonly TimeSpan LooksBack = TimeSpan.FromDays(400);
-
     private readonly List<CrmCheckLine> _lines = [];
     private readonly List<CrmCost> _costs = [];
 
@@ -127,7 +125,7 @@ internal sealed class HubSpotCheck(HubSpotClient client, HubSpotSettings setting
     private async Task ActivitiesAsync(string kind, CancellationToken cancellation)
     {
         string consequence = $"What is done by {kind} is not seen; the deals' own dates of contact stand in.";
-        if (await TryAsync(char.ToUpperInvariant(kind[0]) + kind[1..], consequence, () => CountAsync(kind, [Since(LooksBack)], cancellation)) is { } count)
+        if (await TryAsync(char.ToUpperInvariant(kind[0]) + kind[1..], consequence, () => CountAsync(kind, [Since(HubSpotActivities.LooksBack)], cancellation)) is { } count)
         {
             long daily = await CountAsync(kind, [Since(TimeSpan.FromDays(1))], cancellation);
             _costs.Add(new CrmCost(kind, count, (count / 200) + 2, (daily / 200) + 2));

@@ -53,7 +53,8 @@ internal sealed class HubSpotSync(HubSpotClient client, HubSpotSettings settings
             await HubSpotActivities.RemoveArchivedAsync(client, mirror, kind, (write, id) => write.Remove(kind, id), cancellation);
         }
 
-        await new HubSpotAssociations(client, mirror, progress).ReadAsync(readable, cancellation);
+        bool anew = HubSpotRows.LackingKinds(mirror).Intersect(readable).Any();
+        await new HubSpotAssociations(client, mirror, progress).ReadAsync(readable, anew, cancellation);
         using MirrorWrite end = mirror.Begin();
         end.Set(Lacking, string.Join(',', lacking));
         end.SetReadAt(client.Now);

@@ -93,6 +93,14 @@ public sealed class A_made_up_HubSpot : IAsyncLifetime
     [InlineData("after=nonsense")]
     public async Task A_list_that_cannot_be_is_refused(string query) => Assert.Equal(HttpStatusCode.BadRequest, (await GetAsync("/crm/v3/objects/deals?" + query)).Status);
 
+    [Theory]
+    [InlineData("/crm/v4/objects/deals")]
+    [InlineData("/crm/v3/associations/deals/calls/batch/read")]
+    [InlineData("/crm/objects/2026-04/deals")]
+    [InlineData("/crm/v3/contacts")]
+    [InlineData("/deals")]
+    public async Task An_address_that_is_none_is_not_found(string path) => Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(path)).Status);
+
     [Fact]
     public async Task Pages_lead_to_one_another_and_hold_everything_once()
     {

@@ -175,6 +175,29 @@ public sealed class What_is_made_of_HubSpot
         Assert.Contains("2026-11-10 15:00 | Call | O1 | ann | True", read.Activities);
     }
 
+    [Fact]
+    public async Task A_scope_that_is_granted_later_brings_what_closed_deals_have_as_well()
+    {
+        await using HubSpotBench bench = await HubSpotBench.StartAsync(options: usual => usual with { Scopes = usual.Scopes.Remove(FakeHubSpotOptions.Contacts) });
+        await bench.ReadAsync();
+        bench.Fake.Granted.Add(FakeHubSpotOptions.Contacts);
+
+        Assert.Contains("2026-10-02 08:00 | Task | O2 | bob | True", (await bench.ReadAsync()).Activities);
+    }
+
+    [Fact]
+    public async Task A_scope_that_is_gone_ends_the_read_before_everybody_looks_idle()
+    {
+        await using HubSpotBench bench = await HubSpotBench.StartAsync();
+        await bench.ReadAsync();
+        bench.Fake.Granted.Remove(FakeHubSpotOptions.Emails);
+
+        UserErrorException e = await Assert.ThrowsAsync<UserErrorException>(() => bench.SyncAsync());
+
+        Assert.Equal(
+            "HubSpot's token may no longer read emails (sales-email-read), which it could before: everybody would look as if they had stopped. Grant it again, or delete the mirror file to go on without.", e.Message);
+    }
+
     [Theory]
     [InlineData(FakeHubSpotOptions.Deals)]
     [InlineData(FakeHubSpotOptions.Owners)]
