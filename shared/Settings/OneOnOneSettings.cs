@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using OneOnOne.Analysis;
 using OneOnOne.Calendars;
+using OneOnOne.Ingest.HubSpot;
 using OneOnOne.Languages;
 using OneOnOne.Meetings;
 using OneOnOne.Pipeline;
@@ -43,7 +44,8 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
     /// <summary>Name, default, allowed, meaning of every setting, thresholds apart.</summary>
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> Table() =>
         Rows("Company", CompanyOnes).Concat(Rows("Plan", PlanOnes)).Concat(Rows("Delivery", DeliveryOnes)).Concat(Rows(LimitSettings.Section, LimitSettings.All))
-            .Concat(Rows("Retention", RetentionOnes)).Concat(Rows(LinkSettings.Section, LinkSettings.All));
+            .Concat(Rows("Retention", RetentionOnes)).Concat(Rows(LinkSettings.Section, LinkSettings.All))
+            .Concat(Rows(HubSpotSettings.Section, HubSpotSettings.Table));
 
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> ThresholdTable() => Rows(ThresholdSettings.Section, ThresholdSettings.All);
 

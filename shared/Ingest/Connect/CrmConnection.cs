@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using OneOnOne.Ingest.Csv;
+using OneOnOne.Ingest.HubSpot;
 using OneOnOne.Pipeline;
 
 namespace OneOnOne.Ingest.Connect;
@@ -23,6 +24,7 @@ public sealed class CrmConnection : IDisposable
     /// <exception cref="UserErrorException">A setting is missing or wrong.</exception>
     public static CrmConnection Open(CrmKind kind, IConfiguration configuration, TimeProvider clock) => kind switch
     {
+        CrmKind.HubSpot => new CrmConnection(HubSpotCrm.Open(HubSpotSettings.Read(configuration), clock)),
         _ => throw new UserErrorException($"{kind} cannot be read yet."),
     };
 
