@@ -16,6 +16,7 @@ using OneOnOne.Functions.Web;
 using OneOnOne.Http;
 using OneOnOne.Http.Events;
 using OneOnOne.Http.SignIn;
+using OneOnOne.Ingest.Connect;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 using OneOnOne.Storage.Cosmos;
@@ -39,7 +40,7 @@ public static class Composition
         services.AddMessaging(settings);
         services.AddMail(settings);
         services.AddWeb(settings);
-        services.AddIngest(settings);
+        services.AddIngest(settings, configuration);
         return services;
     }
 
@@ -67,9 +68,17 @@ public static class Composition
         services.AddSingleton<DeadLetterRecorder>();
     }
 
-    private static void AddIngest(this IServiceCollection services, FunctionsSettings settings)
+    private static void AddIngest(this IServiceCollection services, FunctionsSettings settings, IConfiguration configuration)
     {
         services.AddSingleton(settings.Ingest);
+        if (settings.Ingest is { From: { } crm, MirrorContainer: { } mirrors })
+        {
+            services.TryAddSingleton(provider => CrmConnection.Open(crm, configuration, provider.GetRequiredService<TimeProvider>()));
+            services.TryAddSingleton(_ => new MirrorBlobs(new BlobContainerClient(mirrors, Credential(settings))));
+            services.TryAddSingleton<OpenSnapshotSource>(provider => ActivatorUtilities.CreateInstance<CrmSnapshots>(provider, provider.GetRequiredService<LimitSettings>().Csv).OpenAsync);
+            return;
+        }
+
         if (settings.Ingest.Container is { } container)
         {
             services.TryAddSingleton(_ => new BlobContainerClient(container, Credential(settings)));

@@ -53,7 +53,8 @@ internal static class CommandLine
         Option<DirectoryInfo?> data = new("--data") { Description = "Folder of the database and the outbox [default: .oneonone; the demo: .oneonone/demo]", Recursive = true };
         RootCommand root = new("OneOnOne prepares sales one-on-ones: what stalled, what slips and what sits too long, for both sides. Without a verb it runs the demo on a bundled company.") { data };
         root.SetAction((parsed, cancellation) => Demo.RunAsync(Folder(parsed, data, Demo.DefaultData), terminal, cancellation));
-        root.Add(Ingest(data, terminal));
+        root.Add(IngestVerb.Command(data, terminal));
+        root.Add(ConnectVerb.Command(data, terminal));
         root.Add(Run(data, terminal));
         root.Add(Brief(data, terminal));
         root.Add(Findings(data, terminal));
@@ -70,17 +71,6 @@ internal static class CommandLine
         root.Add(Serve(data, terminal));
         root.Add(ServeFakeCrmVerb.Command(terminal));
         return root;
-    }
-
-    private static Command Ingest(Option<DirectoryInfo?> data, Terminal terminal)
-    {
-        Option<string> csv = new("--csv") { Description = "Folder with the CRM's CSV export (docs/csv-format.md)", Required = true, HelpName = "DIR" };
-        Option<string?> map = new("--map") { Description = "Mapping file for an export with other headers, stage names or formats", HelpName = "FILE" };
-        Option<DateTimeOffset?> takenAt = Instant("--taken-at", "When the export was taken [default: snapshot.json, else the newest time stamp in it]");
-        Command command = new("ingest", "Read a snapshot into the books.") { csv, map, takenAt };
-        command.SetAction((parsed, cancellation) =>
-            IngestCommand.RunAsync(Folder(parsed, data), parsed.GetValue(csv)!, parsed.GetValue(map), parsed.GetValue(takenAt), terminal, cancellation));
-        return command;
     }
 
     private static Command Run(Option<DirectoryInfo?> data, Terminal terminal)

@@ -1,3 +1,5 @@
+using OneOnOne.Ingest.Connect;
+
 namespace OneOnOne.Local;
 
 /// <summary>Where a laptop keeps its database, outbox and quarantine.</summary>
@@ -8,6 +10,9 @@ internal sealed record DataFolder(string Root)
     public string Outbox => Path.Combine(Root, "outbox");
 
     public string Quarantine => Path.Combine(Root, "quarantine");
+
+    /// <summary>What a CRM's API was last heard to say.</summary>
+    public string MirrorOf(CrmKind kind) => Path.Combine(Root, kind.ToString().ToLowerInvariant() + ".mirror.db");
 
     public string SettingsFile => Path.Combine(Root, "settings.json");
 

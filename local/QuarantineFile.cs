@@ -27,7 +27,7 @@ internal sealed class QuarantineFile(string folder, string name) : IQuarantine, 
         }
 
         _writer ??= Start();
-        _writer.WriteRecord([row.File, row.Row.ToString(CultureInfo.InvariantCulture), row.Column ?? "", row.Code.ToString(), row.Value ?? ""]);
+        _writer.WriteRecord([row.File, row.Row == 0 ? "" : row.Row.ToString(CultureInfo.InvariantCulture), row.Column ?? "", row.Code.ToString(), row.Value ?? ""]);
         _writer.Flush(); // Before the snapshot is published: a process that dies after that is not asked for this list again.
     }
 

@@ -14,10 +14,10 @@ internal sealed partial class LoggedQuarantine(ILogger log) : IQuarantine
     {
         if (++_seen <= Most)
         {
-            LogRow(log, row.File, row.Row, row.Column, row.Code);
+            LogRow(log, row.Place, row.Column, row.Code);
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Quarantined {File} row {Row}, column {Column}: {Code}")]
-    private static partial void LogRow(ILogger log, string file, long row, string? column, QuarantineCode code);
+    [LoggerMessage(1, LogLevel.Warning, "Quarantined {Place}, column {Column}: {Code}")]
+    private static partial void LogRow(ILogger log, string place, string? column, QuarantineCode code);
 }

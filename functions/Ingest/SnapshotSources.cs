@@ -4,7 +4,7 @@ using OneOnOne.Ingest.Csv;
 
 namespace OneOnOne.Functions.Ingest;
 
-/// <summary>Opens what the timer reads; null when the newest export is still being written. A connector registers its own before the app is composed.</summary>
+/// <summary>Opens what the timer reads; null when the newest export is still being written.</summary>
 public delegate Task<OpenedSource?> OpenSnapshotSource(IngestSettings settings, CancellationToken cancellation);
 
 /// <summary>A source, and the copy that was made of it.</summary>
@@ -12,7 +12,11 @@ public sealed class OpenedSource(ISnapshotSource source, IDisposable? copy = nul
 {
     public ISnapshotSource Source => source;
 
-    public void Dispose() => copy?.Dispose();
+    public void Dispose()
+    {
+        (source as IDisposable)?.Dispose();
+        copy?.Dispose();
+    }
 }
 
 internal sealed class SnapshotSources(BlobExports? exports, CsvLimits limits)
@@ -27,7 +31,7 @@ internal sealed class SnapshotSources(BlobExports? exports, CsvLimits limits)
 
         return settings.Folder switch
         {
-            null => throw new UserErrorException("No snapshot source is configured. Set Ingest__Folder or Ingest__Container to where the CRM's export is written to."),
+            null => throw new UserErrorException("No snapshot source is configured. Set Ingest__From to the CRM to read, or Ingest__Folder or Ingest__Container to where its export is written to."),
             { } folder when !Directory.Exists(folder) => throw new UserErrorException($"There is no folder {folder}. Set Ingest__Folder to the one that the CRM's export is written to."),
             { } folder => new OpenedSource(CsvSnapshotSource.Open(folder, settings.Mapping, limits: limits)),
         };

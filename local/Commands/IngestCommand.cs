@@ -1,6 +1,8 @@
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Ingest;
+using OneOnOne.Ingest.Connect;
 using OneOnOne.Ingest.Csv;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
@@ -10,14 +12,24 @@ namespace OneOnOne.Local.Commands;
 
 internal static class IngestCommand
 {
-    public static async Task<int> RunAsync(DataFolder folder, string csv, string? map, DateTimeOffset? takenAt, Terminal terminal, CancellationToken cancellation)
+    public static async Task<int> FromCsvAsync(DataFolder folder, string csv, string? map, DateTimeOffset? takenAt, Terminal terminal, CancellationToken cancellation)
     {
         OneOnOneSettings settings = OneOnOneSettings.Read(Composition.Configuration(folder));
         CsvSnapshotSource source = CsvSnapshotSource.Open(csv, map, takenAt, settings.Limits.Csv);
         using FileStream alone = folder.Lock("ingest");
-        await using ServiceProvider services = Composition.Build(folder, TimeProvider.System, settings);
-        IngestReport report = await RunAsync(services, folder, source, terminal, cancellation);
-        return report.Outcome == IngestOutcome.Refused ? 1 : 0;
+        return await RunAsync(folder, settings, source, terminal, cancellation);
+    }
+
+    public static async Task<int> FromCrmAsync(DataFolder folder, CrmKind kind, DateTimeOffset? takenAt, Terminal terminal, CancellationToken cancellation)
+    {
+        IConfiguration configuration = Composition.Configuration(folder);
+        OneOnOneSettings settings = OneOnOneSettings.Read(configuration);
+        using CrmConnection crm = CrmConnection.Open(kind, configuration, TimeProvider.System);
+        using FileStream alone = folder.Lock("ingest");
+        await crm.ReadAsync(folder.MirrorOf(kind), Progress(terminal), cancellation);
+        terminal.EndProgress();
+        using CrmSnapshotSource source = crm.Snapshot(folder.MirrorOf(kind), takenAt, settings.Limits.Csv);
+        return await RunAsync(folder, settings, source, terminal, cancellation);
     }
 
     /// <summary>Ingests and tells about it.</summary>
@@ -28,12 +40,22 @@ internal static class IngestCommand
         IngestReport report = await services.GetRequiredService<IngestStep>().RunAsync(
             source,
             quarantine,
-            terminal.Progress<IngestProgress>(progress => string.Create(CultureInfo.InvariantCulture, $"{progress.Activity}: {progress.Count:N0}")),
+            Progress(terminal),
             cancellation);
         terminal.EndProgress();
         Tell(report, quarantine, terminal);
         return report;
     }
+
+    private static async Task<int> RunAsync(DataFolder folder, OneOnOneSettings settings, ISnapshotSource source, Terminal terminal, CancellationToken cancellation)
+    {
+        await using ServiceProvider services = Composition.Build(folder, TimeProvider.System, settings);
+        IngestReport report = await RunAsync(services, folder, source, terminal, cancellation);
+        return report.Outcome == IngestOutcome.Refused ? 1 : 0;
+    }
+
+    private static IProgress<IngestProgress> Progress(Terminal terminal) =>
+        terminal.Progress<IngestProgress>(progress => string.Create(CultureInfo.InvariantCulture, $"{progress.Activity}: {progress.Count:N0}"));
 
     private static void Tell(IngestReport report, QuarantineFile quarantine, Terminal terminal)
     {
@@ -60,7 +82,7 @@ internal static class IngestCommand
         {
             string column = row.Column is null ? "" : $", column {row.Column}";
             string value = string.IsNullOrEmpty(row.Value) ? "" : $" (looks like: {row.Value})";
-            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {row.File} row {row.Row}{column}: {row.Code}{value}"));
+            terminal.Out.WriteLine($"  {row.Place}{column}: {row.Code}{value}");
         }
 
         if (report.Outcome == IngestOutcome.Refused)

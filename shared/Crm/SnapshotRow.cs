@@ -21,7 +21,7 @@ public enum Section
 /// </summary>
 public abstract record SnapshotRow(RowPosition Position);
 
-/// <summary>Where a row stood: the file's name, and the row as a spreadsheet counts it (the header is row 1).</summary>
+/// <summary>Where a row stood: the file's name, and the row as a spreadsheet counts it (the header is row 1). A CRM's record is named by its kind and id, and has row 0.</summary>
 public readonly record struct RowPosition(string File, long Row);
 
 public sealed record PersonRow(RowPosition Position, PersonId Id) : SnapshotRow(Position)

@@ -44,11 +44,15 @@ public interface IReadReport : IQuarantine
     void Read(Section section, long read, long skipped);
 }
 
-/// <param name="Row">The row as a spreadsheet counts it: the header is row 1, a record with line breaks in quotes is one row.</param>
+/// <param name="File">A file's name; of a CRM's record its kind and id.</param>
+/// <param name="Row">The row as a spreadsheet counts it: the header is row 1, a record with line breaks in quotes is one row. 0 of a CRM's record.</param>
 /// <param name="Column">The export's own column name; null where the row as a whole is bad.</param>
 /// <param name="Value">Redacted by <see cref="Redaction"/>: the shape of what was there, never its text.</param>
 public sealed record QuarantinedRow(Section Section, string File, long Row, string? Column, QuarantineCode Code, string? Value)
 {
+    /// <summary>Where to look for it.</summary>
+    public string Place => Row == 0 ? File : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{File} row {Row}");
+
     /// <summary>The id of the row where it could be read: an opportunity with a bad row is not gone. Never written out.</summary>
     public string? Id { get; init; }
 }

@@ -1,30 +1,17 @@
-using Azure.Storage;
 using Azure.Storage.Blobs;
-using OneOnOne.Tests;
+using OneOnOne.Functions.Tests.Fakes;
 
 namespace OneOnOne.Functions.Tests;
 
-/// <summary>On Azurite, whose blob service's address stands in ONEONONE_BLOB_SERVER, such as http://127.0.0.1:10000/devstoreaccount1.</summary>
 public sealed class BlobExportsOnAServerTests : BlobExportsTests, IAsyncLifetime
 {
-    private const string WellKnownName = "devstoreaccount1";
+    private readonly BlobServer _server = new();
 
-    private const string WellKnownKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="; // Every Azurite has it; it opens nothing else.
+    protected override BlobContainerClient Container => _server.Container;
 
-    private readonly string? _address = Environment.GetEnvironmentVariable("ONEONONE_BLOB_SERVER");
-    private readonly string _name = $"t{Guid.NewGuid():N}";
+    protected override BlobContainerClient Nowhere => _server.At("nowhere");
 
-    protected override BlobContainerClient Container => At(_name);
+    public Task InitializeAsync() => _server.InitializeAsync();
 
-    protected override BlobContainerClient Nowhere => At("nowhere");
-
-    public Task InitializeAsync() => _address is null ? Task.CompletedTask : Container.CreateAsync();
-
-    public Task DisposeAsync() => _address is null ? Task.CompletedTask : Container.DeleteAsync();
-
-    private BlobContainerClient At(string name)
-    {
-        Needs.That(_address is not null, "This test needs Azurite. Set ONEONONE_BLOB_SERVER to the address of its blob service.");
-        return new BlobContainerClient(new Uri($"{_address}/{name}"), new StorageSharedKeyCredential(WellKnownName, WellKnownKey));
-    }
+    public Task DisposeAsync() => _server.DisposeAsync();
 }

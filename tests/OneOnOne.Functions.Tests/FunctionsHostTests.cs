@@ -127,7 +127,7 @@ public sealed class FunctionsHostTests
         string[] products = [.. OneOnOneSettings.Table().Concat(OneOnOneSettings.ThresholdTable()).Select(row => row.Name)];
 
         Assert.Empty(sample.Except(FunctionsSettings.All()).Except(products));
-        Assert.Equal([Names.ClientId, "Ingest__Container"], FunctionsSettings.All().Except(sample)); // In Azure alone: a laptop signs in as its user and has a folder.
+        Assert.Equal([Names.ClientId, "Ingest__From", "Ingest__MirrorContainer", "Ingest__Container"], FunctionsSettings.All().Except(sample)); // In Azure alone: a laptop signs in as its user and has a folder.
     }
 
     [Fact]

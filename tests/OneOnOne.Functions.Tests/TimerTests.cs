@@ -16,7 +16,7 @@ public sealed class TimerTests
         IngestSnapshot ingest = ActivatorUtilities.CreateInstance<IngestSnapshot>(app.Host.Services, new IngestSettings());
 
         Assert.Equal(
-            "No snapshot source is configured. Set Ingest__Folder or Ingest__Container to where the CRM's export is written to.",
+            "No snapshot source is configured. Set Ingest__From to the CRM to read, or Ingest__Folder or Ingest__Container to where its export is written to.",
             (await Assert.ThrowsAsync<UserErrorException>(() => ingest.RunAsync(new TimerInfo(), CancellationToken.None))).Message);
     }
 

@@ -57,7 +57,7 @@ internal sealed class CrmHttp(HttpClient http, ICrmManners manners, TimeProvider
         }
         catch (Exception e) when (IsPassing(e))
         {
-            throw new UserErrorException($"{manners.Name} cannot be read at present: {e.Message} What was read so far is kept: run the same again later.", e);
+            throw new UserErrorException($"{manners.Name} cannot be read at present ({e.Message.TrimEnd('.')}). What was read so far is kept: run the same again later.", e);
         }
         finally
         {

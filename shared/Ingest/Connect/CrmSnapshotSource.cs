@@ -1,13 +1,11 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using OneOnOne.Crm;
 using OneOnOne.Ingest.Csv;
-using OneOnOne.Pipeline;
 
 namespace OneOnOne.Ingest.Connect;
 
 /// <summary>A snapshot of everything that the mirror of a CRM holds.</summary>
-internal sealed class CrmSnapshotSource : ISnapshotSource
+public sealed class CrmSnapshotSource : ISnapshotSource, IDisposable
 {
     private readonly ICrm _crm;
     private readonly Mirror _mirror;
@@ -15,7 +13,9 @@ internal sealed class CrmSnapshotSource : ISnapshotSource
     private readonly CsvLimits _limits;
     private readonly SnapshotManifest _manifest;
 
-    private CrmSnapshotSource(ICrm crm, Mirror mirror, DateTimeOffset? takenAt, CsvLimits limits)
+    /// <param name="mirror">Whole: <see cref="ICrm.SyncAsync"/> has come to its end. It is closed with this.</param>
+    /// <param name="takenAt">The snapshot's instant; null: when the CRM gave its last answer, by its own clock.</param>
+    internal CrmSnapshotSource(ICrm crm, Mirror mirror, DateTimeOffset? takenAt, CsvLimits limits)
     {
         (_crm, _mirror, _limits) = (crm, mirror, limits);
         _content = crm.Describe(mirror);
@@ -25,15 +25,7 @@ internal sealed class CrmSnapshotSource : ISnapshotSource
         _manifest = new SnapshotManifest(hash.Finish(), takenAt ?? mirror.ReadAt, _content.Sections, _content.Mapping.Stages.Open);
     }
 
-    /// <summary>Asks the CRM for what changed since the last time.</summary>
-    /// <param name="takenAt">The snapshot's instant; null: when the CRM gave its last answer, by its own clock.</param>
-    /// <exception cref="UserErrorException">The CRM cannot be read. What was read so far is kept for the next time.</exception>
-    public static async Task<CrmSnapshotSource> ReadAsync(
-        ICrm crm, Mirror mirror, DateTimeOffset? takenAt, CsvLimits limits, IProgress<IngestProgress>? progress, CancellationToken cancellation)
-    {
-        await crm.SyncAsync(mirror, progress, cancellation);
-        return new CrmSnapshotSource(crm, mirror, takenAt, limits);
-    }
+    public void Dispose() => _mirror.Dispose();
 
     public Task<SnapshotManifest> DescribeAsync(CancellationToken cancellation) => Task.FromResult(_manifest);
 

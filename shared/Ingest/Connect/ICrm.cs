@@ -5,7 +5,7 @@ using OneOnOne.Ingest.Csv.Mapping;
 namespace OneOnOne.Ingest.Connect;
 
 /// <summary>A CRM that is asked over its API: what changed goes into the mirror, and snapshots are made of the mirror.</summary>
-internal interface ICrm
+internal interface ICrm : IDisposable
 {
     /// <summary>As its makers write it.</summary>
     string Name { get; }

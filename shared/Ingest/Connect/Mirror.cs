@@ -121,7 +121,7 @@ internal sealed class Mirror : IDisposable
     private void Prepare()
     {
         using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
+        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;";
         command.ExecuteNonQuery();
         command.CommandText = "SELECT user_version FROM pragma_user_version";
         if ((long)command.ExecuteScalar()! == Version)

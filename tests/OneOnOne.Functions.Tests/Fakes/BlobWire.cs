@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace OneOnOne.Functions.Tests.Fakes;
 
-/// <summary>The network between the SDK and one blob container named "exports": puts, lists and gets; anything else fails the test.</summary>
+/// <summary>The network between the SDK and one blob container named "exports": puts, lists, gets and deletes; anything else fails the test.</summary>
 internal sealed class BlobWire : HttpMessageHandler
 {
     public static readonly DateTimeOffset WrittenAt = new(2026, 2, 28, 3, 0, 0, TimeSpan.Zero);
@@ -28,7 +28,8 @@ internal sealed class BlobWire : HttpMessageHandler
             : container != "exports" ? Error(HttpStatusCode.NotFound, "ContainerNotFound")
             : (request.Method.Method, name) switch
             {
-                ("PUT", not null) => Put(name, await request.Content!.ReadAsByteArrayAsync(cancellationToken)),
+                ("PUT", not null) => Put(request, name, await request.Content!.ReadAsByteArrayAsync(cancellationToken)),
+                ("DELETE", not null) when _blobs.Remove(name) => new HttpResponseMessage(HttpStatusCode.Accepted) { Content = new ByteArrayContent([]) },
                 ("GET", null) => List(),
                 ("GET", not null) => Get(request, name),
                 _ => throw new InvalidOperationException($"Unexpected: {request.Method} {request.RequestUri}"),
@@ -37,8 +38,18 @@ internal sealed class BlobWire : HttpMessageHandler
         return response;
     }
 
-    private HttpResponseMessage Put(string name, byte[] content)
+    private HttpResponseMessage Put(HttpRequestMessage request, string name, byte[] content)
     {
+        if (request.Headers.IfNoneMatch.Count > 0 && _blobs.ContainsKey(name))
+        {
+            return Error(HttpStatusCode.Conflict, "BlobAlreadyExists");
+        }
+
+        if (request.Headers.IfMatch.Count > 0 && !(_blobs.TryGetValue(name, out (byte[] Content, string ETag) there) && request.Headers.IfMatch.Any(tag => tag.Tag == there.ETag)))
+        {
+            return Error(HttpStatusCode.PreconditionFailed, "ConditionNotMet");
+        }
+
         _blobs[name] = (content, NextETag());
         return Dated(new HttpResponseMessage(HttpStatusCode.Created) { Content = new ByteArrayContent([]) }, _blobs[name].ETag);
     }

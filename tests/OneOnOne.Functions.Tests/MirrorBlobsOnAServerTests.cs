@@ -1,0 +1,15 @@
+using Azure.Storage.Blobs;
+using OneOnOne.Functions.Tests.Fakes;
+
+namespace OneOnOne.Functions.Tests;
+
+public sealed class MirrorBlobsOnAServerTests : MirrorBlobsTests, IAsyncLifetime
+{
+    private readonly BlobServer _server = new();
+
+    protected override BlobContainerClient Container => _server.Container;
+
+    public Task InitializeAsync() => _server.InitializeAsync();
+
+    public Task DisposeAsync() => _server.DisposeAsync();
+}
