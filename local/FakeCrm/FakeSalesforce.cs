@@ -94,6 +94,18 @@ internal sealed class FakeSalesforce : IAsyncDisposable
     /// <summary>Deleted records are gone for good.</summary>
     public void EmptyBin() => _data.EmptyBin();
 
+    /// <summary>Changes a record, or adds one, as somebody does who is not of the company.</summary>
+    public void Set(string @object, string id, params ReadOnlySpan<(string Field, object? Value)> values)
+    {
+        FakeRecord record = _data.Table(@object).Find(id) ?? new FakeRecord(id) { ["IsDeleted"] = false, ["CreatedDate"] = _data.Now, ["SystemModstamp"] = _data.Now };
+        foreach ((string field, object? value) in values)
+        {
+            record[field] = value;
+        }
+
+        _data.Table(@object).Set(record);
+    }
+
     public Task WaitForShutdownAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
 
     public async ValueTask DisposeAsync()

@@ -54,6 +54,9 @@ internal sealed class FakeSalesforceTable
         }
     }
 
+    /// <summary>A record that no company has, or another content of one, with the stamp that it has itself.</summary>
+    public void Set(FakeRecord record) => _records[record.Id] = record;
+
     /// <summary>What was deleted is gone for good.</summary>
     public void EmptyBin()
     {
