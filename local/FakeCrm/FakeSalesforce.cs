@@ -163,12 +163,12 @@ internal sealed class FakeSalesforce : IAsyncDisposable
             throw FakeRefusal.SignedOut();
         }
 
+        context.Response.Headers["Sforce-Limit-Info"] = string.Create(CultureInfo.InvariantCulture, $"api-usage={number}/{_data.Org.DailyRequests}");
         if (number > _data.Org.DailyRequests)
         {
             throw new FakeRefusal(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
         }
 
-        context.Response.Headers["Sforce-Limit-Info"] = string.Create(CultureInfo.InvariantCulture, $"api-usage={number}/{_data.Org.DailyRequests}");
         if (!Versions.Contains(version))
         {
             throw FakeRefusal.NotFound();

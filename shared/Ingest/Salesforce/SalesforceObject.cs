@@ -37,7 +37,7 @@ internal sealed record SalesforceObject(string Name, ImmutableArray<SalesforceFi
         ("CountryCode", "people's countries: the company's holidays hold"),
         ("UserType", "")));
 
-    public static SalesforceObject Stage { get; } = new("OpportunityStage", Of("Id MasterLabel IsActive SortOrder IsClosed", ("ApiName", "")))
+    public static SalesforceObject Stage { get; } = new("OpportunityStage", Of("Id MasterLabel IsActive SortOrder IsClosed", ("ApiName", ""), ("IsWon", "")))
     {
         Lack = "the order of stages: steps back are not seen",
     };

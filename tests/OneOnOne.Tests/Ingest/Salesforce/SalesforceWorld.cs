@@ -105,6 +105,15 @@ internal sealed class SalesforceWorld : IReadReport, IAsyncDisposable
         return await source.DescribeAsync(CancellationToken.None);
     }
 
+    /// <summary>Every record that the mirror holds.</summary>
+    public string Kept()
+    {
+        using Mirror mirror = Mirror.Open(MirrorPath);
+        using ContentHash hash = new();
+        mirror.AddTo(hash);
+        return hash.Finish();
+    }
+
     public void Add(QuarantinedRow row) => Bad.Add(row);
 
     public void Read(Section section, long read, long skipped) => Counts.Add(section, (read, skipped));
