@@ -69,6 +69,7 @@ internal static class CommandLine
         root.Add(EvaluateVerb.Command(data, terminal));
         root.Add(Generate(terminal));
         root.Add(Serve(data, terminal));
+        root.Add(ServeFakeCrmVerb.Command(terminal));
         return root;
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using OneOnOne.Analysis;
 using OneOnOne.Calendars;
 using OneOnOne.Ingest.HubSpot;
+using OneOnOne.Ingest.Salesforce;
 using OneOnOne.Languages;
 using OneOnOne.Meetings;
 using OneOnOne.Pipeline;
@@ -20,6 +21,8 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
     public RetentionSettings Retention { get; init; } = new();
 
     public LinkSettings Links { get; init; } = new();
+
+    public SalesforceSettings Salesforce { get; init; } = new();
 
     /// <summary>Where <see cref="Thresholds"/> came from.</summary>
     internal ThresholdSource ThresholdSource { get; init; } = ThresholdSource.Defaults;
@@ -38,6 +41,7 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
             ThresholdSource = thresholds,
             Links = Values.ApplyAll(configuration.GetSection(LinkSettings.Section), new LinkSettings(), LinkSettings.All),
             Retention = Values.ApplyAll(configuration.GetSection("Retention"), new RetentionSettings(), RetentionOnes),
+            Salesforce = Values.ApplyAll(configuration.GetSection(SalesforceSettings.Section), new SalesforceSettings(), SalesforceSettings.All),
         };
     }
 
@@ -45,7 +49,7 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> Table() =>
         Rows("Company", CompanyOnes).Concat(Rows("Plan", PlanOnes)).Concat(Rows("Delivery", DeliveryOnes)).Concat(Rows(LimitSettings.Section, LimitSettings.All))
             .Concat(Rows("Retention", RetentionOnes)).Concat(Rows(LinkSettings.Section, LinkSettings.All))
-            .Concat(Rows(HubSpotSettings.Section, HubSpotSettings.Table));
+            .Concat(Rows(HubSpotSettings.Section, HubSpotSettings.Table)).Concat(Rows(SalesforceSettings.Section, SalesforceSettings.All));
 
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> ThresholdTable() => Rows(ThresholdSettings.Section, ThresholdSettings.All);
 

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using OneOnOne.Ingest.Csv;
+using OneOnOne.Ingest.Salesforce;
 using OneOnOne.Ingest.HubSpot;
 using OneOnOne.Pipeline;
+using OneOnOne.Settings;
 
 namespace OneOnOne.Ingest.Connect;
 
@@ -24,6 +26,7 @@ public sealed class CrmConnection : IDisposable
     /// <exception cref="UserErrorException">A setting is missing or wrong.</exception>
     public static CrmConnection Open(CrmKind kind, IConfiguration configuration, TimeProvider clock) => kind switch
     {
+        CrmKind.Salesforce => new CrmConnection(new SalesforceCrm(OneOnOneSettings.Read(configuration).Salesforce, CrmHttp.Client(), clock)),
         CrmKind.HubSpot => new CrmConnection(HubSpotCrm.Open(HubSpotSettings.Read(configuration), clock)),
         _ => throw new UserErrorException($"{kind} cannot be read yet."),
     };

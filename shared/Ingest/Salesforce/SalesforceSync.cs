@@ -1,0 +1,216 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OneOnOne.Ingest.Connect;
+using OneOnOne.Pipeline;
+
+namespace OneOnOne.Ingest.Salesforce;
+
+/// <summary>Brings a mirror to what the org holds now. It asks for what changed since the last time, and for all of it where that is too long ago.</summary>
+internal sealed class SalesforceSync(SalesforceApi api, Mirror mirror, SalesforceSettings settings, TimeProvider clock, IProgress<IngestProgress>? progress)
+{
+    /// <summary>A long transaction is seen late, with a stamp of before.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
+
+    /// <summary>The recycle bin keeps what was deleted for 15 days. After that only a full read tells what is gone.</summary>
+    private static readonly TimeSpan BinIsSure = TimeSpan.FromDays(10);
+
+    private readonly SalesforceReader _reader = new(api, mirror, settings, clock, progress);
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        Dictionary<string, SalesforceShape> shapes = await DescribeAsync(cancellation);
+        DateTimeOffset? started = api.Now;
+        BeginWith(shapes.Values);
+        foreach (SalesforceShape shape in SalesforceObject.All(settings.ProductField).Where(one => shapes.ContainsKey(one.Name)).Select(one => shapes[one.Name]))
+        {
+            if (shape.Object.Stamp is null)
+            {
+                await ReadWholeAsync(shape, cancellation);
+            }
+            else if (shape.Object.Name == SalesforceMirror.Opportunity)
+            {
+                await ReadOpportunitiesAsync(shape, cancellation);
+            }
+            else
+            {
+                await ReadChangedAsync(shape, cancellation);
+            }
+        }
+
+        List<MirrorRecord> unrecorded = [.. new SalesforceLives(mirror, settings).Unrecorded(started)];
+        using MirrorWrite write = mirror.Begin();
+        foreach (MirrorRecord seen in unrecorded)
+        {
+            write.Put(SalesforceMirror.SeenCloseDate, seen);
+        }
+
+        write.SetReadAt(api.Now ?? clock.GetUtcNow());
+        write.Commit();
+    }
+
+    private async Task<Dictionary<string, SalesforceShape>> DescribeAsync(CancellationToken cancellation)
+    {
+        Dictionary<string, SalesforceShape> shapes = [];
+        foreach (SalesforceObject @object in SalesforceObject.All(settings.ProductField))
+        {
+            if (await api.DescribeAsync(@object, cancellation) is { } shape)
+            {
+                shapes[@object.Name] = @object.Lack is null ? shape.Checked() : shape;
+            }
+            else if (@object.Lack is null)
+            {
+                throw new UserErrorException($"Salesforce shows no object {@object.Name} to the user who signs in, and nothing can be read without it. Give its permission set read access to it; `connect salesforce` lists all that is missing.");
+            }
+        }
+
+        // One that lacks a field which it needs is as good as not there.
+        return shapes.Where(shape => shape.Value.Lacking.All(field => field.Lack is not null)).ToDictionary();
+    }
+
+    /// <summary>A mirror of another org is of no use, nor are records in another order of fields.</summary>
+    private void BeginWith(IEnumerable<SalesforceShape> shapes)
+    {
+        string kept = string.Join('\n', SalesforceObject.All(settings.ProductField).Select(one => $"{one.Name}: {string.Join(' ', one.Fields.Select(field => field.Name))}").Prepend(api.Organization));
+        bool isOther = mirror.State(SalesforceMirror.Kept) != kept;
+        using MirrorWrite write = mirror.Begin();
+        if (isOther)
+        {
+            write.Clear();
+            write.Set(SalesforceMirror.Kept, kept);
+        }
+
+        write.Set(SalesforceMirror.Instance, api.Instance.ToString());
+        write.Set(SalesforceMirror.Objects, string.Join(' ', shapes.Select(shape => shape.Object.Name).Order(StringComparer.Ordinal)));
+        write.Commit();
+    }
+
+    private async Task ReadWholeAsync(SalesforceShape shape, CancellationToken cancellation)
+    {
+        string kind = shape.Object.Name;
+        await _reader.RunAsync(
+            new SalesforceQuestion(shape, All: false)
+            {
+                Put = (write, record, number) => write.Put(kind, record.ToMirror(), number),
+                Complete = (write, reading) => write.Sweep(kind, reading.Number),
+            },
+            new SalesforceReading(NextNumber(), null, api.Now),
+            cancellation);
+    }
+
+    private async Task ReadChangedAsync(SalesforceShape shape, CancellationToken cancellation)
+    {
+        string kind = shape.Object.Name;
+        for (bool again = true; again;)
+        {
+            SalesforceReading? kept = SalesforceReading.Of(mirror.State(SalesforceMirror.Reading(kind)));
+            bool goesOn = kept is not null && mirror.State(SalesforceMirror.Fields(kind)) == shape.Selected;
+            SalesforceReading reading = goesOn ? kept! : Begin(shape);
+            await _reader.RunAsync(Changed(shape), reading, cancellation);
+            again = goesOn; // What was changed between its beginning and now is still to be read.
+        }
+    }
+
+    private SalesforceQuestion Changed(SalesforceShape shape)
+    {
+        string kind = shape.Object.Name;
+        return new SalesforceQuestion(shape, All: true)
+        {
+            Key = SalesforceMirror.Reading(kind),
+            Put = (write, record, number) => SalesforceMirror.Put(write, record, number),
+            Complete = (write, reading) =>
+            {
+                write.Set(SalesforceMirror.Reading(kind), null);
+                DateTimeOffset? newest = reading.Newest is { } read && reading.Started is { } started && started < read ? started : reading.Newest;
+                write.Set(SalesforceMirror.Since(kind), (newest ?? reading.From + Overlap) is { } since ? SalesforceValue.Text(since) : null);
+                write.Set(SalesforceMirror.CompleteAt(kind), reading.Started is { } at ? SalesforceValue.Text(at) : null);
+                if (reading.IsFull)
+                {
+                    write.Sweep(kind, reading.Number);
+                }
+            },
+        };
+    }
+
+    /// <summary>Everything, where nothing was read yet, fields have come since, or the recycle bin may have been emptied of what is gone.</summary>
+    private SalesforceReading Begin(SalesforceShape shape)
+    {
+        string kind = shape.Object.Name;
+        bool isFull = IsFullDue(shape);
+        long number = isFull ? NextNumber() : long.Parse(mirror.State(SalesforceMirror.Number(kind))!, CultureInfo.InvariantCulture);
+        SalesforceReading reading = new(number, isFull ? null : SalesforceValue.Instant(mirror.State(SalesforceMirror.Since(kind))) - Overlap, api.Now);
+        using MirrorWrite write = mirror.Begin();
+        write.Set(SalesforceMirror.Fields(kind), shape.Selected);
+        write.Set(SalesforceMirror.Number(kind), number.ToString(CultureInfo.InvariantCulture));
+        write.Set(SalesforceMirror.Reading(kind), reading.ToText());
+        write.Commit();
+        return reading;
+    }
+
+    private bool IsFullDue(SalesforceShape shape)
+    {
+        string kind = shape.Object.Name;
+        return mirror.State(SalesforceMirror.Since(kind)) is null
+            || mirror.State(SalesforceMirror.Fields(kind)) != shape.Selected
+            || (api.Now is { } now && SalesforceValue.Instant(mirror.State(SalesforceMirror.CompleteAt(kind))) is { } last && now - last > BinIsSure);
+    }
+
+    /// <summary>
+    /// Open ones are all read, too: their last activity moves without a stamp, and one that was deleted and taken out of the bin is told
+    /// by nobody. Then what changed, so that one that was closed meanwhile is not taken for gone.
+    /// </summary>
+    private async Task ReadOpportunitiesAsync(SalesforceShape shape, CancellationToken cancellation)
+    {
+        bool isFull = SalesforceReading.Of(mirror.State(SalesforceMirror.Reading(shape.Object.Name))) is { IsFull: true } || IsFullDue(shape);
+        DateTimeOffset? before = api.Now;
+        HashSet<string> open = new(StringComparer.Ordinal);
+        if (!isFull)
+        {
+            long number = long.Parse(mirror.State(SalesforceMirror.Number(shape.Object.Name))!, CultureInfo.InvariantCulture);
+            await _reader.RunAsync(
+                new SalesforceQuestion(shape, All: false)
+                {
+                    Condition = "IsClosed = false",
+                    Put = (write, record, reading) =>
+                    {
+                        SalesforceMirror.Put(write, record, reading);
+                        open.Add(record.Id);
+                    },
+                    Complete = (_, _) => { },
+                },
+                new SalesforceReading(number, null, before),
+                cancellation);
+        }
+
+        await ReadChangedAsync(shape, cancellation);
+        if (!isFull)
+        {
+            RemoveGone(shape.Object, open, before);
+        }
+    }
+
+    private void RemoveGone(SalesforceObject opportunity, HashSet<string> open, DateTimeOffset? before)
+    {
+        ImmutableArray<string> gone =
+        [
+            .. mirror.Records(opportunity.Name).Select(record => SalesforceRecord.Of(opportunity, record))
+                .Where(deal => !deal.Is("IsClosed") && !(SalesforceValue.Instant(deal["SystemModstamp"]) >= before) && !open.Contains(deal.Id))
+                .Select(deal => deal.Id),
+        ];
+        using MirrorWrite write = mirror.Begin();
+        foreach (string id in gone)
+        {
+            SalesforceMirror.RemoveOpportunity(write, id);
+        }
+
+        write.Commit();
+    }
+
+    private long NextNumber()
+    {
+        long number = long.Parse(mirror.State(SalesforceMirror.Readings) ?? "0", CultureInfo.InvariantCulture) + 1;
+        using MirrorWrite write = mirror.Begin();
+        write.Set(SalesforceMirror.Readings, number.ToString(CultureInfo.InvariantCulture));
+        write.Commit();
+        return number;
+    }
+}
