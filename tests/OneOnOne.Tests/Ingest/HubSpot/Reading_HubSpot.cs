@@ -126,6 +126,18 @@ public sealed class Reading_HubSpot
     }
 
     [Fact]
+    public async Task A_call_that_is_moved_to_another_deal_counts_for_that_one_alone()
+    {
+        await using HubSpotBench bench = await HubSpotBench.StartAsync();
+        await bench.ReadAsync();
+        string call = FakeHubSpotIds.Of("calls A1");
+        bench.Fake.Content.Unlink("calls", call, "deals", Deal("O1"));
+        bench.Fake.Content.Link("calls", call, "deals", Deal("O3"));
+
+        Assert.Equal(["2026-11-10 15:00 | Call | O3 | ann | True"], (await bench.ReadAsync()).Activities.Where(row => row.Contains("Call | O", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task What_search_knows_only_later_is_found_all_the_same()
     {
         await using HubSpotBench bench = await HubSpotBench.StartAsync(options: usual => usual with { IndexLag = TimeSpan.FromMinutes(2) });
