@@ -82,12 +82,4 @@ internal static class ServeCommand
 
         throw new UserErrorException($"--urls is \"{url}\", but serve has no sign-in and answers on a loopback address only, such as http://127.0.0.1:5080.");
     }
-
-    /// <summary>The command hears the signals. The host's own lifetime would hear them too, and swallow the second.</summary>
-    private sealed class EndsWithTheCommand : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

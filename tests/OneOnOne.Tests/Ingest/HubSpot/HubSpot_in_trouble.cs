@@ -1,4 +1,3 @@
-using OneOnOne.Ingest;
 using OneOnOne.Local.FakeCrm;
 using OneOnOne.Local.Generation;
 using OneOnOne.Tests.Generation;

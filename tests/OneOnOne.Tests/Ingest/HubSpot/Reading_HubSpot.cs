@@ -1,6 +1,5 @@
 using System.Globalization;
 using OneOnOne.Crm;
-using OneOnOne.Ingest;
 using OneOnOne.Local.FakeCrm;
 using OneOnOne.Pipeline;
 using OneOnOne.Tests.Builders;
