@@ -4,9 +4,12 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using OneOnOne.Crm;
+using OneOnOne.Local.Web;
 
 namespace OneOnOne.Local.FakeCrm;
 
@@ -63,18 +66,11 @@ internal sealed class FakeHubSpot : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IHostLifetime, EndsWithTheCommand>();
         WebApplication app = builder.Build();
         FakeHubSpot fake = new(app, company, trouble, options);
         app.Run(fake.AnswerAsync);
-        try
-        {
-            await app.StartAsync(cancellation);
-        }
-        catch (IOException e)
-        {
-            throw new UserErrorException($"{url} cannot be listened on: {e.InnerException?.Message ?? e.Message} Choose another port with --urls.", e);
-        }
-
+        await app.StartAsync(cancellation);
         return fake;
     }
 
@@ -87,6 +83,8 @@ internal sealed class FakeHubSpot : IAsyncDisposable
 
     /// <summary>It is past midnight in the account's time zone: the daily allowance is whole again.</summary>
     public void NextDay() => _guard.NextDay();
+
+    public Task WaitForShutdownAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 

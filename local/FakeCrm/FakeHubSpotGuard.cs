@@ -61,7 +61,8 @@ internal sealed class FakeHubSpotGuard(FakeHubSpotOptions options, FakeTrouble t
 
     public bool LosesCursor(string request) => Meets(trouble.LostCursor, "cursor " + request, 1);
 
-    public int PageSize(int asked) => asked > 1 && _dice.Chance(trouble.SmallPages) ? _dice.Between(1, asked) : asked;
+    /// <param name="left">Rows that there are for this page and all behind it.</param>
+    public int PageSize(int asked, int left) => left > 1 && _dice.Chance(trouble.SmallPages) ? _dice.Between(1, Math.Min(asked, left)) : asked;
 
     public bool Repeats() => _dice.Chance(trouble.RepeatedRows);
 

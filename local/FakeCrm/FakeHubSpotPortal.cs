@@ -124,6 +124,15 @@ internal sealed class FakeHubSpotPortal
         }
     }
 
+    public void Unlink(string type, string id, string other, string otherId)
+    {
+        lock (One)
+        {
+            _records[(type, id)].Associated[other].Remove(otherId);
+            _records[(other, otherId)].Associated[type].Remove(id);
+        }
+    }
+
     public void Archive(string type, string id)
     {
         lock (One)

@@ -59,7 +59,7 @@ internal sealed class FakeHubSpotReads(FakeHubSpotPortal portal, FakeHubSpotGuar
         FakeHubSpotSearch search = FakeHubSpotSearch.Read(body);
         List<FakeHubSpotRecord> found = search.Run(portal.Of(type, archived: false).Where(record => record.UpdatedAt <= portal.Now - options.IndexLag));
         int start = search.Offset > 0 && guard.Repeats() ? search.Offset - 1 : search.Offset;
-        int end = Math.Min(found.Count, search.Offset + guard.PageSize(search.Limit));
+        int end = Math.Min(found.Count, search.Offset + guard.PageSize(search.Limit, found.Count - search.Offset));
         JsonObject answer = new() { ["total"] = found.Count, ["results"] = new JsonArray([.. found.Take(end).Skip(start).Select(record => (JsonNode)Json(record, search.Properties, []))]) };
         if (end < found.Count)
         {
@@ -92,7 +92,7 @@ internal sealed class FakeHubSpotReads(FakeHubSpotPortal portal, FakeHubSpotGuar
                 continue;
             }
 
-            int end = Math.Min(live.Length, start + guard.PageSize(MostAssociated));
+            int end = Math.Min(live.Length, start + guard.PageSize(MostAssociated, live.Length - start));
             JsonObject result = new()
             {
                 ["from"] = new JsonObject { ["id"] = id },
@@ -116,7 +116,7 @@ internal sealed class FakeHubSpotReads(FakeHubSpotPortal portal, FakeHubSpotGuar
     private JsonObject Page<T>(IReadOnlyList<T> all, int limit, string? after, string what, Func<T, JsonObject> json)
     {
         int start = string.IsNullOrEmpty(after) ? 0 : Offset(after, what);
-        int end = Math.Min(all.Count, start + guard.PageSize(limit));
+        int end = Math.Min(all.Count, start + guard.PageSize(limit, all.Count - start));
         JsonObject answer = new() { ["results"] = new JsonArray([.. all.Take(end).Skip(start > 0 && guard.Repeats() ? start - 1 : start).Select(one => (JsonNode)json(one))]) };
         if (end < all.Count)
         {

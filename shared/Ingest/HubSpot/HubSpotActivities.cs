@@ -41,19 +41,4 @@ internal sealed class HubSpotActivities(HubSpotClient client, Mirror mirror, IPr
                 $"HubSpot's token may no longer read {kind}{(scopes.Length == 0 ? "" : $" ({scopes})")}, which it could before: everybody would look as if they had stopped. Grant it again, or delete the mirror file to go on without.", refused);
         }
     }
-
-    /// <summary>Takes out what was deleted. HubSpot's archive keeps it for 90 days, in no order, so it is read whole.</summary>
-    public static async Task RemoveArchivedAsync(HubSpotClient client, Mirror mirror, string kind, Action<MirrorWrite, string> remove, CancellationToken cancellation)
-    {
-        await foreach (HubSpotPage<HubSpotObject> page in client.PagesAsync<HubSpotObject>($"{client.Paths.Objects(kind)}?limit={HubSpotClient.Batch}&archived=true", null, cancellation))
-        {
-            using MirrorWrite write = mirror.Begin();
-            foreach (string id in page.Rows.Where(record => record.Archived == true).Select(record => record.Id).OfType<string>())
-            {
-                remove(write, id);
-            }
-
-            write.Commit();
-        }
-    }
 }

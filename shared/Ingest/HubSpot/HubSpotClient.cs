@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OneOnOne.Ingest.Connect;
 
@@ -39,7 +41,7 @@ internal sealed class HubSpotClient(CrmHttp http, HubSpotSettings settings) : ID
     /// <summary>All pages of a list. Rows may come twice: where a page repeats one, and where the list had to be begun anew.</summary>
     /// <param name="path">With a query that has everything but the cursor.</param>
     /// <param name="after">Where an earlier reading was cut off; null: at the begin.</param>
-    public async IAsyncEnumerable<HubSpotPage<T>> PagesAsync<T>(string path, string? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<HubSpotPage<T>> PagesAsync<T>(string path, string? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         for (int begins = 0; ;)
         {
@@ -163,7 +165,7 @@ internal sealed class HubSpotClient(CrmHttp http, HubSpotSettings settings) : ID
     private static ByteArrayContent JsonContentOf(object body)
     {
         ByteArrayContent content = new(JsonSerializer.SerializeToUtf8Bytes(body, Form));
-        content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("application/json");
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return content;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OneOnOne.Ingest.Connect;
 
@@ -40,7 +42,7 @@ internal sealed class HubSpotLists(HubSpotClient client)
         }
     }
 
-    public async IAsyncEnumerable<MirrorRecord> PipelinesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<MirrorRecord> PipelinesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         HubSpotPage<HubSpotPipeline> page = await client.GetAsync<HubSpotPage<HubSpotPipeline>>(client.Paths.Pipelines, cancellation);
         foreach (HubSpotPipeline pipeline in page.Rows.Where(pipeline => pipeline.Id is not null))
@@ -52,7 +54,7 @@ internal sealed class HubSpotLists(HubSpotClient client)
         }
     }
 
-    public async IAsyncEnumerable<MirrorRecord> OwnersAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<MirrorRecord> OwnersAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         // Whoever came back stands in both lists; what comes last counts.
         foreach (bool archived in new[] { true, false })
@@ -68,7 +70,7 @@ internal sealed class HubSpotLists(HubSpotClient client)
         }
     }
 
-    private async IAsyncEnumerable<MirrorRecord> ReadGoalsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<MirrorRecord> ReadGoalsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         string path = $"{client.Paths.Objects(HubSpotKind.Goals)}?limit={HubSpotClient.Batch}&archived=false&properties={string.Join(',', HubSpotKind.PropertiesOf(HubSpotKind.Goals))}";
         await foreach (HubSpotPage<HubSpotObject> page in client.PagesAsync<HubSpotObject>(path, null, cancellation))
@@ -95,10 +97,9 @@ internal sealed class HubSpotLists(HubSpotClient client)
     /// <summary>isClosed says it; where it is missing, certainty does.</summary>
     private static bool? Won(HubSpotStage stage)
     {
-        string? closed = Text(stage, "isClosed");
-        bool sure = Text(stage, "probability") is { } probability && decimal.TryParse(probability, System.Globalization.CultureInfo.InvariantCulture, out decimal chance) && chance is 0 or 1;
-        bool won = sure && decimal.Parse(Text(stage, "probability")!, System.Globalization.CultureInfo.InvariantCulture) == 1;
-        return closed is null ? (sure ? won : null) : closed.Equals("true", StringComparison.OrdinalIgnoreCase) ? won : null;
+        decimal? chance = decimal.TryParse(Text(stage, "probability"), CultureInfo.InvariantCulture, out decimal probability) ? probability : null;
+        bool closed = Text(stage, "isClosed") is { } said ? said.Equals("true", StringComparison.OrdinalIgnoreCase) : chance is 0 or 1;
+        return closed ? chance == 1 : null;
     }
 
     private static string? Text(HubSpotStage stage, string name) => stage.Metadata is not null && stage.Metadata.TryGetValue(name, out JsonElement value) ? AnyText.Of(value) : null;

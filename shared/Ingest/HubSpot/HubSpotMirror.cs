@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using OneOnOne.Ingest.Connect;
 
 namespace OneOnOne.Ingest.HubSpot;
@@ -55,6 +54,4 @@ internal static class HubSpotMirror
 
     public static void PutActivity(MirrorWrite write, string kind, HubSpotObject record) =>
         write.Put(kind, new MirrorRecord(record.Id!, null, HubSpotBodies.Write(HubSpotBodies.Values(record, HubSpotKind.PropertiesOf(kind)))));
-
-    public static string Text(MirrorRecord record) => Encoding.UTF8.GetString(record.Body);
 }

@@ -25,6 +25,7 @@ internal sealed class HubSpotSync(HubSpotClient client, HubSpotSettings settings
     {
         HubSpotLists lists = new(client);
         HubSpotActivities activities = new(client, mirror, progress);
+        HubSpotArchive archive = new(client, mirror);
         List<string> lacking = [];
         List<string> readable = [];
         try
@@ -33,7 +34,7 @@ internal sealed class HubSpotSync(HubSpotClient client, HubSpotSettings settings
             Begin(account);
             await lists.ReadAsync(mirror, account, cancellation);
             await new HubSpotDeals(client, mirror, settings, progress).ReadAsync(cancellation);
-            await HubSpotActivities.RemoveArchivedAsync(client, mirror, HubSpotKind.Deals, HubSpotMirror.RemoveDeal, cancellation);
+            await archive.RemoveAsync(HubSpotKind.Deals, HubSpotMirror.RemoveDeal, cancellation);
         }
         catch (CrmRefusedException refused) when (HubSpotManners.MissingScopes(refused) is { } scopes)
         {
@@ -50,7 +51,7 @@ internal sealed class HubSpotSync(HubSpotClient client, HubSpotSettings settings
             }
 
             readable.Add(kind);
-            await HubSpotActivities.RemoveArchivedAsync(client, mirror, kind, (write, id) => write.Remove(kind, id), cancellation);
+            await archive.RemoveAsync(kind, (write, id) => write.Remove(kind, id), cancellation);
         }
 
         bool anew = HubSpotRows.LackingKinds(mirror).Intersect(readable).Any();

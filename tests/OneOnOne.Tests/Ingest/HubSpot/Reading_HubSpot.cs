@@ -1,6 +1,5 @@
 using System.Globalization;
 using OneOnOne.Crm;
-using OneOnOne.Ingest;
 using OneOnOne.Local.FakeCrm;
 using OneOnOne.Pipeline;
 using OneOnOne.Tests.Builders;
@@ -123,6 +122,18 @@ public sealed class Reading_HubSpot
         bench.Fake.Content.Link("calls", "4711", "deals", Deal("O5"));
 
         Assert.Contains("2026-11-13 19:00 | Call | O5 | bob | True", (await bench.ReadAsync()).Activities);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_moved_to_another_deal_counts_for_that_one_alone()
+    {
+        await using HubSpotBench bench = await HubSpotBench.StartAsync();
+        await bench.ReadAsync();
+        string call = FakeHubSpotIds.Of("calls A1");
+        bench.Fake.Content.Unlink("calls", call, "deals", Deal("O1"));
+        bench.Fake.Content.Link("calls", call, "deals", Deal("O3"));
+
+        Assert.Equal(["2026-11-10 15:00 | Call | O3 | ann | True"], (await bench.ReadAsync()).Activities.Where(row => row.Contains("Call | O", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using OneOnOne.Crm;
-using OneOnOne.Ingest;
 using OneOnOne.Ingest.Connect;
 using OneOnOne.Local.FakeCrm;
 
