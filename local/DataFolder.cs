@@ -14,6 +14,15 @@ internal sealed record DataFolder(string Root)
     /// <summary>What a CRM's API was last heard to say.</summary>
     public string MirrorOf(CrmKind kind) => Path.Combine(Root, kind.ToString().ToLowerInvariant() + ".mirror.db");
 
+    /// <summary>Throws away what is there of any CRM, with what SQLite keeps beside it. The next read asks for everything.</summary>
+    public void DeleteMirrors()
+    {
+        foreach (string file in Enum.GetValues<CrmKind>().Select(MirrorOf).SelectMany(mirror => new[] { mirror, mirror + "-wal", mirror + "-shm" }))
+        {
+            File.Delete(file);
+        }
+    }
+
     public string SettingsFile => Path.Combine(Root, "settings.json");
 
     /// <exception cref="UserErrorException">The folder cannot be made.</exception>

@@ -36,6 +36,7 @@ internal static class ForgetCommand
             return 1;
         }
 
+        folder.DeleteMirrors();
         await step.RunAsync(person, alone: true, cancellation);
         await terminal.Out.WriteLineAsync($"{person} is forgotten: erased here, and left out of every further export. docs/privacy.md says what is out of reach: sent mails, the CRM, copies of this folder.");
         return 0;

@@ -4,7 +4,7 @@ namespace OneOnOne.Briefs;
 
 /// <summary>
 /// Cuts what people wrote to the room that a mail has for it: all of it where there is little, less of each where there is much.
-/// Mail readers clip a mail of 100 kB, and letters beyond ASCII take eight bytes each in its HTML.
+/// Mail readers clip a mail of 100 kB.
 /// </summary>
 internal static class JournalRoom
 {
@@ -14,9 +14,8 @@ internal static class JournalRoom
     private const int Longest = 240;
     private const int AllBytes = 12_000;
     private const int BytesBesideLinks = 5_000; // Dozens of links take the rest.
-    private const int BytesBeyondAscii = 8;
 
-    public static BriefFacts Fit(BriefFacts facts, bool besideLinks = false)
+    public static BriefFacts Fit(BriefFacts facts, bool besideLinks = false, int step = 0)
     {
         if (facts.Journal is not { } journal)
         {
@@ -25,7 +24,7 @@ internal static class JournalRoom
 
         int[] shown = [journal.Commitments.Length, journal.Done.Length, journal.Initiatives.Length, journal.Initiatives.Length, journal.Topics.Length, journal.Lessons.Length, journal.Snoozed.Length];
         int reasons = journal.Reasons.Length * 2; // Under its push and under its deal.
-        int each = (besideLinks ? BytesBesideLinks : AllBytes) / Math.Max(1, shown.Sum(count => Math.Min(count, MostLines)) + reasons);
+        int each = ((besideLinks ? BytesBesideLinks : AllBytes) >> step) / Math.Max(1, shown.Sum(count => Math.Min(count, MostLines)) + reasons);
         return facts with
         {
             Journal = journal with
@@ -49,7 +48,7 @@ internal static class JournalRoom
         int taken = 0;
         foreach (Rune rune in safe.EnumerateRunes())
         {
-            taken += rune.IsAscii ? 1 : BytesBeyondAscii;
+            taken += rune.Utf8SequenceLength;
             if (taken > bytes)
             {
                 return Safe.Text(safe, Math.Max(1, fits));

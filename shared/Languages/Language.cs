@@ -98,11 +98,20 @@ public sealed partial class Language
             if (candidate == part)
             {
                 string text = value is int number ? Number(number) : (string)value;
-                return colon >= 0 ? asked[(colon + 1)..].Split('|')[text == "1" ? 0 : 1] : owns ? Possessive(text) : text;
+                return colon >= 0 ? asked[(colon + 1)..].Split('|')[text == "1" ? 0 : 1] : owns ? Possessive(text) : Isolated(text);
             }
         }
 
         throw new KeyNotFoundException($"The text {name} asks for {part}, which it is not given.");
+    }
+
+    /// <summary>A part with letters written from right to left would take numbers and commas beside it along, so it is set apart by the marks that Unicode has for that.</summary>
+    private static string Isolated(string text)
+    {
+        ReadOnlySpan<char> letters = text;
+        bool rightToLeft = letters.ContainsAnyInRange('\u0590', '\u08FF') || letters.ContainsAnyInRange('\uFB1D', '\uFDFF') || letters.ContainsAnyInRange('\uFE70', '\uFEFC')
+            || letters.ContainsAnyInRange('\uD802', '\uD803') || letters.ContainsAnyInRange('\uD83A', '\uD83B');
+        return rightToLeft ? $"\u2068{text}\u2069" : text;
     }
 
     private static FrozenDictionary<string, string> Read(string tag)

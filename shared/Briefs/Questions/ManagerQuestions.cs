@@ -10,7 +10,7 @@ internal static class ManagerQuestions
     {
         DealPattern.Fading => [nameof(QuestionTexts.ManagerFading1), nameof(QuestionTexts.ManagerFading2), nameof(QuestionTexts.ManagerFading3)],
         DealPattern.Drifting => [nameof(QuestionTexts.ManagerDrifting)],
-        DealPattern.LongInStage => [Stage(deal.Kind)],
+        DealPattern.LongInStage => [Stage(deal.Kind), nameof(QuestionTexts.ManagerLong2), nameof(QuestionTexts.ManagerLong3)],
         DealPattern.UnsupportedDate => [nameof(QuestionTexts.ManagerUnsupportedDate1), nameof(QuestionTexts.ManagerUnsupportedDate2)],
         DealPattern.Quiet => [nameof(QuestionTexts.ManagerQuiet1), nameof(QuestionTexts.ManagerQuiet2), nameof(QuestionTexts.ManagerQuiet3)],
         DealPattern.NothingBooked => [nameof(QuestionTexts.ManagerNothingBooked1), nameof(QuestionTexts.ManagerNothingBooked2), nameof(QuestionTexts.ManagerNothingBooked3)],

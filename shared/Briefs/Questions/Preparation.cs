@@ -69,7 +69,7 @@ internal static class Preparation
             yield return voice.Say(nameof(QuestionTexts.PrepareWeek), ("metrics", voice.Language.And(off)));
         }
 
-        foreach (QuotaAttainment quota in facts.Context.Quotas.Where(quota => quota.Remaining > 0))
+        foreach (QuotaAttainment quota in facts.Context.Quotas.Where(quota => quota is { Remaining: > 0, Outlook: not { Standing: QuotaStanding.OnTrack } }))
         {
             yield return voice.Say(
                 nameof(QuestionTexts.PrepareQuota), ("amount", voice.Language.Of(new Crm.Money(quota.Remaining, quota.Target.Currency))), ("day", voice.Date(quota.To)));

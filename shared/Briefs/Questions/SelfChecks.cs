@@ -10,7 +10,7 @@ internal static class SelfChecks
     {
         DealPattern.Fading => [nameof(QuestionTexts.RepFading1), nameof(QuestionTexts.RepFading2), nameof(QuestionTexts.RepFading3)],
         DealPattern.Drifting => [nameof(QuestionTexts.RepDrifting)],
-        DealPattern.LongInStage => [Stage(deal.Kind)],
+        DealPattern.LongInStage => [Stage(deal.Kind), nameof(QuestionTexts.RepLong2), nameof(QuestionTexts.RepLong3)],
         DealPattern.UnsupportedDate => [nameof(QuestionTexts.RepUnsupportedDate1), nameof(QuestionTexts.RepUnsupportedDate2)],
         DealPattern.Quiet => [nameof(QuestionTexts.RepQuiet1), nameof(QuestionTexts.RepQuiet2), nameof(QuestionTexts.RepQuiet3)],
         DealPattern.NothingBooked => [nameof(QuestionTexts.RepNothingBooked1), nameof(QuestionTexts.RepNothingBooked2), nameof(QuestionTexts.RepNothingBooked3)],

@@ -16,11 +16,11 @@ internal static class StageKinds
     // Signing before Negotiation: "Contract sent" is waiting for a signature. Order decides where a name has words of two.
     private static readonly (StageKind Kind, string[] Words)[] Known =
     [
-        (StageKind.Signing, ["sent for signature", "signature", "signing", "contract sent", "verbal", "commit", "closing"]),
-        (StageKind.Negotiation, ["negotiat", "contract", "legal", "procurement", "redline", "terms"]),
-        (StageKind.Proposal, ["proposal", "quote", "quotation", "offer", "pricing"]),
-        (StageKind.Proof, ["trial", "poc", "pilot", "proof", "demo", "presentation", "evaluat", "validation"]),
-        (StageKind.Discovery, ["discover", "qualif", "prospect", "lead", "needs", "analysis", "appointment", "intro", "scoping"]),
+        (StageKind.Signing, ["sent for signature", "signature", "signing", "contract sent", "verbal", "commit", "closing", "unterschrift", "mündlich"]),
+        (StageKind.Negotiation, ["negotiat", "contract", "legal", "procurement", "redline", "terms", "verhandl", "vertrag", "einkauf"]),
+        (StageKind.Proposal, ["proposal", "quote", "quotation", "offer", "pricing", "angebot"]),
+        (StageKind.Proof, ["trial", "poc", "pilot", "proof", "demo", "presentation", "evaluat", "validation", "vorführung", "präsentation", "teststellung"]),
+        (StageKind.Discovery, ["discover", "qualif", "prospect", "lead", "needs", "analysis", "appointment", "intro", "scoping", "bedarf", "erstgespräch", "erstkontakt"]),
     ];
 
     public static StageKind Of(string stage) => Known

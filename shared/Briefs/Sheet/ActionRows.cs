@@ -44,11 +44,11 @@ internal static class ActionRows
 
     /// <summary>What the reader may say about: a rep their own.</summary>
     public static IEnumerable<Block> Commitments(BriefFacts facts, Voice voice) => Named(voice, nameof(FormTexts.DoneYet), (facts.Journal?.Commitments ?? [])
-        .Take(JournalRoom.MostLines).Where(item => !voice.ToRep || item.Owner == Side.Rep)
+        .Take(voice.Most(JournalRoom.MostLines)).Where(item => !voice.ToRep || item.Owner == Side.Rep)
         .Select(item => (Safe.Text(item.Text, LongestName), voice.Links?.To(FormKind.CommitmentState, item.Id.Value))));
 
     public static IEnumerable<Block> Initiatives(BriefFacts facts, Voice voice) => Named(voice, nameof(FormTexts.WhereItStands), (facts.Journal?.Initiatives ?? [])
-        .Take(JournalRoom.MostLines).Select(item => (Safe.Text(item.Text, LongestName), voice.Links?.To(FormKind.InitiativeStatus, item.Id.Value))));
+        .Take(voice.Most(JournalRoom.MostLines)).Select(item => (Safe.Text(item.Text, LongestName), voice.Links?.To(FormKind.InitiativeStatus, item.Id.Value))));
 
     /// <summary>Where nobody has said how the last one-on-one went.</summary>
     public static IEnumerable<Block> LastTime(BriefFacts facts, Voice voice) => Held(facts.Meeting?.LastOn, nameof(FormTexts.HowLast), voice);

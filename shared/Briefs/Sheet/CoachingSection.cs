@@ -16,9 +16,9 @@ internal static class CoachingSection
         .. Good(facts, voice),
         .. Deals(facts, voice, prompts, BriefFacts.MostDeals),
         .. Unchanged(facts, voice),
+        .. JournalBlocks.Snoozed(facts, voice),
         .. JournalBlocks.Lessons(facts, voice),
         .. More(facts, voice),
-        .. JournalBlocks.Snoozed(facts, voice),
     ]);
 
     /// <summary>What could not be looked at, before anybody takes silence for good news.</summary>
@@ -40,7 +40,11 @@ internal static class CoachingSection
 
         if (facts.Deals.IsEmpty && facts.Unchanged.IsEmpty && facts.Missing.IsEmpty && facts.Notes.All(note => note.Issue != DataIssue.ActivityStopped))
         {
-            yield return new Para(voice.Say(facts.Snoozed.IsEmpty ? nameof(BriefTexts.PickOne) : nameof(BriefTexts.PickOneBesideSnoozed)));
+            yield return new Para(voice.Say(
+                !Header.HasData(facts) ? nameof(BriefTexts.TalkFromMemory)
+                : facts.Context.OpenCount == 0 ? nameof(BriefTexts.PlanTheNext)
+                : facts.Snoozed.IsEmpty ? nameof(BriefTexts.PickOne)
+                : nameof(BriefTexts.PickOneBesideSnoozed)));
         }
     }
 
@@ -50,7 +54,7 @@ internal static class CoachingSection
         {
             string[] deals = [.. facts.Unchanged.Select(deal => voice.Title(deal.Opportunity, 60) + " (" + Wording.Short(deal.Findings, voice) + ")")];
             yield return new Para(
-                voice.Say(voice.Own(nameof(BriefTexts.AsFourWeeksAgoYou), nameof(BriefTexts.AsFourWeeksAgo)), ("deals", Wording.Listed(deals, MostUnchanged, voice))), Tone.Soft);
+                voice.Say(voice.Own(nameof(BriefTexts.AsFourWeeksAgoYou), nameof(BriefTexts.AsFourWeeksAgo)), ("deals", Wording.Listed(deals, voice.Most(MostUnchanged), voice))), Tone.Soft);
         }
     }
 
@@ -73,13 +77,26 @@ internal static class CoachingSection
             string.Join(" · ", meta.Where(part => part.Length > 0)),
             Wording.Trend(deal, voice),
             [
-                .. deal.Findings.Select(finding => Wording.Evidence(finding, voice) + (voice.ToRep && finding is Stall stall ? Clears(stall, facts, voice) : "")),
+                .. deal.Findings.Select(finding => Evidence(finding, [.. facts.Deals.Take(index).SelectMany(one => one.Findings)], voice) + (voice.ToRep && finding is Stall stall ? Clears(stall, facts, voice) : "")),
                 .. Reasons.Of(opportunity, facts).Select(reason => Wording.Of(reason, voice)),
             ],
             prompts.Label,
             prompts.For(index))
         { Actions = ActionRows.Deal(deal, facts, voice) };
     }
+
+    /// <summary>What a deal is compared with is said with the first one that it is said of: the second has nothing to add to it.</summary>
+    private static string Evidence(Finding finding, Finding[] above, Voice voice) => finding switch
+    {
+        Slip { Serial: true, Alike: { } alike } slip when above.OfType<Slip>().Any(other => other.Serial && other.Alike == alike) => Wording.Evidence(slip with { Alike = null }, voice),
+        StageOutlier outlier when above.OfType<StageOutlier>().Any(other => IsComparedWithTheSame(other, outlier)) => Wording.Again(outlier, voice),
+        _ => Wording.Evidence(finding, voice),
+    };
+
+    // A limit of another one may be near enough to the age to be told to the tenth of a day.
+    private static bool IsComparedWithTheSame(StageOutlier one, StageOutlier other) =>
+        (one.Opportunity.Stage, one.Rung, one.LimitDays, one.WonVisits, one.WonVisitsShorter, one.LostVisits) == (other.Opportunity.Stage, other.Rung, other.LimitDays, other.WonVisits, other.WonVisitsShorter, other.LostVisits)
+        && Math.Ceiling(other.LimitDays) < other.AgeDays;
 
     private static string Clears(Stall stall, BriefFacts facts, Voice voice) => Wording.Clears(stall, facts.Thresholds, voice) is { } clears ? " " + clears : "";
 
@@ -101,12 +118,13 @@ internal static class CoachingSection
             yield break;
         }
 
+        int most = voice.Most(MostRows);
         yield return new Subheading(voice.Count(nameof(BriefTexts.MoreFindings), facts.MoreDeals));
         yield return new MoreDeals(
-            [voice.Say(nameof(BriefTexts.ColumnDeal)), voice.Say(nameof(BriefTexts.ColumnAtStake)), voice.Say(nameof(BriefTexts.ColumnFound))], [.. rest.Take(MostRows)]);
-        if (rest.Length > MostRows)
+            [voice.Say(nameof(BriefTexts.ColumnDeal)), voice.Say(nameof(BriefTexts.ColumnAtStake)), voice.Say(nameof(BriefTexts.ColumnFound))], [.. rest.Take(most)]);
+        if (rest.Length > most)
         {
-            yield return new Para(voice.Count(nameof(BriefTexts.TableStops), rest.Length - MostRows), Tone.Soft);
+            yield return new Para(voice.Count(nameof(BriefTexts.TableStops), rest.Length - most), Tone.Soft);
         }
     }
 

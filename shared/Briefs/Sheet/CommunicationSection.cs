@@ -43,10 +43,11 @@ internal static class CommunicationSection
         else
         {
             yield return new Para(voice.Say(Prompt(facts, voice)));
-            yield return new Bullets([.. facts.SlipsToExplain.Take(MostSlips).Select(slip => Line(slip, facts, voice))]);
-            if (facts.SlipsToExplain.Length > MostSlips)
+            int most = voice.Most(MostSlips);
+            yield return new Bullets([.. facts.SlipsToExplain.Take(most).Select(slip => Line(slip, facts, voice))]);
+            if (facts.SlipsToExplain.Length > most)
             {
-                yield return new Para(voice.Count(nameof(BriefTexts.PushesMore), facts.SlipsToExplain.Length - MostSlips), Tone.Soft);
+                yield return new Para(voice.Count(nameof(BriefTexts.PushesMore), facts.SlipsToExplain.Length - most), Tone.Soft);
             }
 
             if (facts.PushHabit is { } habit)

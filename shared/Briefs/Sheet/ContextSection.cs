@@ -12,7 +12,6 @@ internal static class ContextSection
     [
         new Subheading(voice.Say(nameof(BriefTexts.PastWeek))),
         .. Activity(facts.Context.Activity, voice),
-        new Subheading(voice.Say(nameof(BriefTexts.Quota))),
         .. QuotaBlocks.Of(facts.Context.Quotas, voice),
         new Subheading(voice.Say(nameof(BriefTexts.Pipeline))),
         new Para(Pipeline(facts.Context, voice)),
@@ -26,10 +25,17 @@ internal static class ContextSection
             yield break;
         }
 
-        foreach (ActivityMetric metric in metrics)
+        foreach (ActivityMetric metric in metrics.Where(metric => metric.Typical is not null))
         {
-            double most = Math.Max(1, Math.Max(metric.LastWeek, metric.Typical ?? 0));
-            yield return new Bars(Label(metric, voice), Week(metric, voice), metric.LastWeek / most, (metric.Typical ?? 0) / most);
+            double most = Math.Max(1, Math.Max(metric.LastWeek, metric.Typical!.Value));
+            yield return new Bars(Label(metric, voice), Week(metric, voice), metric.LastWeek / most, metric.Typical!.Value / most);
+        }
+
+        // A bar beside nothing would be full whatever the week was like.
+        string[] alone = [.. metrics.Where(metric => metric.Typical is null).Select(metric => voice.Count(nameof(BriefTexts.MetricCount), metric.LastWeek, ("metric", Name(metric, voice))))];
+        if (alone.Length > 0)
+        {
+            yield return new Para(voice.Say(nameof(BriefTexts.NoUsualYet), ("counts", Wording.Capital(voice.Language.And(alone)))));
         }
 
         if (metrics.FirstOrDefault(metric => metric.Typical is not null) is { } known)
@@ -37,17 +43,14 @@ internal static class ContextSection
             yield return new Para(voice.Count(nameof(BriefTexts.UsualWeek), known.WeeksBehindTypical), Tone.Soft);
         }
 
-        ActivityMetric[] off = [.. metrics.Where(IsRemarkable)];
-        if (off.Length > 0)
+        foreach (IGrouping<bool, ActivityMetric> off in metrics.Where(IsRemarkable).GroupBy(metric => metric.Pace == Pace.Slower).OrderByDescending(off => off.Key))
         {
-            yield return voice.ToRep
-                ? new Bullets([.. off.Select(metric => voice.Say(metric.Pace == Pace.Slower ? nameof(CoachingTexts.WhyDown) : nameof(CoachingTexts.WhyUp), ("metric", Label(metric, voice))))])
-                : new Para(voice.Say(nameof(BriefTexts.AskTheWhy), ("changes", voice.Language.And([.. off.Select(metric => Change(metric, voice))]))));
+            string text = off.Key
+                ? voice.Own(nameof(CoachingTexts.WhyDown), nameof(BriefTexts.AskTheWhy))
+                : voice.Own(nameof(CoachingTexts.WhyUp), nameof(BriefTexts.AskWhatHelped));
+            yield return new Para(Wording.Capital(voice.Say(text, ("metrics", voice.Language.And([.. off.Select(metric => Name(metric, voice))])))));
         }
     }
-
-    private static string Change(ActivityMetric metric, Voice voice) =>
-        voice.Say(metric.Pace == Pace.Slower ? nameof(BriefTexts.MetricDown) : nameof(BriefTexts.MetricUp), ("metric", Name(metric, voice)));
 
     public static bool IsRemarkable(ActivityMetric metric) => metric.Pace is not null;
 
@@ -80,10 +83,9 @@ internal static class ContextSection
         ? voice.Count(nameof(BriefTexts.CountInDays), metric.LastWeek, ("days", metric.BusinessDays!.Value))
         : voice.Language.Number(metric.LastWeek);
 
-    public static string Usual(ActivityMetric metric, Voice voice) => metric.Typical is not { } typical ? voice.Say(nameof(BriefTexts.UsualUnknown))
-        : IsShort(metric) && metric.BusinessDaysBefore is > 0 and var days
-            ? voice.Say(nameof(BriefTexts.UsualPerDay), ("number", voice.Language.Tenths(typical * metric.WeeksBehindTypical / days)))
-        : voice.Say(nameof(BriefTexts.UsualPerWeek), ("number", voice.Language.Tenths(typical)));
+    public static string Usual(ActivityMetric metric, Voice voice) => IsShort(metric) && metric.BusinessDaysBefore is > 0 and var days
+        ? voice.Say(nameof(BriefTexts.UsualPerDay), ("number", voice.Language.Tenths(metric.Typical!.Value * metric.WeeksBehindTypical / days)))
+        : voice.Say(nameof(BriefTexts.UsualPerWeek), ("number", voice.Language.Tenths(metric.Typical!.Value)));
 
     private static bool IsShort(ActivityMetric metric) =>
         metric is { Typical: not null, BusinessDays: { } days, BusinessDaysBefore: { } before } && days * metric.WeeksBehindTypical != before;
@@ -98,6 +100,7 @@ internal static class ContextSection
         string pipeline = voice.Say(
             context.OpenValue.IsEmpty ? nameof(BriefTexts.PipelineCount) : nameof(BriefTexts.PipelineWorth),
             ("deals", voice.Count(nameof(BriefTexts.OpenDeals), context.OpenCount)), ("sum", voice.Language.Sums(context.OpenValue)));
-        return context.WithoutAmount == 0 ? pipeline : pipeline + " " + voice.Count(nameof(BriefTexts.PipelineWithoutAmount), context.WithoutAmount);
+        return context.WithoutAmount == 0 ? pipeline
+            : pipeline + " " + voice.Count(context.WithoutAmount == context.OpenCount ? nameof(BriefTexts.PipelineNoAmounts) : nameof(BriefTexts.PipelineWithoutAmount), context.WithoutAmount);
     }
 }

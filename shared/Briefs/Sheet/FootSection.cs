@@ -8,9 +8,11 @@ namespace OneOnOne.Briefs;
 /// <summary>What the claims rest on, so that either reader can check or doubt them.</summary>
 internal static class FootSection
 {
+    private const int MostClaims = 10;
+
     public static SheetSection Of(BriefFacts facts, Voice voice) => new(voice.Say(nameof(BriefTexts.Basis)), null,
     [
-        new Bullets([.. Rules(facts, voice), .. Claims(facts, voice)]),
+        new Bullets([.. Rules(facts, voice), .. Few([.. Claims(facts, voice)], voice)]),
         .. Notes(facts, voice),
         new Para(voice.Say(nameof(BriefTexts.Snapshot), ("id", Safe.Text(facts.SnapshotId, 100)), ("moment", voice.Moment(facts.AsOf))), Tone.Soft),
     ]);
@@ -81,8 +83,11 @@ internal static class FootSection
     private static IEnumerable<string> Claims(BriefFacts facts, Voice voice) => facts.Findings.OfType<StageOutlier>()
         .GroupBy(outlier => (Stage: Safe.Text(outlier.Opportunity.Stage, 60), outlier.Rung))
         .OrderBy(group => group.Key.Stage, StringComparer.Ordinal).ThenBy(group => group.Key.Rung)
-        .Take(20)
         .Select(group => Claim(group.First(), voice));
+
+    private static IEnumerable<string> Few(string[] claims, Voice voice) => claims.Length <= voice.Most(MostClaims)
+        ? claims
+        : claims.Take(voice.Most(MostClaims)).Append(voice.Count(nameof(BriefTexts.PushesMore), claims.Length - voice.Most(MostClaims)));
 
     private static string Claim(StageOutlier outlier, Voice voice)
     {
@@ -102,7 +107,9 @@ internal static class FootSection
     {
         ImmutableArray<string> notes =
         [
-            .. facts.Missing.Select(part => voice.Say(nameof(BriefTexts.PartMissing), ("part", Wording.Name(part, voice.Language)))),
+            .. voice.Step > 0 ? new[] { voice.Say(nameof(BriefTexts.Shortened)) } : [],
+            .. facts.Missing.Select(part => Wording.NotInTime(part, voice)),
+            .. facts.Context.Quotas.IsEmpty && Header.HasData(facts) ? new[] { voice.Say(nameof(BriefTexts.NoQuota)) } : [],
             .. facts.Notes.Where(note => note.Issue != DataIssue.ActivityStopped).Select(note => Wording.Of(note, voice)),
         ];
         return notes.IsEmpty ? [] : [new Subheading(voice.Say(nameof(BriefTexts.MindTheData))), new Bullets(notes)];

@@ -33,7 +33,9 @@ internal static class Gist
                 (nameof(CoachingTexts.MoreWon), won), (nameof(CoachingTexts.MoreDeals), facts.Deals.Length), (nameof(CoachingTexts.MoreReasons), reasons), (nameof(CoachingTexts.MoreLate), late),
             }.Where(part => part.Item2 > 0).Select(part => voice.Count(part.Item1, part.Item2)),
         ];
-        return parts.Length > 0 ? string.Join(" · ", parts) : voice.Say(nameof(CoachingTexts.MoreNone));
+        return parts.Length > 0 ? string.Join(" · ", parts)
+            : !facts.Missing.IsEmpty ? string.Join(' ', facts.Missing.Select(part => Wording.NotInTime(part, voice)))
+            : voice.Say(Header.HasData(facts) ? nameof(CoachingTexts.MoreNone) : nameof(BriefTexts.NothingKnown));
     }
 
     private static string Nothing(BriefFacts facts, Voice voice) => voice.Say(

@@ -8,6 +8,8 @@ namespace OneOnOne.Briefs;
 
 internal static class Header
 {
+    private const int LongestCause = 240;
+
     /// <summary>No amounts and no deal names: a subject shows on locked screens.</summary>
     public static string Subject(BriefFacts facts, Voice voice, string other)
     {
@@ -42,7 +44,7 @@ internal static class Header
             int fresh = facts.Deals.Count(deal => deal.SinceMeetings == 0);
             if (fresh > 0)
             {
-                yield return voice.Count(nameof(BriefTexts.NewBelow), fresh, ("all", facts.Deals.Length));
+                yield return voice.Count(fresh == facts.Deals.Length ? nameof(BriefTexts.AllNewBelow) : nameof(BriefTexts.NewBelow), fresh, ("all", facts.Deals.Length));
             }
         }
 
@@ -58,7 +60,7 @@ internal static class Header
 
         if (found.Length > 0 && facts.NothingStalled)
         {
-            yield return voice.Say(nameof(BriefTexts.NothingStalledWellDone));
+            yield return voice.Say(nameof(BriefTexts.AndNothingStalled));
         }
     }
 
@@ -96,7 +98,7 @@ internal static class Header
             lines.Add(voice.Say(nameof(BriefTexts.MeetingAt), ("moment", voice.Moment(meeting.StartsAt)), ("minutes", meeting.Minutes)));
             if (meeting.MovedBecause is { } cause)
             {
-                string text = Safe.Text(cause);
+                string text = Safe.Text(cause, LongestCause);
                 lines.Add(voice.Say(text.Length > 0 ? nameof(BriefTexts.MovedBecause) : nameof(BriefTexts.Moved), ("cause", text)));
             }
 

@@ -48,14 +48,14 @@ internal static class JournalBlocks
     {
         if (!items.IsEmpty)
         {
-            yield return new Bullets([.. items.Take(JournalRoom.MostLines).Select(line)]);
+            yield return new Bullets([.. items.Take(voice.Most(JournalRoom.MostLines)).Select(line)]);
         }
 
-        if (items.Length > JournalRoom.MostLines)
+        if (items.Length > voice.Most(JournalRoom.MostLines))
         {
-            yield return new Para(voice.Count(nameof(BriefTexts.MoreInJournal), items.Length - JournalRoom.MostLines), Tone.Soft);
+            yield return new Para(voice.Count(nameof(BriefTexts.MoreInJournal), items.Length - voice.Most(JournalRoom.MostLines)), Tone.Soft);
         }
     }
 
-    private static string Listed<T>(ImmutableArray<T> items, Func<T, string> line, Voice voice) => Wording.Listed([.. items.Select(line)], JournalRoom.MostLines, voice);
+    private static string Listed<T>(ImmutableArray<T> items, Func<T, string> line, Voice voice) => Wording.Listed([.. items.Select(line)], voice.Most(JournalRoom.MostLines), voice);
 }

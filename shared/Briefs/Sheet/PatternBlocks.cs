@@ -50,7 +50,7 @@ internal static class PatternBlocks
         string[] stages =
         [
             .. win.Stays.Where(stay => stay.Days < stay.UsualDays).OrderBy(stay => stay.Days / stay.UsualDays).Take(MostStages)
-                .Select(stay => voice.Say(nameof(CoachingTexts.FastStage), ("stage", Safe.Text(stay.Stage, LongestStage)), ("days", Tenths(stay.Days, voice)), ("usual", Tenths(stay.UsualDays, voice)))),
+                .Select(stay => voice.Say(nameof(CoachingTexts.FastStage), ("stage", Safe.Text(stay.Stage, LongestStage)), ("days", Tenths(stay.Days, voice)), ("usual", Wording.Up(stay.UsualDays, voice)))),
         ];
         return stages.Length == 0 ? "" : " " + voice.Say(nameof(CoachingTexts.FastWhere), ("stages", voice.Language.And(stages)));
     }

@@ -25,9 +25,11 @@ internal static class PlanSections
             Section(nameof(CoachingTexts.PlanAgreed), quarter,
             [
                 new Para(voice.Say(nameof(FormTexts.OnPlan), ("name", voice.Rep), ("day", voice.Day(plan.Since)), ("text", Wording.Ended(Safe.Text(plan.Text, LongestPlan))))),
-                .. JournalBlocks.Commitments(facts, voice),
-                .. JournalBlocks.Initiatives(facts, voice),
                 new Para(voice.Say(nameof(CoachingTexts.PlanAskAgreed))),
+                .. JournalBlocks.Commitments(facts, voice),
+                .. ActionRows.Commitments(facts, voice),
+                .. JournalBlocks.Initiatives(facts, voice),
+                .. ActionRows.Initiatives(facts, voice),
             ]),
             Section(nameof(CoachingTexts.PlanEvidence), minutes - quarter - quarter - check,
             [
@@ -40,9 +42,9 @@ internal static class PlanSections
             ]),
             Section(nameof(CoachingTexts.PlanSupport), quarter,
             [
+                new Bullets([voice.Say(nameof(CoachingTexts.PlanAskNeed), ("name", voice.Rep)), voice.Say(nameof(CoachingTexts.PlanAskGive))]),
                 .. JournalBlocks.Topics(facts, voice),
                 .. JournalBlocks.Lessons(facts, voice),
-                new Bullets([voice.Say(nameof(CoachingTexts.PlanAskNeed), ("name", voice.Rep)), voice.Say(nameof(CoachingTexts.PlanAskGive))]),
             ]),
             Section(nameof(CoachingTexts.PlanCheck), check,
             [
@@ -54,7 +56,6 @@ internal static class PlanSections
         SheetSection Section(string name, int part, ImmutableArray<Block> blocks) =>
             new(voice.Say(name), facts.Meeting is null ? null : voice.Say(nameof(BriefTexts.Minutes), ("n", part)), blocks);
     }
-
 
     private static IEnumerable<Block> Others(BriefFacts facts, Voice voice)
     {

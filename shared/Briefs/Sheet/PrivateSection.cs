@@ -23,12 +23,13 @@ internal static class PrivateSection
             yield break;
         }
 
-        int each = AllBytes / Math.Min(notes.Length, JournalRoom.MostLines);
+        int most = voice.Most(JournalRoom.MostLines);
+        int each = (AllBytes >> voice.Step) / Math.Min(notes.Length, most);
         yield return new Subheading(voice.Say(nameof(CoachingTexts.YourNotes)));
-        yield return new Bullets([.. notes.Take(JournalRoom.MostLines).Select(note => Line(note, voice, each))]);
-        if (notes.Length > JournalRoom.MostLines)
+        yield return new Bullets([.. notes.Take(most).Select(note => Line(note, voice, each))]);
+        if (notes.Length > most)
         {
-            yield return new Para(voice.Count(nameof(FormTexts.MoreNotes), notes.Length - JournalRoom.MostLines), Tone.Soft);
+            yield return new Para(voice.Count(nameof(FormTexts.MoreNotes), notes.Length - most), Tone.Soft);
         }
     }
 

@@ -11,9 +11,9 @@ internal static class QuotaBlocks
 {
     public static IEnumerable<Block> Of(ImmutableArray<QuotaAttainment> quotas, Voice voice)
     {
-        if (quotas.IsEmpty)
+        if (!quotas.IsEmpty)
         {
-            yield return new Para(voice.Say(nameof(BriefTexts.NoQuota)), Tone.Soft);
+            yield return new Subheading(voice.Say(nameof(BriefTexts.Quota)));
         }
 
         foreach (QuotaAttainment quota in quotas)
@@ -55,8 +55,8 @@ internal static class QuotaBlocks
     {
         yield return quota.Remaining == 0 ? voice.Say(nameof(BriefTexts.QuotaReached)) : voice.Say(nameof(BriefTexts.QuotaToGo), ("amount", Amount(quota.Remaining, quota, voice)));
         yield return voice.Count(
-            quota.Outlook?.Weighted is null ? nameof(BriefTexts.QuotaOpen) : nameof(BriefTexts.QuotaOpenWeighted), quota.OpenCount,
-            ("amount", Amount(quota.Open, quota, voice)), ("weighted", Amount(quota.Outlook?.Weighted ?? 0, quota, voice)));
+            quota.OpenCount == 0 ? nameof(BriefTexts.QuotaNoneOpen) : quota.Outlook?.Weighted is null ? nameof(BriefTexts.QuotaOpen) : nameof(BriefTexts.QuotaOpenWeighted), quota.OpenCount,
+            ("day", voice.Date(quota.To)), ("amount", Amount(quota.Open, quota, voice)), ("weighted", Amount(quota.Outlook?.Weighted ?? 0, quota, voice)));
         if (quota.OtherCurrencies > 0)
         {
             yield return voice.Count(nameof(BriefTexts.QuotaOtherCurrencies), quota.OtherCurrencies);

@@ -10,24 +10,27 @@ namespace OneOnOne.Briefs;
 /// </summary>
 internal static class SheetBuilder
 {
-    public static BriefSheet Of(BriefView view, BriefLinks? links = null) => view switch
+    /// <param name="step">How tight the room is; see <see cref="MailRoom"/>.</param>
+    public static BriefSheet Of(BriefView view, BriefLinks? links = null, int step = 0) => view switch
     {
-        ManagerView manager => Of(manager with { Facts = JournalRoom.Fit(manager.Facts, links is not null) }, links),
-        RepView rep => Of(rep with { Facts = JournalRoom.Fit(rep.Facts, links is not null) }, links),
+        ManagerView manager => Of(new ManagerView(Fit(manager.Facts, links, step), MailRoom.Fit(manager.Own, step)), links, step),
+        RepView rep => Of(rep with { Facts = Fit(rep.Facts, links, step) }, links, step),
         _ => throw new ArgumentOutOfRangeException(nameof(view)),
     };
 
-    private static BriefSheet Of(ManagerView view, BriefLinks? links)
+    private static BriefFacts Fit(BriefFacts facts, BriefLinks? links, int step) => JournalRoom.Fit(MailRoom.Fit(facts, step), links is not null, step);
+
+    private static BriefSheet Of(ManagerView view, BriefLinks? links, int step)
     {
-        Voice voice = Voice.Of(view.Facts, Audience.Manager) with { Links = links };
+        Voice voice = Voice.Of(view.Facts, Audience.Manager) with { Links = links, Step = step };
         Prompts prompts = new(voice.Say(nameof(QuestionTexts.AskLabel)), view.Own.Questions);
         ImmutableArray<SheetSection> agenda = view.Own.Plan is { } plan ? PlanSections.Of(view, plan, voice, prompts) : Usual(view.Facts, voice, prompts);
         return Sheet(view.Facts, voice, view.Facts.Rep.Shown, [.. agenda, .. PrivateSection.Of(view, voice)]);
     }
 
-    private static BriefSheet Of(RepView view, BriefLinks? links)
+    private static BriefSheet Of(RepView view, BriefLinks? links, int step)
     {
-        Voice voice = Voice.Of(view.Facts, Audience.Rep) with { Links = links };
+        Voice voice = Voice.Of(view.Facts, Audience.Rep) with { Links = links, Step = step };
         ImmutableArray<SheetSection> bring = view.Own.Prepare.IsEmpty
             ? []
             : [new SheetSection(voice.Say(nameof(BriefTexts.ToBring)), null, [new Bullets([.. view.Own.Prepare.Select(line => Safe.Text(line))])])];

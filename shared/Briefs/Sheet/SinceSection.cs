@@ -9,6 +9,7 @@ namespace OneOnOne.Briefs;
 internal static class SinceSection
 {
     private const int MostDeals = 5;
+    private const int MostFastWins = 3;
 
     public static SheetSection Of(BriefFacts facts, Voice voice)
     {
@@ -32,11 +33,11 @@ internal static class SinceSection
             (nameof(BriefTexts.OffTheList), [.. facts.Cleared.Select(one => voice.Title(one, 60))]),
             (nameof(BriefTexts.NewDeals), [.. movement.New.Select(one => With(voice.Title(one, 60), one.Amount, voice))]),
         ];
-        string[] said = [.. lines.Where(line => line.Deals.Length > 0).Select(line => voice.Count(line.Name, line.Deals.Length, ("deals", Wording.Listed(line.Deals, MostDeals, voice))))];
+        string[] said = [.. lines.Where(line => line.Deals.Length > 0).Select(line => voice.Count(line.Name, line.Deals.Length, ("deals", Wording.Listed(line.Deals, voice.Most(MostDeals), voice))))];
         return movement.Unmoved > 0 && said.Length > 0 ? said.Append(voice.Count(nameof(BriefTexts.SameStage), movement.Unmoved)) : said;
     }
 
-    private static IEnumerable<Block> Fast(Movement movement, Voice voice) => movement.FastWins.Take(3).Select(win => new Para(
+    private static IEnumerable<Block> Fast(Movement movement, Voice voice) => movement.FastWins.Take(voice.Most(MostFastWins)).Select(win => new Para(
         voice.Count(
             voice.Own(nameof(BriefTexts.MovedFastYou), nameof(BriefTexts.MovedFast)), win.Days,
             ("deal", Name(win.Opportunity, voice)), ("rep", voice.Rep), ("wins", win.Wins), ("usual", Wording.Down(win.UsualDays, voice)), ("where", PatternBlocks.Fast(win, voice))),

@@ -19,6 +19,12 @@ internal sealed record Voice(Audience For, string Rep, string Manager, Language 
     /// <summary>What the reader can answer by; null: nothing can be answered from here.</summary>
     public BriefLinks? Links { get; init; }
 
+    /// <summary>How tight the room is that a mail has for this brief; see <see cref="MailRoom"/>.</summary>
+    public int Step { get; init; }
+
+    /// <summary>How much of a list there is room for.</summary>
+    public int Most(int usual) => Math.Max(1, usual >> Step);
+
     public bool ToRep => For == Audience.Rep;
 
     public string Name(Side side) => Name(WriterOf(side));

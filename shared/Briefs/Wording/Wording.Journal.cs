@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OneOnOne.Analysis;
 using OneOnOne.Crm;
 using OneOnOne.Languages;
+using OneOnOne.Links;
 
 namespace OneOnOne.Briefs;
 
@@ -62,7 +63,7 @@ internal static partial class Wording
             (false, false) => nameof(BriefTexts.ReasonNoted),
             (false, true) => nameof(BriefTexts.EarlierReasonNoted),
         };
-        return voice.Say(name, ("rep", voice.Rep), ("who", voice.Name(item.By)), ("day", voice.Day(item.At)), ("text", Ended(Safe.Text(item.Text))));
+        return voice.Say(name, ("rep", voice.Rep), ("who", voice.Name(item.By)), ("day", voice.Day(item.At)), ("text", Ended(Safe.Text(UsualReasons.Said(item.Text, voice.Language)))));
     }
 
     public static string Of(SnoozedItem item, Voice voice) => voice.Say(

@@ -38,6 +38,9 @@ internal static partial class Wording
         _ => throw new ArgumentOutOfRangeException(nameof(missing)),
     });
 
+    /// <summary>The same in short, where the sentences stand elsewhere.</summary>
+    public static string NotInTime(AnalysisPart part, Voice voice) => voice.Say(nameof(BriefTexts.PartMissing), ("part", Name(part, voice.Language)));
+
     /// <summary>The same as a heading's words, where the sentence has been said above.</summary>
     public static string Name(AnalysisPart part, Language language) => language.Say(part switch
     {

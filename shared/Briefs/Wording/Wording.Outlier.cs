@@ -19,6 +19,10 @@ internal static partial class Wording
         return string.Join(' ', sentences.OfType<string>());
     }
 
+    /// <summary>The same for a deal below another one of the same stage, where the comparison has been said.</summary>
+    public static string Again(StageOutlier outlier, Voice voice) => string.Join(
+        ' ', new[] { Age(outlier, voice), Owned(outlier.OwnedSince, voice), voice.Say(nameof(BriefTexts.LimitAsAbove), ("limit", Up(outlier.LimitDays, voice))), Chance(outlier, voice) }.OfType<string>());
+
     private static string Age(StageOutlier outlier, Voice voice) => voice.Count(
         !outlier.EntryKnown ? nameof(BriefTexts.AtLeastDaysIn) : IsClose(outlier) ? nameof(BriefTexts.JustOverDaysIn) : nameof(BriefTexts.DaysIn),
         outlier.AgeDays,

@@ -104,7 +104,8 @@ internal static partial class Wording
         string deals = voice.Count(
             voice.Whose(alike.Rung, nameof(BriefTexts.AlikeYours), nameof(BriefTexts.AlikeRep), nameof(BriefTexts.AlikeTeam), nameof(BriefTexts.AlikeCompany)), alike.Closed, ("rep", voice.Rep));
         string times = alike.Pushes == 3 ? voice.Say(nameof(BriefTexts.ThreeTimes)) : Times(alike.Pushes, voice);
-        return voice.Count(alike.Won == 0 ? nameof(BriefTexts.AlikeNoneWon) : nameof(BriefTexts.AlikeWon), alike.Won, ("deals", deals), ("times", times));
+        return voice.Count(
+            alike.Won == 0 ? nameof(BriefTexts.AlikeNoneWon) : alike.Won == alike.Closed ? nameof(BriefTexts.AlikeAllWon) : nameof(BriefTexts.AlikeWon), alike.Won, ("deals", deals), ("times", times));
     }
 
     /// <summary>More often than others, beyond chance; with the counts, so that it can be checked.</summary>

@@ -33,8 +33,12 @@ internal static partial class Wording
     public static string Times(int count, Voice voice) => voice.Count(count switch { 1 => nameof(BriefTexts.Once), 2 => nameof(BriefTexts.Twice), _ => nameof(BriefTexts.Times) }, count);
 
     /// <summary>The first few by name, the rest by number.</summary>
-    public static string Few(IReadOnlyCollection<string> names, Voice voice, int most = 3) => voice.Language.And(
-        names.Count <= most ? [.. names] : [.. names.Take(most - 1), voice.Count(nameof(BriefTexts.MoreNames), names.Count - most + 1)]);
+    public static string Few(IReadOnlyCollection<string> names, Voice voice, int most = 3)
+    {
+        int shown = names.Count <= most ? most : most - 1;
+        return names.Any(name => name.Contains(',', StringComparison.Ordinal)) ? Listed(names, shown, voice)
+            : voice.Language.And(names.Count <= most ? [.. names] : [.. names.Take(shown), voice.Count(nameof(BriefTexts.MoreNames), names.Count - shown)]);
+    }
 
     /// <summary>The same for what has commas of its own.</summary>
     public static string Listed(IReadOnlyCollection<string> items, int most, Voice voice)

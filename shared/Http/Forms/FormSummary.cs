@@ -22,7 +22,7 @@ internal static class FormSummary
                 Lesson { Stage: { } stage } => language.Say(nameof(FormTexts.ForStage), ("stage", Safe.Text(stage, 100))),
                 _ => null,
             },
-            entry.State switch { EntryState.Done => language[nameof(FormTexts.StateDone)], EntryState.Dropped => language[nameof(FormTexts.StateDropped)], _ => null },
+            entry.State switch { EntryState.Done => language[nameof(FormTexts.StateDone)], EntryState.Dropped => language[entry.Content is Plan ? nameof(FormTexts.PlanIsOver) : nameof(FormTexts.StateDropped)], _ => null },
         ];
         return lines.OfType<string>().Where(line => line.Length > 0);
     }

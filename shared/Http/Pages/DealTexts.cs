@@ -3,6 +3,7 @@ using OneOnOne.Crm;
 using OneOnOne.Http.Deals;
 using OneOnOne.Journal;
 using OneOnOne.Languages;
+using OneOnOne.Links;
 using OneOnOne.Meetings;
 
 namespace OneOnOne.Http.Pages;
@@ -56,7 +57,7 @@ internal sealed class DealTexts(Language language, Frame frame)
         return entry.Content switch
         {
             Snooze snooze => language.Say(nameof(PageTexts.NoteSnooze), ("text", text), ("day", Date(snooze.Until))),
-            Reason => language.Say(nameof(PageTexts.NoteReason), ("text", text)),
+            Reason => language.Say(nameof(PageTexts.NoteReason), ("text", Safe.Text(UsualReasons.Said(entry.Content.Text, language)))),
             Commitment { Due: { } due } => language.Say(nameof(PageTexts.NoteCommitmentDue), ("text", text), ("day", Date(due)), ("state", State(entry))),
             _ => language.Say(nameof(PageTexts.NoteCommitment), ("text", text), ("state", State(entry))),
         };

@@ -53,7 +53,7 @@ internal static class PageLook
         .text,section>p{max-width:720px}
         h1,h2,h3,p,li,td,th,code,legend,dd,summary,option{overflow-wrap:anywhere}
         a{color:var(--link)}
-        .links a,.tabs a{display:inline-block;padding:4px 0;margin:0 16px 0 0}
+        .links a,.links span,.tabs a{display:inline-block;padding:4px 0;margin:0 16px 0 0}
         .tabs{display:flex;flex-wrap:wrap;margin:0 0 20px;border-bottom:1px solid var(--line)}
         .tabs a{text-decoration:none;border-bottom:3px solid transparent;padding:6px 0}
         .tabs a[aria-current]{color:var(--ink);font-weight:700;border-color:var(--bar)}
@@ -101,7 +101,7 @@ internal static class PageLook
         .brief{max-width:720px}
         .brief>p{margin:0 0 4px}
         .brief .lead{margin:12px 0 8px;font-size:18px;line-height:26px}
-        .brief>table{width:calc(100% + 40px);margin:0 -20px}
+        .brief>table{width:calc(100% + 40px);margin:16px -20px 0}
         .brief table{font-size:inherit;line-height:inherit}
         .brief th,.brief td{padding:0;border:0;overflow-wrap:normal}
         """;
@@ -154,6 +154,7 @@ internal static class PageLook
         :root{--ground:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--link:#000}
         header,footer,.tabs,.skip,form,.links{display:none}
         main{padding:0!important}.wide{max-width:none;padding:0}
+        .brief>table{width:100%;margin:16px 0 0}
         body{font-size:11pt;line-height:15pt}
         h2,h3{break-after:avoid}tr,article,figure,li{break-inside:avoid}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}

@@ -88,7 +88,7 @@ public sealed class Briefs_with_a_journal
         BriefPair pair = Compose(deals, Entry("r1", Notes.Reason("Big", "New CFO."), By(SignedAs.Rep, 15)));
         string manager = await TextAsync(pair, Audience.Manager);
         string rep = await TextAsync(pair, Audience.Rep);
-        Assert.Contains("Hear the reason for each that has none yet. A reason from the customer's side is a good one: - Big:", manager, StringComparison.Ordinal);
+        Assert.Contains("Hear the reason where there is none yet; best is one from the customer's side: - Big:", manager, StringComparison.Ordinal);
         Assert.Equal(2, Occurrences(manager, "Rob's reason, Sun 15 Mar: New CFO."));
         Assert.Equal(2, Occurrences(rep, "Your reason, Sun 15 Mar: New CFO."));
         Assert.Contains("The reason for each close date you pushed: Small.", rep, StringComparison.Ordinal);
@@ -207,7 +207,7 @@ public sealed class Briefs_with_a_journal
     }
 
     [Theory]
-    [InlineData(SignedAs.Rep, HeldOutcome.Cancelled, "Customer visit.", "! The last one-on-one was cancelled: Customer visit (noted by you). Nothing on record", "! The last one-on-one was cancelled: Customer visit (noted by Rob). Nothing on record")]
+    [InlineData(SignedAs.Rep, HeldOutcome.Cancelled, "Customer visit.", "! The last one-on-one was cancelled: Customer visit (noted by you). No deal was opened", "! The last one-on-one was cancelled: Customer visit (noted by Rob). No deal was opened")]
     [InlineData(SignedAs.Manager, HeldOutcome.Moved, "Customer visit", "was moved: Customer visit (noted by Mia).", "was moved: Customer visit (noted by you).")]
     [InlineData(SignedAs.Rep, HeldOutcome.Met, "", "The last one-on-one took place, as noted by you.", "The last one-on-one took place, as noted by Rob.")]
     public async Task How_the_last_one_on_one_went_stands_in_both_halves(SignedAs writer, HeldOutcome outcome, string because, string rep, string manager)

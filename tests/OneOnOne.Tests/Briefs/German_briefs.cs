@@ -90,7 +90,7 @@ public sealed partial class German_briefs
     public void Keep_a_number_and_its_unit_on_one_line(string text, string glued) => Assert.Equal(glued.Replace('~', '\u00A0'), Look.Glue(text));
 
     /// <summary>Questions and what to bring anew, as a composer would write them for these two.</summary>
-    private static BriefPair In(string tag, string name)
+    internal static BriefPair In(string tag, string name)
     {
         BriefPair pair = Samples.Named(name);
         BriefFacts facts = pair.Facts with { Manager = pair.Facts.Manager with { Language = tag }, Rep = pair.Facts.Rep with { Language = tag } };

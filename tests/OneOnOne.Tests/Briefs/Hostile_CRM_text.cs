@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
@@ -8,7 +9,7 @@ using static OneOnOne.Tests.Briefs.BriefBuilder;
 
 namespace OneOnOne.Tests.Briefs;
 
-public sealed class Hostile_CRM_text
+public sealed partial class Hostile_CRM_text
 {
     private const int Texts = 21;
 
@@ -48,9 +49,9 @@ public sealed class Hostile_CRM_text
             RenderedBrief brief = await RenderAsync(Everywhere(text), audience);
 
             Assert.Equal(Html.Shape(plain.Html), Html.Shape(brief.Html));
-            Assert.DoesNotContain(brief.Html, Lies);
-            Assert.DoesNotContain(brief.Text, Lies);
-            Assert.DoesNotContain(Html.Parse(brief.Html).DocumentElement.TextContent, Lies);
+            Assert.DoesNotContain(WithoutIsolates(brief.Html), Lies);
+            Assert.DoesNotContain(WithoutIsolates(brief.Text), Lies);
+            Assert.DoesNotContain(WithoutIsolates(Html.Parse(brief.Html).DocumentElement.TextContent), Lies);
             Assert.DoesNotContain(brief.Subject, c => c == '\n' || Lies(c));
             Assert.InRange(brief.Subject.Length, 1, Safe.LongestSubject);
         }
@@ -86,6 +87,20 @@ public sealed class Hostile_CRM_text
         Assert.Equal("006X", Safe.Title(deal, Language.English));
         Assert.Equal("(no name)", Safe.Title(deal with { Id = new OpportunityId("\u202E") }, Language.English));
     }
+
+    /// <summary>Ours, around what runs from right to left, come in pairs; one that came with the text would be left over.</summary>
+    private static string WithoutIsolates(string text)
+    {
+        while (Isolate().IsMatch(text))
+        {
+            text = Isolate().Replace(text, "${inner}");
+        }
+
+        return text;
+    }
+
+    [GeneratedRegex("\u2068(?<inner>[^\u2068\u2069]*)\u2069", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Isolate();
 
     private static bool Lies(char c) =>
         (char.IsControl(c) && c != '\n') || c is '\u2028' or '\u2029' or '\uFEFF' or '\u00AD' or '\u061C' or '\uFFFD' or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u2069');

@@ -10,11 +10,11 @@ namespace OneOnOne.Tests.Briefs;
 /// <summary>The briefs that are read word for word: a full week, a good one, and a first one with nothing to go on.</summary>
 internal static partial class Samples
 {
-    private static readonly OpportunityRef Northwind = Deal("006A1", "Northwind rollout", "Northwind GmbH", "Proposal", Usd(86_000), "2026-12-12", "https://crm.example/opp/006A1");
-    private static readonly OpportunityRef Contoso = Deal("006A2", "Contoso renewal and expansion", "Contoso", "Negotiation", Usd(48_500), "2026-11-13", "https://crm.example/opp/006A2");
+    public static readonly OpportunityRef Northwind = Deal("006A1", "Northwind rollout", "Northwind GmbH", "Proposal", Usd(86_000), "2026-12-12", "https://crm.example/opp/006A1");
+    public static readonly OpportunityRef Contoso = Deal("006A2", "Contoso renewal and expansion", "Contoso", "Negotiation", Usd(48_500), "2026-11-13", "https://crm.example/opp/006A2");
     private static readonly OpportunityRef Fabrikam = Deal("006A3", "Fabrikam pilot", "Fabrikam AG", "Trial", new Money(21_250.50m, "EUR"), "2027-01-15");
     private static readonly OpportunityRef Tailspin = Deal("006A4", null, "Tailspin Toys", "Qualification", null, null);
-    private static readonly OpportunityRef Wide = Deal("006A5", "Wide World licences", "Wide World Importers", "Proposal", Usd(9_900), "2026-12-20");
+    public static readonly OpportunityRef Wide = Deal("006A5", "Wide World licences", "Wide World Importers", "Proposal", Usd(9_900), "2026-12-20");
     private static readonly OpportunityRef Adventure = Deal("006A6", "Adventure Works add-on", "Adventure Works", "Proposal", Usd(4_000), "2026-12-18", "https://crm.example/opp/006A6");
 
     public static BriefPair Full { get; } = Pair((Facts with

@@ -74,7 +74,7 @@ public sealed class The_two_halves
         string rep = (await RenderAsync(Samples.Journal, Audience.Rep)).Text;
         Assert.Contains("Commitments kept over the last 12 one-on-ones: Dana 5 of 6 and you 5 of 5.", Flat(manager), StringComparison.Ordinal);
         Assert.Contains("Commitments kept over the last 12 one-on-ones: you 5 of 6 and Priya 5 of 5.", Flat(rep), StringComparison.Ordinal);
-        const string Fast = "Where it was fast: Proposal 3 days (usually 13.2) and Qualification 4.2 days (usually 6.1).";
+        const string Fast = "Where it was fast: Proposal 3 days (usually 14) and Qualification 4.2 days (usually 6.1).";
         Assert.Contains(Fast, Flat(manager), StringComparison.Ordinal);
         Assert.Contains(Fast, Flat(rep), StringComparison.Ordinal);
     }

@@ -65,7 +65,7 @@ public sealed class Wording_of_slips
     {
         CloseDateChange change = Habit.LastPush!;
         Says(
-            "Close date pushed once, by 35 days, from 30 Sep to 12 Dec (on Wed 18 Nov). Not counted: 2 changes within 7 days of its creation, 1 change made by closing it and 1 change in a bulk edit of 5 or more deals.",
+            "Close date pushed once, by 35 days, from 30 Sep to 12 Dec (on Wed 18 Nov). Not counted: 2 changes within 7 days of the deal's creation, 1 change made by closing it and 1 change in a bulk edit of 5 or more deals.",
             Habit with
             {
                 Pushes = 1,
@@ -76,9 +76,10 @@ public sealed class Wording_of_slips
     }
 
     [Theory]
-    [InlineData(4, 190, 14, 2, BenchmarkRung.Rep, "A serial slipper. Of your 14 closed deals pushed three times or more, 2 were won.")]
-    [InlineData(2, 12, 23, 1, BenchmarkRung.Team, "A serial slipper: twice in 12 days is more than your other deals would have by chance. Of the team's 23 closed deals pushed twice or more, 1 was won.")]
-    [InlineData(3, 12, 5, 0, BenchmarkRung.Company, "A serial slipper. Of the company's 5 closed deals pushed three times or more, none were won.")]
+    [InlineData(4, 190, 14, 2, BenchmarkRung.Rep, "A pattern by now, not a one-off. Of your 14 closed deals pushed three times or more, 2 were won.")]
+    [InlineData(2, 12, 23, 1, BenchmarkRung.Team, "A pattern, not a one-off: twice in 12 days is more than your other deals would have by chance. Of the team's 23 closed deals pushed twice or more, 1 was won.")]
+    [InlineData(3, 12, 5, 0, BenchmarkRung.Company, "A pattern by now, not a one-off. Of the company's 5 closed deals pushed three times or more, none were won.")]
+    [InlineData(5, 90, 6, 6, BenchmarkRung.Team, "A pattern by now, not a one-off. Of the team's 6 closed deals pushed three times or more, all were won.")]
     public void A_serial_slipper_is_told_with_what_became_of_others(int pushes, int days, int closed, int won, BenchmarkRung rung, string sentence)
     {
         Slip slip = Habit with { Pushes = pushes, OwnPushes = pushes, PushesSinceLastMeeting = 0, Serial = true, OpenDays = days, Alike = new PushedOutcomes(Math.Min(3, pushes), rung, closed, won, 0.2) };
@@ -90,10 +91,10 @@ public sealed class Wording_of_slips
     {
         PushHabit habit = new(38, 61.2, BenchmarkRung.Team, 90, 290.4, 0.99);
         Assert.Equal(
-            "Not this week alone: 38 pushes in 61 deal-months (one deal open for one month), 0.62 a month; your team's others had 90 in 290, 0.31 a month.",
+            "Not this week alone: an open deal is pushed 0.62 times a month on average (38 pushes in 61 months of open deals); for the rest of your team it is 0.31 (90 in 290).",
             Wording.Of(habit, Voice.Of(Facts, Audience.Rep)));
         Assert.Equal(
-            "Not this week alone: 9 pushes in 4.5 deal-months (one deal open for one month), 2.00 a month; the company's others had none in 1,290.",
+            "Not this week alone: an open deal is pushed 2.00 times a month on average (9 pushes in 4.5 months of open deals); for the rest of the company it is not once in 1,290.",
             Wording.Of(habit with { Pushes = 9, Months = 4.5, Rung = BenchmarkRung.Company, OthersPushes = 0, OthersMonths = 1290 }, Voice.Of(Facts, Audience.Manager)));
     }
 

@@ -15,7 +15,7 @@ public sealed class Static_pages
         IHtmlDocument page = await HomeAsync(Dana);
         Assert.Equal(
             "One-on-ones Team of Priya Shah Rep Open deals Stalled Slipping Long in stage At stake Since last time Next one-on-one "
-            + "Dana Moreno Over time Findings 14 2 3 1 EUR 21,250 USD 148,400 2 deals more and 1 deal off the list Tue 24 Nov, 09:00",
+            + "Dana Moreno Over time Findings 14 2 3 1 EUR 21,250, USD 148,400 2 deals more and 1 deal off the list Tue 24 Nov, 09:00",
             page.QuerySelector("main")!.Text());
         Assert.Equal(["/reps/r1?for=manager", "/reps/r1/over-time", "/reps/r1/findings"], page.QuerySelectorAll("main td a, main tbody th a").Select(link => link.GetAttribute("href")));
         Assert.Empty(page.QuerySelectorAll("script,img,link"));
@@ -27,8 +27,8 @@ public sealed class Static_pages
         IHtmlDocument page = await PageBuilder.PageAsync<HomePage>(Model(Dana), PageBuilder.Frame("de"));
         Assert.Equal("de", page.DocumentElement.GetAttribute("lang"));
         Assert.Equal(
-            "1:1-Gespräche Team von Priya Shah Vertriebler Offene Deals Steht still Verschiebt sich Lange in der Phase Auf dem Spiel Seit dem letzten Mal Nächstes 1:1 "
-            + "Dana Moreno Im Verlauf Auffälligkeiten 14 2 3 1 21.250 EUR 148.400 USD 2 Deals kamen hinzu und 1 Deal ist von der Liste Di 24. Nov., 09:00 Uhr",
+            "One-on-Ones Team von Priya Shah Vertriebler Offene Deals Steht still Verschiebt sich Lange in der Phase Auf dem Spiel Seit dem letzten Mal Nächstes One-on-One "
+            + "Dana Moreno Im Verlauf Auffälligkeiten 14 2 3 1 21.250 EUR, 148.400 USD 2 Deals kamen hinzu und 1 Deal ist von der Liste Di 24. Nov., 09:00 Uhr",
             page.QuerySelector("main")!.Text());
         Assert.Equal("CRM-Daten vom So 22. Nov. 2026, 12:00 Uhr Europe/London", page.QuerySelector("footer")!.Text());
     }

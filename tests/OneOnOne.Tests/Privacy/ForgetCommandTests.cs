@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using OneOnOne.Ingest.Connect;
 using OneOnOne.Tests.Builders;
 
 namespace OneOnOne.Tests.Privacy;
@@ -92,6 +93,7 @@ public sealed class ForgetCommandTests : IDisposable
             .Select(deal => deal.GetProperty("details").GetProperty("name").GetString()!)
             .Where(name => exported.Split(name).Length - 1 <= 2)];
         Assert.NotEmpty(deals);
+        await File.WriteAllTextAsync(new OneOnOne.Local.DataFolder(_command.Data).MirrorOf(CrmKind.Salesforce), "What a CRM said over its API of rep-01");
         return ["rep-01", person.GetProperty("name").GetString()!, person.GetProperty("email").GetString()!, .. deals];
     }
 

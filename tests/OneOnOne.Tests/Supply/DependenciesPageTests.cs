@@ -11,9 +11,12 @@ namespace OneOnOne.Tests.Supply;
 public sealed class DependenciesPageTests
 {
     private static readonly string[] Product = ["shared", "local"];
-    private static readonly string[] Others = ["bench", "tests/OneOnOne.Tests"];
+    private static readonly string[] Others = ["bench", "tests/OneOnOne.Seen.Tests", "tests/OneOnOne.Tests"];
 
     private static readonly string[] Allowed = ["MIT", "Apache-2.0", "BSD-3-Clause", "BSD-2-Clause", "0BSD", "ISC", "MS-PL", "MS-PL OR Apache-2.0", "public domain", "Unlicense", "BlueOak-1.0.0"];
+
+    /// <summary>Used unchanged by tests and passed on to nobody.</summary>
+    private static readonly string[] AllowedInTests = [.. Allowed, "MPL-2.0"];
 
     /// <summary>What these say of themselves is a file or an address: read by a person.</summary>
     private static readonly Dictionary<string, string> Read = new(StringComparer.Ordinal)
@@ -42,7 +45,7 @@ public sealed class DependenciesPageTests
         }
 
         Assert.Equal(rows, lines.Where(line => line.StartsWith("| ", StringComparison.Ordinal) && line.EndsWith(" product |", StringComparison.Ordinal) || line.EndsWith(" tests |", StringComparison.Ordinal)));
-        Assert.All(rows, row => Assert.Contains(row.Split('|')[3].Trim(), Allowed));
+        Assert.All(rows, row => Assert.Contains(row.Split('|')[3].Trim(), row.EndsWith(" tests |", StringComparison.Ordinal) ? AllowedInTests : Allowed));
     }
 
     [Fact]
