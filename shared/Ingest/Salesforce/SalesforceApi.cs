@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using OneOnOne.Ingest.Connect;
 
@@ -21,14 +21,13 @@ internal sealed class SalesforceApi(CrmHttp http, SalesforceSignIn signIn, Sales
 
     public string Organization => signIn.Organization!;
 
-    /// <returns>The version that is asked in: the one that the settings name, or the org's newest where that is older.</returns>
+    /// <returns>The version that is asked in: the one that the settings name, or the org's nearest, sooner an older one.</returns>
     public async Task<string> VersionAsync(CancellationToken cancellation)
     {
         if (_version is null)
         {
             string[] offered = await GetAsync("/services/data/", answer => answer.EnumerateArray().Select(one => one.GetProperty("version").GetString()!).ToArray(), cancellation);
-            _version = offered.Contains(settings.ApiVersion) ? settings.ApiVersion : offered.Where(version => Number(version) <= Number(settings.ApiVersion)).MaxBy(Number)
-                ?? throw new UserErrorException($"This Salesforce org does not know version {settings.ApiVersion} of the API. Set Salesforce__ApiVersion to one that it has, such as {offered.MaxBy(Number)}.");
+            _version = offered.Where(version => Number(version) <= Number(settings.ApiVersion)).MaxBy(Number) ?? offered.MinBy(Number) ?? settings.ApiVersion;
         }
 
         return _version;
@@ -89,6 +88,11 @@ internal sealed class SalesforceApi(CrmHttp http, SalesforceSignIn signIn, Sales
             () => Request(HttpMethod.Get, path, null, "text/csv"),
             async (answer, token) =>
             {
+                if (answer.StatusCode == HttpStatusCode.NoContent && job.Processed != 0)
+                {
+                    throw new CrmFailedException("a job's results are not there yet", null);
+                }
+
                 string? next = answer.Headers.TryGetValues("Sforce-Locator", out IEnumerable<string>? values) && values.First() is { Length: > 0 } value && value != "null" ? value : null;
                 await using Stream body = await answer.Content.ReadAsStreamAsync(token);
                 await read(body, next, token);
@@ -157,9 +161,13 @@ internal sealed class SalesforceApi(CrmHttp http, SalesforceSignIn signIn, Sales
             throw new UserErrorException($"Salesforce sends this program to {url.Host} for the next page, and its token is for {Instance.Host} alone.");
         }
 
-        HttpRequestMessage request = new(method, url) { Content = body is null ? null : JsonContent.Create(body) };
+        HttpRequestMessage request = new(method, url) { Content = body is null ? null : new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json") };
         request.Headers.Accept.ParseAdd(accept);
-        request.Headers.Add("Sforce-Query-Options", string.Create(CultureInfo.InvariantCulture, $"batchSize={RowsAtOnce}"));
+        if (path.Contains("?q=", StringComparison.Ordinal))
+        {
+            request.Headers.Add("Sforce-Query-Options", string.Create(CultureInfo.InvariantCulture, $"batchSize={RowsAtOnce}"));
+        }
+
         return request;
     }
 

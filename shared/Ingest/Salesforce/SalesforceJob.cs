@@ -6,6 +6,9 @@ namespace OneOnOne.Ingest.Salesforce;
 /// <param name="Root">The version's path that it was made under; another one's is refused.</param>
 internal sealed record SalesforceJob(string Id, string Root, string State, string? Error)
 {
+    /// <summary>Records gathered so far; null where it does not say.</summary>
+    public long? Processed { get; init; }
+
     public string Path => $"{Root}/jobs/query/{Id}";
 
     public bool IsComplete => State == "JobComplete";
@@ -16,5 +19,8 @@ internal sealed record SalesforceJob(string Id, string Root, string State, strin
         answer.GetProperty("id").GetString()!,
         root,
         answer.TryGetProperty("state", out JsonElement state) ? state.GetString() ?? "" : "",
-        answer.TryGetProperty("errorMessage", out JsonElement error) ? error.GetString() : null);
+        answer.TryGetProperty("errorMessage", out JsonElement error) ? error.GetString() : null)
+    {
+        Processed = answer.TryGetProperty("numberRecordsProcessed", out JsonElement processed) && processed.TryGetInt64(out long records) ? records : null,
+    };
 }

@@ -21,7 +21,7 @@ internal sealed class SalesforceReader(SalesforceApi api, Mirror mirror, Salesfo
 
     private int _read;
 
-    /// <exception cref="UserErrorException">Salesforce refuses the question, or loses each answer to it.</exception>
+    /// <exception cref="CrmRefusedException">Salesforce refuses the question, or loses each answer to it.</exception>
     public async Task<SalesforceReading> RunAsync(SalesforceQuestion question, SalesforceReading reading, CancellationToken cancellation)
     {
         int lost = 0;
@@ -48,10 +48,6 @@ internal sealed class SalesforceReader(SalesforceApi api, Mirror mirror, Salesfo
             {
                 // No jobs for this object, none left today, or one that failed.
                 (bulk, reading) = (false, reading.WithoutCursor());
-            }
-            catch (CrmRefusedException refused)
-            {
-                throw refused.ToUser($"the query for {question.Shape.Object.Name}");
             }
         }
     }
@@ -102,9 +98,13 @@ internal sealed class SalesforceReader(SalesforceApi api, Mirror mirror, Salesfo
         }
 
         SalesforceJob job = new(reading.Job!, reading.JobRoot!, "", null);
-        if (reading.Locator is null && !(await WaitAsync(question, job, reading, cancellation)).IsComplete)
+        if (reading.Locator is null)
         {
-            return (reading.WithoutCursor(), false); // Somebody aborted it.
+            job = await WaitAsync(question, job, reading, cancellation);
+            if (!job.IsComplete)
+            {
+                return (reading.WithoutCursor(), false); // Somebody aborted it.
+            }
         }
 
         SalesforceReading after = reading;

@@ -46,7 +46,7 @@ public sealed record SalesforceSettings
         new("PrivateKey", "", "an RSA key in PEM; `\\n` may stand for a line break", "Key that belongs to the app's certificate, to sign in with a JWT. A secret.",
             (all, value) => Key(value) is { } key ? all with { PrivateKey = key } : null) { IsSecret = true },
         Text("Audience", "Whom the JWT is for. Not set: https://login.salesforce.com, or https://test.salesforce.com for a sandbox.", (all, value) => all with { Audience = value }),
-        new("ApiVersion", "62.0", "a version from 50.0, such as 62.0", "Version of the API that is asked for. An org that is older is asked in its newest.",
+        new("ApiVersion", "62.0", "a version from 50.0, such as 62.0", "Version of the API that is asked for. An org that lacks it is asked in its nearest.",
             (all, value) => decimal.TryParse(value, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out decimal version) && version >= 50 && version < 1000 && decimal.Truncate(version) == version
                 ? all with { ApiVersion = version.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture) } : null),
         new("BulkAbove", "20000", "a whole number from 0 to 10000000", "More records than this are read by Bulk API 2.0, fewer by REST.",

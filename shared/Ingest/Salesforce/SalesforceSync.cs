@@ -20,20 +20,22 @@ internal sealed class SalesforceSync(SalesforceApi api, Mirror mirror, Salesforc
     {
         Dictionary<string, SalesforceShape> shapes = await DescribeAsync(cancellation);
         DateTimeOffset? started = api.Now;
-        BeginWith(shapes.Values);
+        List<string> read = [];
+        Begin();
         foreach (SalesforceShape shape in SalesforceObject.All(settings.ProductField).Where(one => shapes.ContainsKey(one.Name)).Select(one => shapes[one.Name]))
         {
-            if (shape.Object.Stamp is null)
+            try
             {
-                await ReadWholeAsync(shape, cancellation);
+                await ReadAsync(shape, cancellation);
+                read.Add(shape.Object.Name);
             }
-            else if (shape.Object.Name == SalesforceMirror.Opportunity)
+            catch (CrmRefusedException) when (shape.Object is { Stamp: null, Lack: not null } or { Lack: "" })
             {
-                await ReadOpportunitiesAsync(shape, cancellation);
+                // Described, and yet not to be asked for. What it is for says that it is lacking.
             }
-            else
+            catch (CrmRefusedException refused)
             {
-                await ReadChangedAsync(shape, cancellation);
+                throw refused.ToUser($"the query for {shape.Object.Name}");
             }
         }
 
@@ -44,6 +46,7 @@ internal sealed class SalesforceSync(SalesforceApi api, Mirror mirror, Salesforc
             write.Put(SalesforceMirror.SeenCloseDate, seen);
         }
 
+        write.Set(SalesforceMirror.Objects, string.Join(' ', read.Order(StringComparer.Ordinal)));
         write.SetReadAt(api.Now ?? clock.GetUtcNow());
         write.Commit();
     }
@@ -68,7 +71,7 @@ internal sealed class SalesforceSync(SalesforceApi api, Mirror mirror, Salesforc
     }
 
     /// <summary>A mirror of another org is of no use, nor are records in another order of fields.</summary>
-    private void BeginWith(IEnumerable<SalesforceShape> shapes)
+    private void Begin()
     {
         string kept = string.Join('\n', SalesforceObject.All(settings.ProductField).Select(one => $"{one.Name}: {string.Join(' ', one.Fields.Select(field => field.Name))}").Prepend(api.Organization));
         bool isOther = mirror.State(SalesforceMirror.Kept) != kept;
@@ -80,9 +83,15 @@ internal sealed class SalesforceSync(SalesforceApi api, Mirror mirror, Salesforc
         }
 
         write.Set(SalesforceMirror.Instance, api.Instance.ToString());
-        write.Set(SalesforceMirror.Objects, string.Join(' ', shapes.Select(shape => shape.Object.Name).Order(StringComparer.Ordinal)));
         write.Commit();
     }
+
+    private Task ReadAsync(SalesforceShape shape, CancellationToken cancellation) => shape.Object switch
+    {
+        { Stamp: null } => ReadWholeAsync(shape, cancellation),
+        { Name: SalesforceMirror.Opportunity } => ReadOpportunitiesAsync(shape, cancellation),
+        _ => ReadChangedAsync(shape, cancellation),
+    };
 
     private async Task ReadWholeAsync(SalesforceShape shape, CancellationToken cancellation)
     {

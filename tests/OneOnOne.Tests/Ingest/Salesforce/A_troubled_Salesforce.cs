@@ -90,6 +90,36 @@ public sealed class A_troubled_Salesforce : IAsyncLifetime
         Assert.InRange(cuts, 20, 2_000);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000_000)]
+    public async Task A_company_that_moves_on_between_two_cut_offs_is_read_as_it_is_in_the_end(int bulkAbove)
+    {
+        FakeSalesforceOrg org = new() { SilentChanges = false, MostRows = 25, MostResults = 25 };
+        (string, string)[] settings = [("Salesforce__BulkAbove", bulkAbove.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+        for (int seed = 1; seed <= 6; seed++)
+        {
+            await using SalesforceWorld world = await SalesforceWorld.StartAsync(_weeks[0], FakeTrouble.None with { SmallPages = 40, Seed = seed }, org, settings);
+            FakeDice dice = new(seed);
+            foreach (FakeCompany week in _weeks)
+            {
+                if (week != _weeks[0])
+                {
+                    world.Replace(week);
+                }
+
+                for (int cut = 0; cut < 3 && week != _weeks[^1]; cut++)
+                {
+                    await SyncForAsync(world, dice.Between(20, bulkAbove == 0 ? 140 : 60));
+                }
+            }
+
+            string[] rows = await world.ReadAsync();
+            world.ForgetMirror();
+            Assert.Equal(await world.ReadAsync(), rows);
+        }
+    }
+
     /// <summary>Three weeks, one after the other, each on top of what was read before.</summary>
     private async Task<string[]> ReadAllAsync(FakeTrouble trouble, int bulkAbove)
     {
@@ -116,31 +146,40 @@ public sealed class A_troubled_Salesforce : IAsyncLifetime
                 world.Replace(week);
             }
 
-            for (bool done = false; !done;)
+            while (!await SyncForAsync(world, seed == 0 ? int.MaxValue : dice.Between(5, bulkAbove == 0 ? 140 : 45)))
             {
-                using CancellationTokenSource stop = new();
-                int last = seed == 0 ? int.MaxValue : world.Fake.Requests.Count + dice.Between(5, bulkAbove == 0 ? 140 : 45);
-                world.Fake.Asked = number =>
-                {
-                    if (number == last)
-                    {
-                        stop.Cancel();
-                    }
-                };
-                try
-                {
-                    await world.SyncAsync(stop.Token);
-                    done = true;
-                }
-                catch (OperationCanceledException)
-                {
-                    cut?.Invoke();
-                }
+                cut?.Invoke();
             }
         }
 
-        world.Fake.Asked = null;
         return (await world.ShowAsync(), world.Kept());
+    }
+
+    /// <returns>False where it was cut off.</returns>
+    private static async Task<bool> SyncForAsync(SalesforceWorld world, int requests)
+    {
+        using CancellationTokenSource stop = new();
+        long last = (long)world.Fake.Requests.Count + requests;
+        world.Fake.Asked = number =>
+        {
+            if (number == last)
+            {
+                stop.Cancel();
+            }
+        };
+        try
+        {
+            await world.SyncAsync(stop.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        finally
+        {
+            world.Fake.Asked = null;
+        }
     }
 
     private Task<SalesforceWorld> StartAsync(FakeTrouble trouble, int bulkAbove, int rows = 60) => SalesforceWorld.StartAsync(

@@ -113,7 +113,7 @@ public sealed class Connecting_to_Salesforce
     }
 
     [Fact]
-    public async Task An_older_org_is_asked_in_its_newest_version()
+    public async Task An_org_is_asked_in_the_nearest_version_that_it_has()
     {
         await using SalesforceWorld world = await SalesforceWorld.StartAsync(await new SalesforceCompany().MakeAsync(), null, null, ("Salesforce__ApiVersion", "59.0"));
         await world.SyncAsync();

@@ -105,6 +105,14 @@ internal sealed class SalesforceWorld : IReadReport, IAsyncDisposable
         return await source.DescribeAsync(CancellationToken.None);
     }
 
+    public void ForgetMirror()
+    {
+        foreach (FileInfo file in _folder.EnumerateFiles())
+        {
+            file.Delete();
+        }
+    }
+
     /// <summary>Every record that the mirror holds.</summary>
     public string Kept()
     {
