@@ -22,8 +22,6 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
 
     public LinkSettings Links { get; init; } = new();
 
-    public SalesforceSettings Salesforce { get; init; } = new();
-
     /// <summary>Where <see cref="Thresholds"/> came from.</summary>
     internal ThresholdSource ThresholdSource { get; init; } = ThresholdSource.Defaults;
 
@@ -41,7 +39,6 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
             ThresholdSource = thresholds,
             Links = Values.ApplyAll(configuration.GetSection(LinkSettings.Section), new LinkSettings(), LinkSettings.All),
             Retention = Values.ApplyAll(configuration.GetSection("Retention"), new RetentionSettings(), RetentionOnes),
-            Salesforce = Values.ApplyAll(configuration.GetSection(SalesforceSettings.Section), new SalesforceSettings(), SalesforceSettings.All),
         };
     }
 
