@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -23,11 +22,9 @@ internal sealed class FakeSalesforce : IAsyncDisposable
 {
     private static readonly string[] Versions = ["50.0", "55.0", "58.0", "60.0", "61.0", "62.0", "63.0"];
 
-    private static readonly JsonSerializerOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly WebApplication _app;
     private readonly FakeSalesforceData _data;
-    private readonly FakeSalesforceCursors _cursors;
+    private readonly FakeSalesforceResources _resources;
     private readonly FakeSalesforceTroubles _troubles;
     private readonly TimeSpan _clockAhead;
 
@@ -35,9 +32,9 @@ internal sealed class FakeSalesforce : IAsyncDisposable
     {
         FakeDice dice = new(trouble.Seed);
         (_app, _data, _clockAhead) = (app, data, trouble.ClockAhead);
-        _cursors = new FakeSalesforceCursors(trouble, dice);
         Jobs = new FakeSalesforceJobs(data, trouble, dice);
         _troubles = new FakeSalesforceTroubles(trouble, dice, SignIn);
+        _resources = new FakeSalesforceResources(data, new FakeSalesforceCursors(trouble, dice), Jobs, _troubles);
     }
 
     public static Task<FakeSalesforce> StartAsync(FakeCompany company, FakeTrouble trouble, string url, CancellationToken cancellation) =>
@@ -148,7 +145,7 @@ internal sealed class FakeSalesforce : IAsyncDisposable
 
         if (path == "/services/data")
         {
-            await JsonAsync(context, new JsonArray([.. Versions.Select(version => new JsonObject { ["label"] = "Made-up '26", ["url"] = $"/services/data/v{version}", ["version"] = version })]));
+            await _troubles.WriteAsync(context, new JsonArray([.. Versions.Select(version => new JsonObject { ["label"] = "Made-up '26", ["url"] = $"/services/data/v{version}", ["version"] = version })]));
             return;
         }
 
@@ -174,86 +171,6 @@ internal sealed class FakeSalesforce : IAsyncDisposable
             throw FakeRefusal.NotFound();
         }
 
-        await ResourceAsync(context, version, rest, number);
+        await _resources.AnswerAsync(context, version, rest, number);
     }
-
-    private async Task ResourceAsync(HttpContext context, string version, string[] rest, int number)
-    {
-        FakeSalesforceQueries queries = new(_data, _cursors, context, version);
-        switch (context.Request.Method, rest)
-        {
-            case ("GET", ["limits"]):
-                await JsonAsync(context, new JsonObject
-                {
-                    ["DailyApiRequests"] = Limit(_data.Org.DailyRequests, _data.Org.DailyRequests - number),
-                    ["DailyBulkV2QueryJobs"] = Limit(10_000, 10_000 - Jobs.Made),
-                    ["DailyBulkV2QueryFileStorageMB"] = Limit(976_562, 976_562),
-                });
-                break;
-            case ("GET", ["sobjects", string name, "describe"]):
-                await JsonAsync(context, FakeSalesforceDescribe.Of(_data.Object(name) ?? throw FakeRefusal.NotFound()));
-                break;
-            case ("GET", ["query" or "queryAll"]):
-                await JsonAsync(context, queries.Answer(all: rest[0] == "queryAll"));
-                break;
-            case ("GET", ["query" or "queryAll", string locator]):
-                await JsonAsync(context, queries.More(locator));
-                break;
-            case (_, ["jobs", "query", ..]) when !_data.Org.HasBulk:
-                throw new FakeRefusal(403, "FUNCTIONALITY_NOT_ENABLED", "This functionality is not enabled for this organization.");
-            case ("POST", ["jobs", "query"]):
-                await JsonAsync(context, Jobs.Create(await BodyAsync(context), version));
-                break;
-            case ("GET", ["jobs", "query", string job]):
-                await JsonAsync(context, Jobs.Poll(job, version));
-                break;
-            case ("GET", ["jobs", "query", string job, "results"]):
-                await ResultsAsync(context, version, job);
-                break;
-            case ("PATCH", ["jobs", "query", string job]):
-                await JsonAsync(context, Jobs.Abort(job, await BodyAsync(context), version));
-                break;
-            case ("DELETE", ["jobs", "query", string job]):
-                Jobs.Delete(job, version);
-                context.Response.StatusCode = 204;
-                break;
-            default:
-                throw FakeRefusal.NotFound();
-        }
-    }
-
-    private async Task ResultsAsync(HttpContext context, string version, string job)
-    {
-        string? most = context.Request.Query["maxRecords"];
-        if (most is not null && (!int.TryParse(most, NumberStyles.None, CultureInfo.InvariantCulture, out int asked) || asked == 0))
-        {
-            throw new FakeRefusal(400, "INVALIDPARAMETER", "maxRecords must be a positive integer");
-        }
-
-        (string csv, int rows, string locator) = Jobs.Results(job, version, context.Request.Query["locator"], Math.Min(most is null ? int.MaxValue : int.Parse(most, CultureInfo.InvariantCulture), _data.Org.MostResults));
-        context.Response.Headers["Sforce-NumberOfRecords"] = rows.ToString(CultureInfo.InvariantCulture);
-        context.Response.Headers["Sforce-Locator"] = locator;
-        await _troubles.WriteAsync(context, 200, "text/csv", csv);
-    }
-
-    private static JsonObject Limit(int most, int left) => new() { ["Max"] = most, ["Remaining"] = left };
-
-    private static async Task<JsonObject> BodyAsync(HttpContext context)
-    {
-        if (!context.Request.HasJsonContentType())
-        {
-            throw new FakeRefusal(415, "UNSUPPORTED_MEDIA_TYPE", "Content-Type header specified in HTTP request is not supported: " + context.Request.ContentType);
-        }
-
-        try
-        {
-            return (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted))!.AsObject();
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
-        {
-            throw new FakeRefusal(400, "JSON_PARSER_ERROR", "The HTTP entity body is required, but this request has no entity body.");
-        }
-    }
-
-    private Task JsonAsync(HttpContext context, JsonNode answer) => _troubles.WriteAsync(context, 200, "application/json;charset=UTF-8", answer.ToJsonString(AsItIs));
 }

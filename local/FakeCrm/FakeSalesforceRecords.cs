@@ -6,6 +6,7 @@ namespace OneOnOne.Local.FakeCrm;
 /// <summary>People, stages, deals and quotas as Salesforce keeps them.</summary>
 internal static class FakeSalesforceRecords
 {
+    private static readonly string[] TypeNames = ["OpportunityRevenue", "OpportunitySplitRevenue"];
     private static readonly DateTimeOffset Founded = new(2019, 1, 7, 9, 0, 0, TimeSpan.Zero);
 
     public static FakeRecord Organization(FakeCompany company) => new(FakeSalesforceId.Of("00D", "org"))
@@ -81,7 +82,7 @@ internal static class FakeSalesforceRecords
         };
     }
 
-    public static IEnumerable<FakeRecord> ForecastingTypes(FakeSalesforceOrg org) => (org.SecondForecast ? new[] { "OpportunityRevenue", "OpportunitySplitRevenue" } : ["OpportunityRevenue"])
+    public static IEnumerable<FakeRecord> ForecastingTypes(FakeSalesforceOrg org) => TypeNames.Take(org.SecondForecast ? 2 : 1)
         .Select(name => new FakeRecord(TypeId(name))
         {
             ["DeveloperName"] = name, ["MasterLabel"] = name, ["Language"] = "en_US", ["IsActive"] = true, ["IsAmount"] = true, ["IsQuantity"] = false, ["CreatedDate"] = Founded, ["LastModifiedDate"] = Founded,
@@ -98,10 +99,10 @@ internal static class FakeSalesforceRecords
     {
         foreach ((int index, QuotaRow quota) in company.Quotas.Index())
         {
-            yield return Quota(quota, index, "OpportunityRevenue", 1);
+            yield return Quota(quota, index, TypeNames[0], 1);
             if (org.SecondForecast)
             {
-                yield return Quota(quota, index, "OpportunitySplitRevenue", 2);
+                yield return Quota(quota, index, TypeNames[1], 2);
             }
         }
     }

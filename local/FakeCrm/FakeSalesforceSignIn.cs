@@ -19,7 +19,7 @@ internal sealed class FakeSalesforceSignIn : IDisposable
 
     public string ClientSecret { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
 
-    public string Username => "integration@made-up.example";
+    public string Username { get; } = "integration@made-up.example";
 
     /// <summary>What belongs to the certificate that the made-up app was given.</summary>
     public string PrivateKey => _key.ExportPkcs8PrivateKeyPem();

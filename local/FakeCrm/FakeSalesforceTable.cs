@@ -72,9 +72,9 @@ internal sealed class FakeSalesforceTable
         if (_records.TryGetValue(record.Id, out FakeRecord? old) && IsSame(old, record) && old.Value("IsDeleted") is not true)
         {
             record["SystemModstamp"] = old.Value("SystemModstamp");
-            if (old.ContainsKey("LastModifiedDate"))
+            if (old.TryGetValue("LastModifiedDate", out object? modified))
             {
-                record["LastModifiedDate"] = old["LastModifiedDate"];
+                record["LastModifiedDate"] = modified;
             }
         }
         else

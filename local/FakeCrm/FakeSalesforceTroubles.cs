@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace OneOnOne.Local.FakeCrm;
@@ -7,6 +10,8 @@ namespace OneOnOne.Local.FakeCrm;
 /// <summary>Draws what goes wrong with an answer, in the form in which it goes wrong at Salesforce.</summary>
 internal sealed class FakeSalesforceTroubles(FakeTrouble trouble, FakeDice dice, FakeSalesforceSignIn signIn)
 {
+    private static readonly JsonSerializerOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public Task BeforeAsync(HttpContext context)
     {
         if (dice.Chance(trouble.TooMany))
@@ -32,6 +37,8 @@ internal sealed class FakeSalesforceTroubles(FakeTrouble trouble, FakeDice dice,
 
         return Task.CompletedTask;
     }
+
+    public Task WriteAsync(HttpContext context, JsonNode answer) => WriteAsync(context, 200, "application/json;charset=UTF-8", answer.ToJsonString(AsItIs));
 
     public async Task WriteAsync(HttpContext context, int status, string type, string text)
     {

@@ -62,9 +62,9 @@ internal sealed class SalesforceApi(CrmHttp http, SalesforceSignIn signIn, Sales
         {
             return await AskAsync(HttpMethod.Get, path, null, read, cancellation);
         }
-        catch (KeyNotFoundException)
+        catch (KeyNotFoundException e)
         {
-            throw new UserErrorException("Salesforce answered a query with something else than records. Check Salesforce__Url and Salesforce__ApiVersion.");
+            throw new UserErrorException("Salesforce answered a query with something else than records. Check Salesforce__Url and Salesforce__ApiVersion.", e);
         }
     }
 

@@ -8,13 +8,8 @@ namespace OneOnOne.Ingest.Salesforce;
 /// <summary>Brings a mirror to what the org holds now. It asks for what changed since the last time, and for all of it where that is too long ago.</summary>
 internal sealed class SalesforceSync(SalesforceApi api, Mirror mirror, SalesforceSettings settings, TimeProvider clock, IProgress<IngestProgress>? progress)
 {
-    /// <summary>A long transaction is seen late, with a stamp of before.</summary>
-    private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
-
-    /// <summary>The recycle bin keeps what was deleted for 15 days. After that only a full read tells what is gone.</summary>
-    private static readonly TimeSpan BinIsSure = TimeSpan.FromDays(10);
-
     private readonly SalesforceReader _reader = new(api, mirror, settings, clock, progress);
+    private readonly SalesforceChanges _changes = new(api, mirror, new SalesforceReader(api, mirror, settings, clock, progress));
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -90,7 +85,7 @@ internal sealed class SalesforceSync(SalesforceApi api, Mirror mirror, Salesforc
     {
         { Stamp: null } => ReadWholeAsync(shape, cancellation),
         { Name: SalesforceMirror.Opportunity } => ReadOpportunitiesAsync(shape, cancellation),
-        _ => ReadChangedAsync(shape, cancellation),
+        _ => _changes.ReadAsync(shape, cancellation),
     };
 
     private async Task ReadWholeAsync(SalesforceShape shape, CancellationToken cancellation)
@@ -102,65 +97,8 @@ internal sealed class SalesforceSync(SalesforceApi api, Mirror mirror, Salesforc
                 Put = (write, record, number) => write.Put(kind, record.ToMirror(), number),
                 Complete = (write, reading) => write.Sweep(kind, reading.Number),
             },
-            new SalesforceReading(NextNumber(), null, api.Now),
+            new SalesforceReading(_changes.NextNumber(), null, api.Now),
             cancellation);
-    }
-
-    private async Task ReadChangedAsync(SalesforceShape shape, CancellationToken cancellation)
-    {
-        string kind = shape.Object.Name;
-        for (bool again = true; again;)
-        {
-            SalesforceReading? kept = SalesforceReading.Of(mirror.State(SalesforceMirror.Reading(kind)));
-            bool goesOn = kept is not null && mirror.State(SalesforceMirror.Fields(kind)) == shape.Selected;
-            SalesforceReading reading = goesOn ? kept! : Begin(shape);
-            await _reader.RunAsync(Changed(shape), reading, cancellation);
-            again = goesOn; // What was changed between its beginning and now is still to be read.
-        }
-    }
-
-    private SalesforceQuestion Changed(SalesforceShape shape)
-    {
-        string kind = shape.Object.Name;
-        return new SalesforceQuestion(shape, All: true)
-        {
-            Key = SalesforceMirror.Reading(kind),
-            Put = (write, record, number) => SalesforceMirror.Put(write, record, number),
-            Complete = (write, reading) =>
-            {
-                write.Set(SalesforceMirror.Reading(kind), null);
-                DateTimeOffset? newest = reading.Newest is { } read && reading.Started is { } started && started < read ? started : reading.Newest;
-                write.Set(SalesforceMirror.Since(kind), (newest ?? reading.From + Overlap) is { } since ? SalesforceValue.Text(since) : null);
-                write.Set(SalesforceMirror.CompleteAt(kind), reading.Started is { } at ? SalesforceValue.Text(at) : null);
-                if (reading.IsFull)
-                {
-                    write.Sweep(kind, reading.Number);
-                }
-            },
-        };
-    }
-
-    /// <summary>Everything, where nothing was read yet, fields have come since, or the recycle bin may have been emptied of what is gone.</summary>
-    private SalesforceReading Begin(SalesforceShape shape)
-    {
-        string kind = shape.Object.Name;
-        bool isFull = IsFullDue(shape);
-        long number = isFull ? NextNumber() : long.Parse(mirror.State(SalesforceMirror.Number(kind))!, CultureInfo.InvariantCulture);
-        SalesforceReading reading = new(number, isFull ? null : SalesforceValue.Instant(mirror.State(SalesforceMirror.Since(kind))) - Overlap, api.Now);
-        using MirrorWrite write = mirror.Begin();
-        write.Set(SalesforceMirror.Fields(kind), shape.Selected);
-        write.Set(SalesforceMirror.Number(kind), number.ToString(CultureInfo.InvariantCulture));
-        write.Set(SalesforceMirror.Reading(kind), reading.ToText());
-        write.Commit();
-        return reading;
-    }
-
-    private bool IsFullDue(SalesforceShape shape)
-    {
-        string kind = shape.Object.Name;
-        return mirror.State(SalesforceMirror.Since(kind)) is null
-            || mirror.State(SalesforceMirror.Fields(kind)) != shape.Selected
-            || (api.Now is { } now && SalesforceValue.Instant(mirror.State(SalesforceMirror.CompleteAt(kind))) is { } last && now - last > BinIsSure);
     }
 
     /// <summary>
@@ -169,7 +107,7 @@ internal sealed class SalesforceSync(SalesforceApi api, Mirror mirror, Salesforc
     /// </summary>
     private async Task ReadOpportunitiesAsync(SalesforceShape shape, CancellationToken cancellation)
     {
-        bool isFull = SalesforceReading.Of(mirror.State(SalesforceMirror.Reading(shape.Object.Name))) is { IsFull: true } || IsFullDue(shape);
+        bool isFull = SalesforceReading.Of(mirror.State(SalesforceMirror.Reading(shape.Object.Name))) is { IsFull: true } || _changes.IsFullDue(shape);
         DateTimeOffset? before = api.Now;
         HashSet<string> open = new(StringComparer.Ordinal);
         if (!isFull)
@@ -190,7 +128,7 @@ internal sealed class SalesforceSync(SalesforceApi api, Mirror mirror, Salesforc
                 cancellation);
         }
 
-        await ReadChangedAsync(shape, cancellation);
+        await _changes.ReadAsync(shape, cancellation);
         if (!isFull)
         {
             RemoveGone(shape.Object, open, before);
@@ -212,14 +150,5 @@ internal sealed class SalesforceSync(SalesforceApi api, Mirror mirror, Salesforc
         }
 
         write.Commit();
-    }
-
-    private long NextNumber()
-    {
-        long number = long.Parse(mirror.State(SalesforceMirror.Readings) ?? "0", CultureInfo.InvariantCulture) + 1;
-        using MirrorWrite write = mirror.Begin();
-        write.Set(SalesforceMirror.Readings, number.ToString(CultureInfo.InvariantCulture));
-        write.Commit();
-        return number;
     }
 }

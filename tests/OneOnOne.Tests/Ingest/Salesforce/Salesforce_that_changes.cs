@@ -1,5 +1,4 @@
 using OneOnOne.Crm;
-using OneOnOne.Ingest.Salesforce;
 using OneOnOne.Local.FakeCrm;
 
 namespace OneOnOne.Tests.Ingest.Salesforce;
