@@ -78,7 +78,7 @@ public sealed class One_company_in_three_forms : IAsyncLifetime
     }
 
     /// <summary>Everything that is known, but for the names of the snapshots that told it.</summary>
-    private static string[] Books(PipelineCommand command)
+    internal static string[] Books(PipelineCommand command)
     {
         using SqliteConnection connection = new($"Data Source={Path.Combine(command.Data, "oneonone.db")}");
         connection.Open();
@@ -94,6 +94,6 @@ public sealed class One_company_in_three_forms : IAsyncLifetime
         return [.. books];
     }
 
-    private static void Connect(PipelineCommand command, IEnumerable<(string Setting, string Value)> settings) =>
+    internal static void Connect(PipelineCommand command, IEnumerable<(string Setting, string Value)> settings) =>
         PipelineCommand.Write(Path.Combine(command.Data, "settings.json"), JsonSerializer.Serialize(settings.ToDictionary(one => one.Setting.Replace("__", ":", StringComparison.Ordinal), one => one.Value)));
 }
