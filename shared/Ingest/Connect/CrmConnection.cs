@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using OneOnOne.Ingest.Csv;
-using OneOnOne.Ingest.Salesforce;
 using OneOnOne.Ingest.HubSpot;
+using OneOnOne.Ingest.Salesforce;
 using OneOnOne.Pipeline;
 
 namespace OneOnOne.Ingest.Connect;
