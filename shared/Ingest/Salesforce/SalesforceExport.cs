@@ -5,7 +5,6 @@ using OneOnOne.Crm;
 using OneOnOne.Ingest.Connect;
 using OneOnOne.Ingest.Csv;
 using OneOnOne.Ingest.Csv.Mapping;
-using OneOnOne.Settings;
 
 namespace OneOnOne.Ingest.Salesforce;
 
@@ -28,6 +27,8 @@ public sealed class SalesforceExport : IDisposable
         KeyValuePair.Create(SalesforceObject.Event.Name, "OwnerId"),
         KeyValuePair.Create(SalesforceObject.Quota.Name, "QuotaOwnerId QuotaAmount PeriodId"),
     ]);
+
+    private static readonly string[] Stamps = ["SystemModstamp", "LastModifiedDate", "CreatedDate"];
 
     private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("oneonone-export-");
     private readonly SalesforceExportFolder _folder;
@@ -133,7 +134,7 @@ public sealed class SalesforceExport : IDisposable
             own[@object.Place("Account.Name")] = Encoding.UTF8.GetString(known.Body);
         }
 
-        foreach (string stamp in new[] { "SystemModstamp", "LastModifiedDate", "CreatedDate" }.Where(stamp => @object.Fields.Any(field => field.Name == stamp)))
+        foreach (string stamp in Stamps.Where(stamp => @object.Fields.Any(field => field.Name == stamp)))
         {
             _newest = SalesforceValue.Instant(record[stamp]) is { } at && !(at < _newest) ? at : _newest;
         }

@@ -88,7 +88,7 @@ public sealed class One_company_in_three_forms : IAsyncLifetime
         List<string> books = [];
         while (reader.Read())
         {
-            books.Add(Regex.Replace(reader.GetString(0), "[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}", "SNAPSHOT"));
+            books.Add(Regex.Replace(reader.GetString(0), "[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}", "SNAPSHOT", RegexOptions.NonBacktracking));
         }
 
         return [.. books];

@@ -6,7 +6,6 @@ using OneOnOne.Ingest.Connect;
 using OneOnOne.Ingest.Csv;
 using OneOnOne.Ingest.Salesforce;
 using OneOnOne.Local.FakeCrm;
-using OneOnOne.Settings;
 using OneOnOne.Tests.Ingest.Connect;
 
 namespace OneOnOne.Tests.Ingest.Salesforce;
