@@ -95,7 +95,7 @@ public sealed class A_troubled_Salesforce : IAsyncLifetime
     [InlineData(1_000_000)]
     public async Task A_company_that_moves_on_between_two_cut_offs_is_read_as_it_is_in_the_end(int bulkAbove)
     {
-        FakeSalesforceOrg org = new() { SilentChanges = false, MostRows = 25, MostResults = 25 };
+        FakeSalesforceOrg org = new() { SilentChanges = false, MostRows = 10, MostResults = 10 };
         (string, string)[] settings = [("Salesforce__BulkAbove", bulkAbove.ToString(System.Globalization.CultureInfo.InvariantCulture))];
         for (int seed = 1; seed <= 6; seed++)
         {
@@ -108,9 +108,10 @@ public sealed class A_troubled_Salesforce : IAsyncLifetime
                     world.Replace(week);
                 }
 
-                for (int cut = 0; cut < 3 && week != _weeks[^1]; cut++)
+                // Few enough that the first reading is still under way in the second week.
+                if (week != _weeks[^1])
                 {
-                    await SyncForAsync(world, dice.Between(20, bulkAbove == 0 ? 140 : 60));
+                    Assert.False(await SyncForAsync(world, dice.Between(22, 45)));
                 }
             }
 

@@ -103,6 +103,21 @@ public sealed class Connecting_to_Salesforce
     }
 
     [Fact]
+    public async Task A_token_that_is_taken_back_right_after_the_sign_in_is_fetched_once_more()
+    {
+        await using SalesforceWorld world = await SalesforceWorld.StartAsync(await new SalesforceCompany().MakeAsync());
+        world.Fake.Asked = number =>
+        {
+            if (number is 5 or 7)
+            {
+                world.Fake.SignIn.TakeAllBack();
+            }
+        };
+        Assert.NotEmpty(await world.ReadAsync("deal"));
+        Assert.Equal(3, world.Fake.SignIn.SignIns);
+    }
+
+    [Fact]
     public async Task Where_the_days_requests_are_used_up_it_stops_and_goes_on_later()
     {
         await using SalesforceWorld world = await SalesforceWorld.StartAsync(await new SalesforceCompany().MakeAsync(), null, new FakeSalesforceOrg { DailyRequests = 20 });
