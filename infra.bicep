@@ -61,6 +61,10 @@ param settings object = {}
 @description('Name of the mapping blob beside the exports. Empty: they have the columns of docs/csv-format.md.')
 param ingestMapping string = ''
 
+@description('CRM that is read over its API. Before it is named here, its secret has to be in the vault: docs/deploy.md. Empty: exports in the container are read.')
+@allowed(['', 'Salesforce', 'HubSpot'])
+param crm string = ''
+
 @description('0: Cosmos DB is billed per request (serverless). Else autoscale: the most request units per second, for all containers together. Decide before the first deployment.')
 @minValue(0)
 @maxValue(1000000)
@@ -90,6 +94,7 @@ var appName = '${namePrefix}-${unique}'
 var appUrl = 'https://${appName}.azurewebsites.net'
 var sendGridKeySecret = 'sendgrid-api-key'
 var linkKeySecret = 'link-key'
+var crmSecret = 'crm-secret'
 
 // The wire's names. Each is also an app setting: triggers and sender read them from there.
 var analyzeRepTopic = 'analyze-rep'
@@ -103,6 +108,7 @@ var deliverBriefQueue = 'deliver-brief'
 var serviceBusDataSender = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39')
 var serviceBusDataReceiver = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0')
 var storageBlobDataReader = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1')
+var storageBlobDataContributor = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'ba92f5b4-2d11-453d-a403-e96b0029c9fe')
 var storageBlobDataOwner = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b')
 var keyVaultSecretsUser = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4633458b-17de-408a-b874-0445c86b69e6')
 var monitoringMetricsPublisher = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '3913510d-42f4-4e42-8a64-420c390055eb')
@@ -221,6 +227,23 @@ resource exportsReader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: identity.properties.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: storageBlobDataReader
+  }
+}
+
+// What was read of a CRM's API, from one tick to the next.
+resource mirrors 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = {
+  parent: exportBlobs
+  name: 'mirrors'
+  properties: { publicAccess: 'None' }
+}
+
+resource mirrorsContributor 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(mirrors.id, identity.id, storageBlobDataContributor)
+  scope: mirrors
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: storageBlobDataContributor
   }
 }
 
@@ -632,7 +655,6 @@ var appSettings = {
   EntraId__ClientId: entraClientId
   EntraId__Instance: environment().authentication.loginEndpoint
   EntraId__PersonClaim: entraPersonClaim
-  Ingest__Container: '${exportStorage.properties.primaryEndpoints.blob}${exports.name}'
   SendGrid__ApiKey: '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/${sendGridKeySecret})'
   SendGrid__Sandbox: mail == 'sandbox' ? 'true' : 'false'
   Delivery__FromAddress: deliveryFrom
@@ -643,6 +665,10 @@ var appSettings = {
 var redirectSettings = mail == 'redirect' ? { SendGrid__RedirectTo: mailRedirectTo } : {}
 var webhookSettings = empty(sendGridWebhookPublicKey) ? {} : { SendGrid__WebhookPublicKey: sendGridWebhookPublicKey }
 var linkSettings = signedLinks ? { Links__Key: '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/${linkKeySecret})', Links__BaseAddress: appUrl } : {}
+var exportSettings = empty(crm) ? { Ingest__Container: '${exportStorage.properties.primaryEndpoints.blob}${exports.name}' } : {}
+var crmSettings = empty(crm) ? {} : { Ingest__From: crm, Ingest__MirrorContainer: '${exportStorage.properties.primaryEndpoints.blob}${mirrors.name}' }
+var salesforceSettings = crm == 'Salesforce' ? { Salesforce__ClientSecret: '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/${crmSecret})' } : {}
+var hubSpotSettings = crm == 'HubSpot' ? { HubSpot__Token: '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/${crmSecret})' } : {}
 var mappingSettings = empty(ingestMapping) ? {} : { Ingest__Mapping: ingestMapping }
 
 resource app 'Microsoft.Web/sites@2024-11-01' = {
@@ -681,14 +707,14 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       scmMinTlsVersion: '1.2'
       // What is given as further settings cannot replace what is set here.
       appSettings: map(
-        items(union(settings, hostSettings, appSettings, redirectSettings, webhookSettings, linkSettings, mappingSettings)),
+        items(union(settings, hostSettings, appSettings, redirectSettings, webhookSettings, linkSettings, exportSettings, crmSettings, salesforceSettings, hubSpotSettings, mappingSettings)),
         setting => { name: setting.key, value: setting.value }
       )
     }
   }
   // The app's first start already needs its rights.
   dependsOn: [
-    storageOwner, exportsReader, vaultReader, insightsPublisher
+    storageOwner, exportsReader, mirrorsContributor, vaultReader, insightsPublisher
     analyzeRepSender, orchestrateBriefSender, deliverBriefSender
     stallsReceiver, slipsReceiver, stageOutliersReceiver, orchestrateBriefReceiver, deliverBriefReceiver
     booksContributor, runsContributor, peopleContributor
@@ -916,6 +942,9 @@ output vaultName string = vault.name
 
 @description('Name of the secret that the SendGrid key is.')
 output sendGridKeySecret string = sendGridKeySecret
+
+@description('Name of the secret that the CRM is read with.')
+output crmSecretName string = crmSecret
 
 @description('Name of the secret that signs the links of mails.')
 output linkKeySecret string = linkKeySecret

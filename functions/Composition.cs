@@ -73,6 +73,7 @@ public static class Composition
         services.AddSingleton(settings.Ingest);
         if (settings.Ingest is { From: { } crm, MirrorContainer: { } mirrors })
         {
+            CrmConnection.Open(crm, configuration, TimeProvider.System).Dispose(); // Asks nobody anything: a wrong setting is told at start, not at night.
             services.TryAddSingleton(provider => CrmConnection.Open(crm, configuration, provider.GetRequiredService<TimeProvider>()));
             services.TryAddSingleton(_ => new MirrorBlobs(new BlobContainerClient(mirrors, Credential(settings))));
             services.TryAddSingleton<OpenSnapshotSource>(provider => ActivatorUtilities.CreateInstance<CrmSnapshots>(provider, provider.GetRequiredService<LimitSettings>().Csv).OpenAsync);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Ingest;
 using OneOnOne.Ingest.Connect;
 using OneOnOne.Ingest.Csv;
+using OneOnOne.Ingest.Salesforce;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
 using Spectre.Console;
@@ -30,6 +31,15 @@ internal static class IngestCommand
         terminal.EndProgress();
         using CrmSnapshotSource source = crm.Snapshot(folder.MirrorOf(kind), takenAt, settings.Limits.Csv);
         return await RunAsync(folder, settings, source, terminal, cancellation);
+    }
+
+    public static async Task<int> FromSalesforceExportAsync(DataFolder folder, string files, DateTimeOffset? takenAt, Terminal terminal, CancellationToken cancellation)
+    {
+        IConfiguration configuration = Composition.Configuration(folder);
+        OneOnOneSettings settings = OneOnOneSettings.Read(configuration);
+        using FileStream alone = folder.Lock("ingest");
+        using SalesforceExport export = await SalesforceExport.ReadAsync(files, configuration, takenAt, settings.Limits.Csv, cancellation);
+        return await RunAsync(folder, settings, export.Source, terminal, cancellation);
     }
 
     /// <summary>Ingests and tells about it.</summary>

@@ -14,6 +14,15 @@ internal static class ServeFakeCrmCommand
         return 0;
     }
 
+    public static async Task<int> HubSpotAsync(string csv, string urls, int? trouble, Terminal terminal, CancellationToken cancellation)
+    {
+        FakeCompany company = await FakeCompany.ReadAsync(csv, cancellation);
+        await using FakeHubSpot fake = await ListeningAsync(urls, () => FakeHubSpot.StartAsync(company, Trouble(trouble), urls, cancellation));
+        await TellAsync("HubSpot", csv, fake.Address, fake.Settings, terminal);
+        await fake.WaitForShutdownAsync(cancellation);
+        return 0;
+    }
+
     private static FakeTrouble Trouble(int? seed) => seed is { } one ? FakeTrouble.Much(one) : FakeTrouble.None;
 
     private static async Task<T> ListeningAsync<T>(string urls, Func<Task<T>> start)

@@ -12,6 +12,9 @@ internal static class ServeFakeCrmVerb
         Command salesforce = new("salesforce", "Serve it as Salesforce.") { csv, urls, trouble };
         salesforce.SetAction((parsed, cancellation) =>
             ServeFakeCrmCommand.SalesforceAsync(parsed.GetValue(csv)!, parsed.GetValue(urls)!, parsed.GetValue(trouble), terminal, cancellation));
-        return new Command("serve-fake-crm", "Serve a CSV export as a CRM would, to see a connector at work without an account.") { salesforce };
+        Command hubspot = new("hubspot", "Serve it as HubSpot.") { csv, urls, trouble };
+        hubspot.SetAction((parsed, cancellation) =>
+            ServeFakeCrmCommand.HubSpotAsync(parsed.GetValue(csv)!, parsed.GetValue(urls)!, parsed.GetValue(trouble), terminal, cancellation));
+        return new Command("serve-fake-crm", "Serve a CSV export as a CRM would, to see a connector at work without an account.") { salesforce, hubspot };
     }
 }

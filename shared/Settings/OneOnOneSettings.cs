@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using OneOnOne.Analysis;
 using OneOnOne.Calendars;
+using OneOnOne.Ingest.HubSpot;
 using OneOnOne.Ingest.Salesforce;
 using OneOnOne.Languages;
 using OneOnOne.Meetings;
@@ -21,8 +22,6 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
 
     public LinkSettings Links { get; init; } = new();
 
-    public SalesforceSettings Salesforce { get; init; } = new();
-
     /// <summary>Where <see cref="Thresholds"/> came from.</summary>
     internal ThresholdSource ThresholdSource { get; init; } = ThresholdSource.Defaults;
 
@@ -40,14 +39,14 @@ public sealed record OneOnOneSettings(ThresholdSet Thresholds, CompanySettings C
             ThresholdSource = thresholds,
             Links = Values.ApplyAll(configuration.GetSection(LinkSettings.Section), new LinkSettings(), LinkSettings.All),
             Retention = Values.ApplyAll(configuration.GetSection("Retention"), new RetentionSettings(), RetentionOnes),
-            Salesforce = Values.ApplyAll(configuration.GetSection(SalesforceSettings.Section), new SalesforceSettings(), SalesforceSettings.All),
         };
     }
 
     /// <summary>Name, default, allowed, meaning of every setting, thresholds apart.</summary>
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> Table() =>
         Rows("Company", CompanyOnes).Concat(Rows("Plan", PlanOnes)).Concat(Rows("Delivery", DeliveryOnes)).Concat(Rows(LimitSettings.Section, LimitSettings.All))
-            .Concat(Rows("Retention", RetentionOnes)).Concat(Rows(LinkSettings.Section, LinkSettings.All)).Concat(Rows(SalesforceSettings.Section, SalesforceSettings.All));
+            .Concat(Rows("Retention", RetentionOnes)).Concat(Rows(LinkSettings.Section, LinkSettings.All))
+            .Concat(Rows(HubSpotSettings.Section, HubSpotSettings.Table)).Concat(Rows(SalesforceSettings.Section, SalesforceSettings.All));
 
     internal static IEnumerable<(string Name, string Default, string Allowed, string Meaning)> ThresholdTable() => Rows(ThresholdSettings.Section, ThresholdSettings.All);
 

@@ -68,10 +68,21 @@ public abstract class MirrorBlobsTests
         Assert.Equal([0, 0], crm.Asked);
     }
 
+    [SkippableFact]
+    public void Without_what_the_CRM_asks_for_the_app_does_not_start()
+    {
+        UserErrorException e = Assert.Throws<UserErrorException>(() => new TestApp(settings: new()
+        {
+            ["Ingest:From"] = "HubSpot", ["Ingest:MirrorContainer"] = "https://account.blob.core.windows.net/mirrors", ["Ingest:Folder"] = "", ["Ingest:Mapping"] = "",
+        }));
+
+        Assert.Equal("HubSpot cannot be read without a token. Set HubSpot__Token to the access token of a private app: docs/connectors.md says which scopes it needs.", e.Message);
+    }
+
     private protected static Task IngestAsync(TestApp app) =>
         ActivatorUtilities.CreateInstance<IngestSnapshot>(app.Host.Services, new IngestSettings { From = CrmKind.HubSpot }).RunAsync(new(), CancellationToken.None);
 
     private protected TestApp App(PagedCrm crm) => new(
         services => services.AddSingleton(new CrmConnection(crm)).AddSingleton(new MirrorBlobs(Container)),
-        new() { ["Ingest:From"] = "HubSpot", ["Ingest:MirrorContainer"] = "https://account.blob.core.windows.net/mirrors", ["Ingest:Folder"] = "", ["Ingest:Mapping"] = "" });
+        new() { ["Ingest:From"] = "HubSpot", ["Ingest:MirrorContainer"] = "https://account.blob.core.windows.net/mirrors", ["Ingest:Folder"] = "", ["Ingest:Mapping"] = "", ["HubSpot:Token"] = "pat-na1-made-up" });
 }

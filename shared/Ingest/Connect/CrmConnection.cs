@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using OneOnOne.Ingest.Csv;
+using OneOnOne.Ingest.HubSpot;
 using OneOnOne.Ingest.Salesforce;
 using OneOnOne.Pipeline;
-using OneOnOne.Settings;
 
 namespace OneOnOne.Ingest.Connect;
 
@@ -25,8 +25,9 @@ public sealed class CrmConnection : IDisposable
     /// <exception cref="UserErrorException">A setting is missing or wrong.</exception>
     public static CrmConnection Open(CrmKind kind, IConfiguration configuration, TimeProvider clock) => kind switch
     {
-        CrmKind.Salesforce => new CrmConnection(new SalesforceCrm(OneOnOneSettings.Read(configuration).Salesforce, CrmHttp.Client(), clock)),
-        _ => throw new UserErrorException($"{kind} cannot be read yet."),
+        CrmKind.Salesforce => new CrmConnection(new SalesforceCrm(SalesforceSettings.Read(configuration), CrmHttp.Client(), clock)),
+        CrmKind.HubSpot => new CrmConnection(HubSpotCrm.Open(HubSpotSettings.Read(configuration), clock)),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
     /// <summary>A dry run: what is missing, and what reading would cost. Nothing is kept.</summary>

@@ -25,7 +25,7 @@ internal sealed class CrmHttp(HttpClient http, ICrmManners manners, TimeProvider
     private readonly ResiliencePipeline _asking = Asking(clock);
     private string? _token;
 
-    /// <summary>The CRM's clock at its last answer; null before the first.</summary>
+    /// <summary>The CRM's clock at its last answer, ours where it does not tell its own; null before the first.</summary>
     public DateTimeOffset? AnsweredAt { get; private set; }
 
     public int Allowed => _gate.Allowed;
@@ -80,7 +80,7 @@ internal sealed class CrmHttp(HttpClient http, ICrmManners manners, TimeProvider
             using HttpRequestMessage request = question();
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using HttpResponseMessage answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            AnsweredAt = answer.Headers.Date ?? AnsweredAt;
+            AnsweredAt = answer.Headers.Date ?? clock.GetUtcNow();
             if (answer.IsSuccessStatusCode)
             {
                 T result = await read(answer, cancellation);

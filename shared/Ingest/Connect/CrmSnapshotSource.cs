@@ -7,7 +7,7 @@ namespace OneOnOne.Ingest.Connect;
 /// <summary>A snapshot of everything that the mirror of a CRM holds.</summary>
 public sealed class CrmSnapshotSource : ISnapshotSource, IDisposable
 {
-    private readonly ICrm _crm;
+    private readonly ICrmRecords _records;
     private readonly Mirror _mirror;
     private readonly CrmContent _content;
     private readonly CsvLimits _limits;
@@ -15,15 +15,18 @@ public sealed class CrmSnapshotSource : ISnapshotSource, IDisposable
 
     /// <param name="mirror">Whole: <see cref="ICrm.SyncAsync"/> has come to its end. It is closed with this.</param>
     /// <param name="takenAt">The snapshot's instant; null: when the CRM gave its last answer, by its own clock.</param>
-    internal CrmSnapshotSource(ICrm crm, Mirror mirror, DateTimeOffset? takenAt, CsvLimits limits)
+    internal CrmSnapshotSource(ICrmRecords records, Mirror mirror, DateTimeOffset? takenAt, CsvLimits limits)
     {
-        (_crm, _mirror, _limits) = (crm, mirror, limits);
-        _content = crm.Describe(mirror);
+        (_records, _mirror, _limits) = (records, mirror, limits);
+        _content = records.Describe(mirror);
         using ContentHash hash = new();
         hash.Add(_content.Settings);
         mirror.AddTo(hash);
         _manifest = new SnapshotManifest(hash.Finish(), takenAt ?? mirror.ReadAt, _content.Sections, _content.Mapping.Stages.Open);
     }
+
+    /// <summary>What could not even become a record: rows of an export's files.</summary>
+    internal IReadOnlyList<QuarantinedRow> Unreadable { get; init; } = [];
 
     public void Dispose() => _mirror.Dispose();
 
@@ -34,19 +37,30 @@ public sealed class CrmSnapshotSource : ISnapshotSource, IDisposable
         foreach (Section section in CsvTable.All.Select(table => table.Section).Where(_content.Sections.Contains))
         {
             SectionRows? rows = null;
-            foreach (CanonicalRow record in _crm.Rows(_mirror, section))
+            foreach (CanonicalRow record in _records.Rows(_mirror, section))
             {
                 cancellation.ThrowIfCancellationRequested();
-                rows ??= new SectionRows(section, new Columns(record.Table, record.Header, null), record, _content.Mapping, _limits, report);
+                rows ??= Begin(section, record, report);
                 if (rows.Parse(new RowPosition(record.Origin, 0)) is { } row)
                 {
                     yield return row;
                 }
             }
 
-            rows?.Complete();
+            (rows ?? Begin(section, new CanonicalRow(section), report)).Complete();
         }
 
         await Task.CompletedTask;
+    }
+
+    private SectionRows Begin(Section section, CanonicalRow record, IReadReport report)
+    {
+        SectionRows rows = new(section, new Columns(record.Table, record.Header, null), record, _content.Mapping, _limits, report);
+        foreach (QuarantinedRow row in Unreadable.Where(row => row.Section == section))
+        {
+            rows.SetAside(new RowPosition(row.File, row.Row), row.Code, row.Column, row.Value);
+        }
+
+        return rows;
     }
 }

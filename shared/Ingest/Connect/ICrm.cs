@@ -5,7 +5,7 @@ using OneOnOne.Ingest.Csv.Mapping;
 namespace OneOnOne.Ingest.Connect;
 
 /// <summary>A CRM that is asked over its API: what changed goes into the mirror, and snapshots are made of the mirror.</summary>
-internal interface ICrm : IDisposable
+internal interface ICrm : ICrmRecords, IDisposable
 {
     /// <summary>As its makers write it.</summary>
     string Name { get; }
@@ -17,15 +17,19 @@ internal interface ICrm : IDisposable
     /// <exception cref="UserErrorException">The CRM refuses, or its allowance is used up. What was read so far is kept.</exception>
     Task SyncAsync(Mirror mirror, IProgress<Pipeline.IngestProgress>? progress, CancellationToken cancellation);
 
+    /// <summary>A dry run: what is missing, and what reading would cost. Nothing is kept.</summary>
+    /// <exception cref="UserErrorException">Not even the sign-in works.</exception>
+    Task<CrmCheck> CheckAsync(CancellationToken cancellation);
+}
+
+/// <summary>Makes rows of what a mirror holds, wherever it came from.</summary>
+internal interface ICrmRecords
+{
     /// <summary>What a mirror that is whole says besides its rows.</summary>
     CrmContent Describe(Mirror mirror);
 
     /// <summary>The rows of one section. Each is the same instance, filled anew.</summary>
     IEnumerable<CanonicalRow> Rows(Mirror mirror, Section section);
-
-    /// <summary>A dry run: what is missing, and what reading would cost. Nothing is kept.</summary>
-    /// <exception cref="UserErrorException">Not even the sign-in works.</exception>
-    Task<CrmCheck> CheckAsync(CancellationToken cancellation);
 }
 
 /// <param name="Sections">What was read; a section that could not be is missing here and leaves what is known as it is.</param>

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using OneOnOne.Crm;
 using OneOnOne.Ingest.Connect;
-using OneOnOne.Ingest.Csv.Mapping;
 using OneOnOne.Pipeline;
 
 namespace OneOnOne.Ingest.Salesforce;
@@ -17,10 +14,11 @@ internal sealed class SalesforceCrm : ICrm
     private readonly TimeProvider _clock;
     private readonly CrmHttp _http;
     private readonly SalesforceApi _api;
+    private readonly SalesforceRecords _records;
 
     public SalesforceCrm(SalesforceSettings settings, HttpClient http, TimeProvider clock)
     {
-        (_settings, _clock) = (settings, clock);
+        (_settings, _clock, _records) = (settings, clock, new SalesforceRecords(settings));
         SalesforceSignIn signIn = new(settings, clock);
         _http = new CrmHttp(http, signIn, clock, AtOnce);
         _api = new SalesforceApi(_http, signIn, settings);
@@ -40,72 +38,11 @@ internal sealed class SalesforceCrm : ICrm
         }
     }
 
-    public CrmContent Describe(Mirror mirror)
-    {
-        HashSet<string> objects = [.. (mirror.State(SalesforceMirror.Objects) ?? "").Split(' ')];
-        List<Section> sections = [Section.People, Section.Opportunities];
-        if (objects.Contains(SalesforceObject.Task.Name) || objects.Contains(SalesforceObject.Event.Name))
-        {
-            sections.Add(Section.Activities);
-        }
+    public CrmContent Describe(Mirror mirror) => _records.Describe(mirror);
 
-        if (objects.Contains(SalesforceObject.History.Name))
-        {
-            sections.Add(Section.StageHistory);
-        }
-
-        if (mirror.State(SalesforceMirror.Fields(SalesforceObject.History.Name))?.Split(", ").Contains("CloseDate") == true)
-        {
-            sections.Add(Section.CloseDateHistory);
-        }
-
-        if (objects.Contains(SalesforceObject.Quota.Name) && objects.Contains(SalesforceObject.Period.Name) && new SalesforceQuotas(mirror, _settings).AreClear)
-        {
-            sections.Add(Section.Quotas);
-        }
-
-        CsvMapping mapping = CsvMapping.None with { Currency = Currency(mirror), Stages = StageMap.Of(Stages(mirror)) };
-        return new CrmContent([.. sections], mapping, string.Join('\n', mapping.Currency, _settings.ProductField, _settings.ForecastingType, mirror.State(SalesforceMirror.Instance), string.Join(' ', sections)));
-    }
-
-    public IEnumerable<CanonicalRow> Rows(Mirror mirror, Section section) => section switch
-    {
-        Section.People => SalesforcePeople.Rows(mirror),
-        Section.Opportunities => new SalesforceDeals(mirror, _settings).Rows(),
-        Section.Activities => new SalesforceActivities(mirror, new SalesforceDeals(mirror, _settings).Ids()).Rows(),
-        Section.StageHistory => StageHistory(mirror),
-        Section.CloseDateHistory => CloseDateHistory(mirror),
-        Section.Quotas => new SalesforceQuotas(mirror, _settings).Rows(),
-        _ => [],
-    };
+    public IEnumerable<CanonicalRow> Rows(Mirror mirror, Section section) => _records.Rows(mirror, section);
 
     public Task<CrmCheck> CheckAsync(CancellationToken cancellation) => new SalesforceCheck(_api, _settings).RunAsync(cancellation);
 
     public void Dispose() => _http.Dispose();
-
-    private IEnumerable<CanonicalRow> StageHistory(Mirror mirror)
-    {
-        CanonicalRow row = new(Section.StageHistory);
-        return Lives(mirror).SelectMany(life => SalesforceStages.Of(life).Select(entry => row.Begin(entry.Id == life.Deal.Id ? SalesforceMirror.Opportunity : SalesforceObject.History.Name, entry.Id)
-            .Set("opportunity_id", life.Deal.Id).Set("stage", entry.Stage).Set("entered_at", entry.EnteredAt)));
-    }
-
-    private IEnumerable<CanonicalRow> CloseDateHistory(Mirror mirror)
-    {
-        CanonicalRow row = new(Section.CloseDateHistory);
-        return Lives(mirror).SelectMany(life => SalesforceCloseDates.Of(life).Select(change => row.Begin(SalesforceMirror.Opportunity, life.Deal.Id)
-            .Set("opportunity_id", life.Deal.Id).Set("changed_at", SalesforceValue.Text(change.At)).Set("old_close_date", change.From).Set("new_close_date", change.To)));
-    }
-
-    private IEnumerable<SalesforceLife> Lives(Mirror mirror) => new SalesforceLives(mirror, _settings).All().Where(life => life.Deal["OwnerId"] is null || SalesforceId.IsUser(life.Deal["OwnerId"]));
-
-    private static IEnumerable<KeyValuePair<string, MappedStage>> Stages(Mirror mirror) => mirror.Records(SalesforceObject.Stage.Name)
-        .Select(record => SalesforceRecord.Of(SalesforceObject.Stage, record)).Where(stage => stage.Is("IsActive"))
-        .OrderBy(stage => decimal.TryParse(stage["SortOrder"], NumberStyles.Float, CultureInfo.InvariantCulture, out decimal order) ? order : decimal.MaxValue).ThenBy(stage => stage.Id, StringComparer.Ordinal)
-        .Select(stage => (Name: stage["ApiName"] ?? stage["MasterLabel"] ?? "", Outcome: stage.Is("IsWon") ? Outcome.Won : stage.Is("IsClosed") ? Outcome.Lost : Outcome.Open))
-        .Select(stage => KeyValuePair.Create(stage.Name, new MappedStage(stage.Name, stage.Outcome)));
-
-    private string Currency(Mirror mirror) => _settings.Currency
-        ?? mirror.Records(SalesforceObject.Organization.Name).Select(record => SalesforceRecord.Of(SalesforceObject.Organization, record)["CurrencyIsoCode"]).FirstOrDefault(currency => currency is not null)
-        ?? CsvMapping.None.Currency;
 }

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
 using OneOnOne.Ingest.Csv.Values;
 using OneOnOne.Settings;
 
 namespace OneOnOne.Ingest.Salesforce;
 
 /// <summary>Which org is read, who signs in there, and how its own fields are understood. See docs/connectors.md.</summary>
-public sealed record SalesforceSettings
+internal sealed record SalesforceSettings
 {
-    internal const string Section = "Salesforce";
+    public const string Section = "Salesforce";
 
     /// <summary>My Domain; null: nothing is read from Salesforce.</summary>
     public Uri? Url { get; init; }
@@ -36,7 +37,7 @@ public sealed record SalesforceSettings
 
     public string? Currency { get; init; }
 
-    internal static ImmutableArray<Setting<SalesforceSettings>> All { get; } =
+    public static ImmutableArray<Setting<SalesforceSettings>> All { get; } =
     [
         new("Url", "", "an https address without path, such as https://acme.my.salesforce.com; http for this machine alone", "My Domain of the Salesforce org that is read.",
             (all, value) => Address(value) is { } url ? all with { Url = url } : null),
@@ -58,11 +59,17 @@ public sealed record SalesforceSettings
             (all, value) => value.Length == 3 && Currencies.Normal(value) is { } currency ? all with { Currency = currency } : null),
     ];
 
+    /// <exception cref="UserErrorException">A value is not allowed, or a name is no setting.</exception>
+    public static SalesforceSettings Read(IConfiguration configuration) => Values.ApplyAll(configuration.GetSection(Section), new SalesforceSettings(), All);
+
+    /// <summary>A record prints its members; this one holds secrets.</summary>
+    public override string ToString() => nameof(SalesforceSettings);
+
     private static Setting<SalesforceSettings> Text(string key, string meaning, Func<SalesforceSettings, string, SalesforceSettings> set) =>
         new(key, "", "up to 300 characters", meaning, (all, value) => value.Length is > 0 and <= 300 ? set(all, value) : null);
 
     /// <summary>A token goes there: never in the clear, but to this machine.</summary>
-    internal static Uri? Address(string text) =>
+    public static Uri? Address(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)) && url.UserInfo.Length == 0
             ? new Uri(url.GetLeftPart(UriPartial.Authority))
             : null;

@@ -4,20 +4,20 @@ using System.Text.Json;
 namespace OneOnOne.Ingest.Salesforce;
 
 /// <summary>
-/// One form for every value, whichever way it came: REST and Bulk write instants differently, numbers may have an exponent, and ids may be
+/// One form for every value, whichever way it came: REST, Bulk and exported files write instants differently, numbers may have an exponent, and ids may be
 /// 15 characters long. What cannot be understood stays as it is, so that it is set aside where rows are checked.
 /// </summary>
 internal static class SalesforceValue
 {
-    private static readonly string[] Instants = ["yyyy-MM-dd'T'HH:mm:ss.fffzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.fffK", "yyyy-MM-dd'T'HH:mm:ssK"];
+    private static readonly string[] Instants = ["yyyy-MM-dd'T'HH:mm:ss.fffzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.fffK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd HH:mm:ssK"];
 
     /// <param name="type">As describe names it.</param>
     public static string? Normal(string? value, string type) => string.IsNullOrEmpty(value) ? null : type switch
     {
         "id" or "reference" => SalesforceId.Long(value),
         "datetime" => Instant(value) is { } at ? Text(at) : value,
-        "date" => value.Length > 10 && value[10] == 'T' ? value[..10] : value,
-        "boolean" => value.ToLowerInvariant(),
+        "date" => value.Length > 10 && (value[10] is 'T' or ' ') ? value[..10] : value,
+        "boolean" => value is "1" ? "true" : value is "0" ? "false" : value.ToLowerInvariant(), // Files of the weekly data export have numbers.
         "currency" or "double" or "percent" or "int" => decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number.ToString("0.##########", CultureInfo.InvariantCulture) : value,
         _ => value,
     };

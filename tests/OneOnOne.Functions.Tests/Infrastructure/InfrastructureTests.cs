@@ -62,7 +62,7 @@ public sealed class InfrastructureTests
     public static TheoryData<string, string, string> Slips => new()
     {
         { "  PlanSchedule: planSchedule\n", "", "The setting PlanSchedule is not set." },
-        { "  Ingest__Container: ", "  Ingest__Share: ", "The setting Ingest__Container is not set." },
+        { "{ Ingest__Container: ", "{ Ingest__Share: ", "The setting Ingest__Container is not set." },
         { "  AZURE_CLIENT_ID: ", "  AZURE_CLIENT: ", "Nobody reads the setting AZURE_CLIENT." },
         { "  Cosmos__AccountEndpoint: ", "  CosmosDB__AccountEndpoint: ", "The setting Cosmos__AccountEndpoint is not set." },
         { "  AzureWebJobsStorage__credential: 'managedidentity'\n", "", "The setting AzureWebJobsStorage__credential is not set." },

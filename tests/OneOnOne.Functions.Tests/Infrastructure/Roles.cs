@@ -9,6 +9,7 @@ internal static class Roles
     private const string Receiver = "4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0";
     private const string StorageBlobDataOwner = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b";
     private const string StorageBlobDataReader = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1";
+    private const string StorageBlobDataContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
     private const string KeyVaultSecretsUser = "4633458b-17de-408a-b874-0445c86b69e6";
     private const string MonitoringMetricsPublisher = "3913510d-42f4-4e42-8a64-420c390055eb";
     private const string CosmosDataContributor = "00000000-0000-0000-0000-000000000002";
@@ -21,7 +22,7 @@ internal static class Roles
             .. CodeEntities.SentTo.Select(setting => Right(Sender, Sent(template, setting))),
             .. CodeEntities.Places.Select(place => Right(Receiver, Messaging.Resource(template, place)?.Symbol)),
             .. template.OfType(Database.Container).Select(one => Right(CosmosDataContributor, $"${{cosmos.id}}/dbs/{CosmosStore.DefaultDatabase}/colls/{template.Text(one.Resource, "name")}")),
-            Right(StorageBlobDataOwner, "storage"), Right(StorageBlobDataReader, "exports"), Right(KeyVaultSecretsUser, "vault"), Right(MonitoringMetricsPublisher, "insights"),
+            Right(StorageBlobDataOwner, "storage"), Right(StorageBlobDataReader, "exports"), Right(StorageBlobDataContributor, "mirrors"), Right(KeyVaultSecretsUser, "vault"), Right(MonitoringMetricsPublisher, "insights"),
         ];
         (string Symbol, BicepResource Resource)[] given =
         [

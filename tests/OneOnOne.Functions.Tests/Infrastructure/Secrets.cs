@@ -49,7 +49,8 @@ internal static class Secrets
     /// <summary>A public key is none.</summary>
     private static bool IsSecret(string setting) =>
         (setting.Contains("Key", StringComparison.Ordinal) && !setting.Contains("PublicKey", StringComparison.Ordinal))
-        || setting.Contains("Secret", StringComparison.OrdinalIgnoreCase) || setting.Contains("Password", StringComparison.OrdinalIgnoreCase);
+        || setting.Contains("Secret", StringComparison.OrdinalIgnoreCase) || setting.Contains("Password", StringComparison.OrdinalIgnoreCase)
+        || setting.Contains("Token", StringComparison.Ordinal);
 
     private static bool Mentions(BicepValue value, string name) => value switch
     {

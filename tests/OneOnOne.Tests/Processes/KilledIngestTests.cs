@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OneOnOne.Tests.Builders;
 using OneOnOne.Tests.Promises;
 using Xunit.Abstractions;
@@ -21,7 +20,7 @@ public sealed class KilledIngestTests(ITestOutputHelper output)
         await LocalProcess.DoAsync(folder["before"], "ingest", "--csv", PipelineCommand.Sample("2026-11-13"));
         string before = DataLeft.Everything(folder["before"]);
         Copy(folder["before"], folder["after"]);
-        (_, TimeSpan work) = await KilledAsync(folder["after"], TimeSpan.MaxValue);
+        (_, TimeSpan work) = await KilledProcess.AfterLockAsync(folder["after"], Ingest, "ingest.lock", TimeSpan.MaxValue);
         string after = DataLeft.Everything(folder["after"]);
         output.WriteLine(await KillPlan.LiveAsync(KillPlan.Rounds / Part, ["ingest"], async (seed, tally) =>
         {
@@ -30,7 +29,7 @@ public sealed class KilledIngestTests(ITestOutputHelper output)
             Random random = new(seed);
             for (int i = 0; i < KillPlan.KillsInALife; i++)
             {
-                (bool killed, TimeSpan took) = await KilledAsync(data, work * ((i + random.NextDouble()) / KillPlan.KillsInALife));
+                (bool killed, TimeSpan took) = await KilledProcess.AfterLockAsync(data, Ingest, "ingest.lock", work * ((i + random.NextDouble()) / KillPlan.KillsInALife));
                 if (!killed)
                 {
                     work = took < work ? took : work;
@@ -52,28 +51,6 @@ public sealed class KilledIngestTests(ITestOutputHelper output)
             Assert.Equal(after, DataLeft.Everything(data));
             Assert.Equal(Quarantine(folder["after"]), Quarantine(data));
         }));
-    }
-
-    /// <summary>Kills so long after it took the lock, which is when it begins to work.</summary>
-    private static async Task<(bool Killed, TimeSpan Took)> KilledAsync(string data, TimeSpan moment)
-    {
-        string begins = Path.Combine(data, "ingest.lock");
-        File.Delete(begins);
-        using LocalProcess process = LocalProcess.Start(data, Ingest);
-        Stopwatch watch = new();
-        while ((!watch.IsRunning || watch.Elapsed < moment) && !process.HasExited)
-        {
-            if (!watch.IsRunning && File.Exists(begins))
-            {
-                watch.Start();
-            }
-
-            await Task.Delay(1);
-        }
-
-        TimeSpan took = watch.Elapsed;
-        process.Send(LocalProcess.Sigkill);
-        return ((await process.EndAsync()).Killed, took);
     }
 
     private static string Quarantine(string data) =>

@@ -164,6 +164,16 @@ public sealed class Asking_a_CRM
         Assert.Equal(Now.AddMinutes(-4), http.AnsweredAt);
     }
 
+    [Fact]
+    public async Task Where_the_CRM_does_not_tell_the_time_ours_holds()
+    {
+        using CrmHttp http = new ScriptedCrm(Says(HttpStatusCode.OK, "one")).Http(_clock);
+
+        await AskAsync(http);
+
+        Assert.Equal(Now, http.AnsweredAt);
+    }
+
     private static Task<string> AskAsync(CrmHttp http) => http.AskAsync(Question, (answer, cancellation) => answer.Content.ReadAsStringAsync(cancellation), CancellationToken.None);
 
     private static HttpRequestMessage Question() => new(HttpMethod.Get, "https://crm.example/records");

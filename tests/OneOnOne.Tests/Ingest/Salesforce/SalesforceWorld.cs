@@ -54,7 +54,7 @@ internal sealed class SalesforceWorld : IReadReport, IAsyncDisposable
     }
 
     public SalesforceCrm Connect() => new(
-        OneOnOneSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(_settings.ToDictionary(one => one.Key.Replace("__", ":", StringComparison.Ordinal), one => (string?)one.Value)).Build()).Salesforce,
+        SalesforceSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(_settings.ToDictionary(one => one.Key.Replace("__", ":", StringComparison.Ordinal), one => (string?)one.Value)).Build()),
         CrmHttp.Client(),
         Clock);
 
