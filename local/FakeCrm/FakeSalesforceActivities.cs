@@ -56,25 +56,48 @@ internal static class FakeSalesforceActivities
         DateOnly day = DateOnly.FromDateTime(activity.At.UtcDateTime);
         return new FakeRecord(FakeSalesforceId.Of("00T", key))
         {
-            ["IsDeleted"] = false, ["WhoId"] = FakeSalesforceId.Of("003", key), ["Subject"] = "He said \"yes\", and\nthen no", ["Description"] = null,
-            ["Status"] = done ? "Completed" : "Not Started", ["Priority"] = "Normal", ["IsClosed"] = done,
+            ["IsDeleted"] = false,
+            ["WhoId"] = FakeSalesforceId.Of("003", key),
+            ["Subject"] = "He said \"yes\", and\nthen no",
+            ["Description"] = null,
+            ["Status"] = done ? "Completed" : "Not Started",
+            ["Priority"] = "Normal",
+            ["IsClosed"] = done,
             ["ActivityDate"] = done ? day.AddDays(Draw(key, 4) == 0 ? 12 : 0) : day, // Done before it was due.
             ["CompletedDateTime"] = done ? activity.At : null,
             ["TaskSubtype"] = activity.Kind switch { ActivityKind.Call => "Call", ActivityKind.Email => "Email", _ => "Task" },
             ["Type"] = activity.Kind switch { ActivityKind.Other => "Other", ActivityKind.Call => "Call", _ => null },
-            ["CallType"] = activity.Kind == ActivityKind.Call ? "Outbound" : null, ["CallDurationInSeconds"] = activity.Kind == ActivityKind.Call ? 240m : null,
-            ["IsArchived"] = done && activity.At < now.AddDays(-ArchivedAfterDays), ["IsRecurrence"] = false,
-            ["CreatedDate"] = activity.At < now ? activity.At : now.AddDays(-1), ["LastModifiedDate"] = activity.At < now ? activity.At : now.AddDays(-1),
+            ["CallType"] = activity.Kind == ActivityKind.Call ? "Outbound" : null,
+            ["CallDurationInSeconds"] = activity.Kind == ActivityKind.Call ? 240m : null,
+            ["IsArchived"] = done && activity.At < now.AddDays(-ArchivedAfterDays),
+            ["IsRecurrence"] = false,
+            ["CreatedDate"] = activity.At < now ? activity.At : now.AddDays(-1),
+            ["LastModifiedDate"] = activity.At < now ? activity.At : now.AddDays(-1),
         };
     }
 
     private static FakeRecord Event(string key, ActivityRow activity, DateTimeOffset now) => new(FakeSalesforceId.Of("00U", key))
     {
-        ["IsDeleted"] = false, ["WhoId"] = FakeSalesforceId.Of("003", key), ["Subject"] = "Meeting", ["Description"] = "Room 3,\nfirst floor",
-        ["ActivityDateTime"] = activity.At, ["ActivityDate"] = DateOnly.FromDateTime(activity.At.UtcDateTime), ["StartDateTime"] = activity.At, ["EndDateTime"] = activity.At.AddMinutes(30),
-        ["DurationInMinutes"] = 30m, ["IsAllDayEvent"] = false, ["EventSubtype"] = "Event", ["IsChild"] = false, ["IsGroupEvent"] = false, ["GroupEventType"] = "0",
-        ["IsRecurrence"] = false, ["IsRecurrence2"] = Draw(key, 9) == 0, ["IsPrivate"] = false, ["IsArchived"] = activity.At < now.AddDays(-ArchivedAfterDays),
-        ["CreatedDate"] = activity.At < now ? activity.At.AddDays(-2) : now.AddDays(-1), ["LastModifiedDate"] = activity.At < now ? activity.At.AddDays(-2) : now.AddDays(-1),
+        ["IsDeleted"] = false,
+        ["WhoId"] = FakeSalesforceId.Of("003", key),
+        ["Subject"] = "Meeting",
+        ["Description"] = "Room 3,\nfirst floor",
+        ["ActivityDateTime"] = activity.At,
+        ["ActivityDate"] = DateOnly.FromDateTime(activity.At.UtcDateTime),
+        ["StartDateTime"] = activity.At,
+        ["EndDateTime"] = activity.At.AddMinutes(30),
+        ["DurationInMinutes"] = 30m,
+        ["IsAllDayEvent"] = false,
+        ["EventSubtype"] = "Event",
+        ["IsChild"] = false,
+        ["IsGroupEvent"] = false,
+        ["GroupEventType"] = "0",
+        ["IsRecurrence"] = false,
+        ["IsRecurrence2"] = Draw(key, 9) == 0,
+        ["IsPrivate"] = false,
+        ["IsArchived"] = activity.At < now.AddDays(-ArchivedAfterDays),
+        ["CreatedDate"] = activity.At < now ? activity.At.AddDays(-2) : now.AddDays(-1),
+        ["LastModifiedDate"] = activity.At < now ? activity.At.AddDays(-2) : now.AddDays(-1),
     };
 
     private static IEnumerable<FakeRecord> NobodysWork(FakeCompany company)

@@ -100,15 +100,30 @@ internal sealed class FakeSalesforceHistory(FakeSalesforceOrg org, DateTimeOffse
     private FakeRecord Row(OpportunityRow deal, DateTimeOffset at, int order, string stage, DateOnly? close, decimal? amount, DateOnly? closeBefore, decimal? amountBefore) =>
         new(FakeSalesforceId.Of("008", deal.Id.Value, at, order))
         {
-            ["IsDeleted"] = false, ["OpportunityId"] = FakeSalesforceData.IdOf(deal.Id), ["StageName"] = stage, ["Amount"] = amount, ["CurrencyIsoCode"] = deal.Amount?.Currency,
-            ["ExpectedRevenue"] = amount * 0.4m, ["CloseDate"] = close, ["Probability"] = 40m, ["ForecastCategory"] = "Pipeline",
-            ["PrevAmount"] = at < _before ? null : amountBefore, ["PrevCloseDate"] = at < _before ? null : closeBefore, ["CreatedDate"] = at,
+            ["IsDeleted"] = false,
+            ["OpportunityId"] = FakeSalesforceData.IdOf(deal.Id),
+            ["StageName"] = stage,
+            ["Amount"] = amount,
+            ["CurrencyIsoCode"] = deal.Amount?.Currency,
+            ["ExpectedRevenue"] = amount * 0.4m,
+            ["CloseDate"] = close,
+            ["Probability"] = 40m,
+            ["ForecastCategory"] = "Pipeline",
+            ["PrevAmount"] = at < _before ? null : amountBefore,
+            ["PrevCloseDate"] = at < _before ? null : closeBefore,
+            ["CreatedDate"] = at,
         };
 
     private static FakeRecord Field(OpportunityRow deal, DateTimeOffset at, string field, string type, object? before, object? after) =>
         new(FakeSalesforceId.Of("017", deal.Id.Value + field, at, 0))
         {
-            ["IsDeleted"] = false, ["OpportunityId"] = FakeSalesforceData.IdOf(deal.Id), ["Field"] = field, ["DataType"] = type, ["OldValue"] = before, ["NewValue"] = after, ["CreatedDate"] = at,
+            ["IsDeleted"] = false,
+            ["OpportunityId"] = FakeSalesforceData.IdOf(deal.Id),
+            ["Field"] = field,
+            ["DataType"] = type,
+            ["OldValue"] = before,
+            ["NewValue"] = after,
+            ["CreatedDate"] = at,
         };
 
     /// <param name="Stage">The stage that was entered.</param>

@@ -11,9 +11,16 @@ internal static class FakeSalesforceRecords
 
     public static FakeRecord Organization(FakeCompany company) => new(FakeSalesforceId.Of("00D", "org"))
     {
-        ["Name"] = "Made-up company", ["InstanceName"] = "FAKE1", ["IsSandbox"] = false, ["OrganizationType"] = "Enterprise Edition",
+        ["Name"] = "Made-up company",
+        ["InstanceName"] = "FAKE1",
+        ["IsSandbox"] = false,
+        ["OrganizationType"] = "Enterprise Edition",
         ["TimeZoneSidKey"] = company.People.FirstOrDefault(person => person.TimeZone is not null)?.TimeZone ?? "America/Los_Angeles",
-        ["LanguageLocaleKey"] = "en_US", ["DefaultLocaleSidKey"] = "en_US", ["FiscalYearStartMonth"] = 1m, ["CreatedDate"] = Founded, ["LastModifiedDate"] = Founded,
+        ["LanguageLocaleKey"] = "en_US",
+        ["DefaultLocaleSidKey"] = "en_US",
+        ["FiscalYearStartMonth"] = 1m,
+        ["CreatedDate"] = Founded,
+        ["LastModifiedDate"] = Founded,
     };
 
     public static IEnumerable<FakeRecord> Users(FakeCompany company)
@@ -23,13 +30,21 @@ internal static class FakeSalesforceRecords
             string[] names = (person.Name ?? person.Id.Value).Split(' ', 2);
             yield return new FakeRecord(FakeSalesforceData.IdOf(person.Id))
             {
-                ["Username"] = $"{person.Id.Value}@made-up.example", ["Name"] = person.Name ?? person.Id.Value,
-                ["FirstName"] = names.Length > 1 ? names[0] : null, ["LastName"] = names[^1], ["Email"] = person.Email,
-                ["ManagerId"] = person.Manager is { } manager ? FakeSalesforceData.IdOf(manager) : null, ["IsActive"] = person.Active ?? true,
+                ["Username"] = $"{person.Id.Value}@made-up.example",
+                ["Name"] = person.Name ?? person.Id.Value,
+                ["FirstName"] = names.Length > 1 ? names[0] : null,
+                ["LastName"] = names[^1],
+                ["Email"] = person.Email,
+                ["ManagerId"] = person.Manager is { } manager ? FakeSalesforceData.IdOf(manager) : null,
+                ["IsActive"] = person.Active ?? true,
                 ["TimeZoneSidKey"] = person.TimeZone,
                 ["LanguageLocaleKey"] = person.Language switch { null => null, "en" => "en_GB", string tag => tag.Replace('-', '_') },
-                ["LocaleSidKey"] = person.Language?.Replace('-', '_'), ["CountryCode"] = person.Country, ["UserType"] = "Standard",
-                ["UserRoleId"] = FakeSalesforceId.Short(FakeSalesforceId.Of("00E", person.Manager?.Value ?? "top")), ["CreatedDate"] = Founded, ["LastModifiedDate"] = Founded,
+                ["LocaleSidKey"] = person.Language?.Replace('-', '_'),
+                ["CountryCode"] = person.Country,
+                ["UserType"] = "Standard",
+                ["UserRoleId"] = FakeSalesforceId.Short(FakeSalesforceId.Of("00E", person.Manager?.Value ?? "top")),
+                ["CreatedDate"] = Founded,
+                ["LastModifiedDate"] = Founded,
             };
         }
 
@@ -37,8 +52,17 @@ internal static class FakeSalesforceRecords
         {
             yield return new FakeRecord(FakeSalesforceId.Of("005", name))
             {
-                ["Username"] = "system@made-up.example", ["Name"] = name, ["LastName"] = name, ["Email"] = "noreply@made-up.example", ["IsActive"] = true,
-                ["TimeZoneSidKey"] = "GMT", ["LanguageLocaleKey"] = "en_US", ["LocaleSidKey"] = "en_US", ["UserType"] = type, ["CreatedDate"] = Founded, ["LastModifiedDate"] = Founded,
+                ["Username"] = "system@made-up.example",
+                ["Name"] = name,
+                ["LastName"] = name,
+                ["Email"] = "noreply@made-up.example",
+                ["IsActive"] = true,
+                ["TimeZoneSidKey"] = "GMT",
+                ["LanguageLocaleKey"] = "en_US",
+                ["LocaleSidKey"] = "en_US",
+                ["UserType"] = type,
+                ["CreatedDate"] = Founded,
+                ["LastModifiedDate"] = Founded,
             };
         }
     }
@@ -46,7 +70,10 @@ internal static class FakeSalesforceRecords
     public static IEnumerable<FakeRecord> Accounts(FakeCompany company) =>
         company.Opportunities.Select(deal => deal.Account).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => new FakeRecord(AccountId(name))
         {
-            ["IsDeleted"] = false, ["Name"] = name, ["CreatedDate"] = Founded, ["LastModifiedDate"] = Founded,
+            ["IsDeleted"] = false,
+            ["Name"] = name,
+            ["CreatedDate"] = Founded,
+            ["LastModifiedDate"] = Founded,
         });
 
     /// <summary>Not in their order, and with one that is no longer used.</summary>
@@ -70,29 +97,55 @@ internal static class FakeSalesforceRecords
         string id = FakeSalesforceData.IdOf(deal.Id);
         return new FakeRecord(id)
         {
-            ["IsDeleted"] = false, ["AccountId"] = deal.Account is { } account ? AccountId(account) : null, ["Name"] = deal.Name ?? deal.Id.Value,
-            ["Description"] = "Told by phone:\r\n\"We, of course, want it.\"", ["StageName"] = deal.Stage, ["Amount"] = deal.Amount?.Amount,
-            ["CurrencyIsoCode"] = deal.Amount?.Currency, ["Probability"] = Probability(deal.Outcome), ["ExpectedRevenue"] = deal.Amount?.Amount * Probability(deal.Outcome) / 100,
-            ["CloseDate"] = deal.CloseDate, ["NextStep"] = deal.NextStep, ["IsClosed"] = deal.Outcome != Outcome.Open, ["IsWon"] = deal.Outcome == Outcome.Won,
-            ["ForecastCategory"] = Category(deal.Outcome), ["ForecastCategoryName"] = Category(deal.Outcome), ["OwnerId"] = FakeSalesforceData.IdOf(deal.Owner),
-            ["LastActivityDate"] = LastActivity(own), ["HasOpenActivity"] = own.Any(one => one.Value("IsClosed") is false), ["HasOverdueTask"] = false,
+            ["IsDeleted"] = false,
+            ["AccountId"] = deal.Account is { } account ? AccountId(account) : null,
+            ["Name"] = deal.Name ?? deal.Id.Value,
+            ["Description"] = "Told by phone:\r\n\"We, of course, want it.\"",
+            ["StageName"] = deal.Stage,
+            ["Amount"] = deal.Amount?.Amount,
+            ["CurrencyIsoCode"] = deal.Amount?.Currency,
+            ["Probability"] = Probability(deal.Outcome),
+            ["ExpectedRevenue"] = deal.Amount?.Amount * Probability(deal.Outcome) / 100,
+            ["CloseDate"] = deal.CloseDate,
+            ["NextStep"] = deal.NextStep,
+            ["IsClosed"] = deal.Outcome != Outcome.Open,
+            ["IsWon"] = deal.Outcome == Outcome.Won,
+            ["ForecastCategory"] = Category(deal.Outcome),
+            ["ForecastCategoryName"] = Category(deal.Outcome),
+            ["OwnerId"] = FakeSalesforceData.IdOf(deal.Owner),
+            ["LastActivityDate"] = LastActivity(own),
+            ["HasOpenActivity"] = own.Any(one => one.Value("IsClosed") is false),
+            ["HasOverdueTask"] = false,
             ["PushCount"] = (decimal)company.CloseDateHistory[deal.Id].Count(row => row.Change.To > row.Change.From && (row.Change.To.Month, row.Change.To.Year) != (row.Change.From.Month, row.Change.From.Year)),
             ["LastStageChangeDate"] = company.StageHistory[deal.Id].Skip(1).Select(row => (DateTimeOffset?)row.Entry.At).Max(),
-            ["Product__c"] = deal.Product, ["Owner_Id_15__c"] = FakeSalesforceId.Short(FakeSalesforceData.IdOf(deal.Owner)), ["CreatedDate"] = created, ["LastModifiedDate"] = changed,
+            ["Product__c"] = deal.Product,
+            ["Owner_Id_15__c"] = FakeSalesforceId.Short(FakeSalesforceData.IdOf(deal.Owner)),
+            ["CreatedDate"] = created,
+            ["LastModifiedDate"] = changed,
         };
     }
 
     public static IEnumerable<FakeRecord> ForecastingTypes(FakeSalesforceOrg org) => TypeNames.Take(org.SecondForecast ? 2 : 1)
         .Select(name => new FakeRecord(TypeId(name))
         {
-            ["DeveloperName"] = name, ["MasterLabel"] = name, ["Language"] = "en_US", ["IsActive"] = true, ["IsAmount"] = true, ["IsQuantity"] = false, ["CreatedDate"] = Founded, ["LastModifiedDate"] = Founded,
+            ["DeveloperName"] = name,
+            ["MasterLabel"] = name,
+            ["Language"] = "en_US",
+            ["IsActive"] = true,
+            ["IsAmount"] = true,
+            ["IsQuantity"] = false,
+            ["CreatedDate"] = Founded,
+            ["LastModifiedDate"] = Founded,
         });
 
     public static IEnumerable<FakeRecord> Periods(FakeCompany company) =>
         company.Quotas.Select(quota => (quota.From, quota.To)).Distinct().Select(period => new FakeRecord(PeriodId(period.From, period.To))
         {
             ["Type"] = (period.To.DayNumber - period.From.DayNumber) switch { < 15 => "Week", < 45 => "Month", < 120 => "Quarter", _ => "Year" },
-            ["StartDate"] = period.From, ["EndDate"] = period.To, ["Number"] = 1m, ["IsForecastPeriod"] = true,
+            ["StartDate"] = period.From,
+            ["EndDate"] = period.To,
+            ["Number"] = 1m,
+            ["IsForecastPeriod"] = true,
         });
 
     public static IEnumerable<FakeRecord> Quotas(FakeCompany company, FakeSalesforceOrg org)
@@ -113,16 +166,33 @@ internal static class FakeSalesforceRecords
 
     private static FakeRecord Quota(QuotaRow quota, int index, string type, int times) => new(FakeSalesforceId.Of("0J9", string.Create(CultureInfo.InvariantCulture, $"{quota.Person.Value}|{quota.From}|{quota.Target.Currency}|{type}|{index}")))
     {
-        ["CurrencyIsoCode"] = quota.Target.Currency, ["QuotaAmount"] = quota.Target.Amount * times, ["QuotaOwnerId"] = FakeSalesforceData.IdOf(quota.Person), ["StartDate"] = quota.From,
-        ["PeriodId"] = PeriodId(quota.From, quota.To), ["ForecastingTypeId"] = TypeId(type), ["IsAmount"] = true, ["IsQuantity"] = false, ["CreatedDate"] = Founded, ["LastModifiedDate"] = Founded,
+        ["CurrencyIsoCode"] = quota.Target.Currency,
+        ["QuotaAmount"] = quota.Target.Amount * times,
+        ["QuotaOwnerId"] = FakeSalesforceData.IdOf(quota.Person),
+        ["StartDate"] = quota.From,
+        ["PeriodId"] = PeriodId(quota.From, quota.To),
+        ["ForecastingTypeId"] = TypeId(type),
+        ["IsAmount"] = true,
+        ["IsQuantity"] = false,
+        ["CreatedDate"] = Founded,
+        ["LastModifiedDate"] = Founded,
     };
 
     private static string PeriodId(DateOnly from, DateOnly to) => FakeSalesforceId.Of("026", string.Create(CultureInfo.InvariantCulture, $"{from:yyyyMMdd}-{to:yyyyMMdd}"));
 
     private static FakeRecord Stage(string name, int order, Outcome outcome, bool isActive) => new(FakeSalesforceId.Of("01J", name))
     {
-        ["MasterLabel"] = name, ["ApiName"] = name, ["IsActive"] = isActive, ["SortOrder"] = (decimal)order, ["IsClosed"] = outcome != Outcome.Open, ["IsWon"] = outcome == Outcome.Won,
-        ["ForecastCategory"] = Category(outcome), ["ForecastCategoryName"] = Category(outcome), ["DefaultProbability"] = Probability(outcome), ["CreatedDate"] = Founded, ["LastModifiedDate"] = Founded,
+        ["MasterLabel"] = name,
+        ["ApiName"] = name,
+        ["IsActive"] = isActive,
+        ["SortOrder"] = (decimal)order,
+        ["IsClosed"] = outcome != Outcome.Open,
+        ["IsWon"] = outcome == Outcome.Won,
+        ["ForecastCategory"] = Category(outcome),
+        ["ForecastCategoryName"] = Category(outcome),
+        ["DefaultProbability"] = Probability(outcome),
+        ["CreatedDate"] = Founded,
+        ["LastModifiedDate"] = Founded,
     };
 
     /// <summary>The newest due date of an event or of a closed task, which may lie ahead.</summary>
