@@ -193,6 +193,6 @@ internal sealed partial class FakeSoqlParser(string text)
         }
     }
 
-    [GeneratedRegex(@"'(?:[^'\\]|\\.)*'|\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?|-?\d+(?:\.\d+)?|[A-Za-z_][A-Za-z0-9_.]*|<=|>=|!=|<>|[=<>(),]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"'(?:[^'\\]|\\.)*'|\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?|-?\d+(?:\.\d+)?|[A-Za-z_][A-Za-z0-9_.]*|<=|>=|!=|<>|[=<>(),]", RegexOptions.NonBacktracking, 1000)]
     private static partial Regex Tokens();
 }

@@ -11,19 +11,31 @@ namespace OneOnOne.Ingest.Connect;
 /// Asks a CRM: signs in, signs in again once where a token is no longer good, waits as it is told to where it is asked too much, and asks
 /// again after what may pass. Everything that is asked only reads, so asking twice does no harm.
 /// </summary>
-/// <param name="most">Requests at once, at the most.</param>
-internal sealed class CrmHttp(HttpClient http, ICrmManners manners, TimeProvider clock, int most) : IDisposable
+internal sealed class CrmHttp : IDisposable
 {
     private const int Attempts = 12;
+
+    /// <summary>Who has not answered once is more likely at another address than out of order: nobody should wait for minutes to be told.</summary>
+    private const int FirstAttempts = 3;
     private const int LongestRefusal = 64 << 10;
 
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    private readonly AdaptiveGate _gate = new(most);
+    private readonly HttpClient _http;
+    private readonly ICrmManners _manners;
+    private readonly TimeProvider _clock;
+    private readonly AdaptiveGate _gate;
     private readonly SemaphoreSlim _signIn = new(1);
-    private readonly ResiliencePipeline _asking = Asking(clock);
+    private readonly ResiliencePipeline _asking;
     private string? _token;
+
+    /// <param name="most">Requests at once, at the most.</param>
+    public CrmHttp(HttpClient http, ICrmManners manners, TimeProvider clock, int most)
+    {
+        (_http, _manners, _clock, _gate) = (http, manners, clock, new AdaptiveGate(most));
+        _asking = Asking();
+    }
 
     /// <summary>The CRM's clock at its last answer, ours where it does not tell its own; null before the first.</summary>
     public DateTimeOffset? AnsweredAt { get; private set; }
@@ -53,11 +65,11 @@ internal sealed class CrmHttp(HttpClient http, ICrmManners manners, TimeProvider
         }
         catch (CrmBusyException busy)
         {
-            throw new UserErrorException($"{manners.Name} still says that it is asked too much ({busy.Message}). What was read so far is kept: run the same again later.", busy);
+            throw new UserErrorException($"{_manners.Name} still says that it is asked too much ({busy.Message}). What was read so far is kept: run the same again later.", busy);
         }
         catch (Exception e) when (IsPassing(e))
         {
-            throw new UserErrorException($"{manners.Name} cannot be read at present ({e.Message.TrimEnd('.')}). What was read so far is kept: run the same again later.", e);
+            throw new UserErrorException($"{_manners.Name} cannot be read at present ({e.Message.TrimEnd('.')}). What was read so far is kept: run the same again later.", e);
         }
         finally
         {
@@ -69,7 +81,7 @@ internal sealed class CrmHttp(HttpClient http, ICrmManners manners, TimeProvider
     {
         _gate.Dispose();
         _signIn.Dispose();
-        http.Dispose();
+        _http.Dispose();
     }
 
     private async Task<T> AskOnceAsync<T>(Func<HttpRequestMessage> question, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellation)
@@ -79,8 +91,8 @@ internal sealed class CrmHttp(HttpClient http, ICrmManners manners, TimeProvider
         {
             using HttpRequestMessage request = question();
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            using HttpResponseMessage answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            AnsweredAt = answer.Headers.Date ?? clock.GetUtcNow();
+            using HttpResponseMessage answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            AnsweredAt = answer.Headers.Date ?? _clock.GetUtcNow();
             if (answer.IsSuccessStatusCode)
             {
                 T result = await read(answer, cancellation);
@@ -101,7 +113,7 @@ internal sealed class CrmHttp(HttpClient http, ICrmManners manners, TimeProvider
 
     private Exception Judge(HttpResponseMessage answer, string refusal)
     {
-        Exception judged = manners.Judge(answer, refusal) ?? answer.StatusCode switch
+        Exception judged = _manners.Judge(answer, refusal) ?? answer.StatusCode switch
         {
             HttpStatusCode.TooManyRequests => new CrmBusyException(Named(answer), After(answer)),
             HttpStatusCode.RequestTimeout or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
@@ -122,7 +134,7 @@ internal sealed class CrmHttp(HttpClient http, ICrmManners manners, TimeProvider
         await _signIn.WaitAsync(cancellation);
         try
         {
-            return _token is { } token && token != refused ? token : _token = await manners.SignInAsync(http, cancellation);
+            return _token is { } token && token != refused ? token : _token = await _manners.SignInAsync(_http, cancellation);
         }
         finally
         {
@@ -133,7 +145,7 @@ internal sealed class CrmHttp(HttpClient http, ICrmManners manners, TimeProvider
     private TimeSpan? After(HttpResponseMessage answer) => answer.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
-        { Date: { } date } => date - (answer.Headers.Date ?? clock.GetUtcNow()),
+        { Date: { } date } => date - (answer.Headers.Date ?? _clock.GetUtcNow()),
         _ => null,
     };
 
@@ -150,11 +162,11 @@ internal sealed class CrmHttp(HttpClient http, ICrmManners manners, TimeProvider
     /// <summary>The wire broke, or the other side did: that may pass by itself.</summary>
     private static bool IsPassing(Exception e) => e is HttpRequestException or IOException or TimeoutRejectedException or CrmFailedException;
 
-    private static ResiliencePipeline Asking(TimeProvider clock) => new ResiliencePipelineBuilder { TimeProvider = clock }
+    private ResiliencePipeline Asking() => new ResiliencePipelineBuilder { TimeProvider = _clock }
         .AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = Attempts - 1,
-            ShouldHandle = asked => ValueTask.FromResult(asked.Outcome.Exception is { } e && (e is CrmBusyException || IsPassing(e))),
+            ShouldHandle = asked => ValueTask.FromResult(asked.Outcome.Exception is { } e && (e is CrmBusyException || IsPassing(e)) && (AnsweredAt is not null || asked.AttemptNumber < FirstAttempts - 1)),
             DelayGenerator = asked => ValueTask.FromResult<TimeSpan?>(Pause(asked.Outcome.Exception, asked.AttemptNumber)),
         })
         .AddPipeline(new ResiliencePipelineBuilder().AddTimeout(LongestAnswer).Build()) // By the machine's clock: it guards the wire.

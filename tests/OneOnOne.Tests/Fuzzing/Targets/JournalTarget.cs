@@ -45,7 +45,7 @@ internal sealed class JournalTarget : FuzzTarget
         {
             string shown = (await _app.SendAsync("GET", path, "mia", [])).Body;
             string[] texts = path.EndsWith("journal", StringComparison.Ordinal) ? [.. Texts(shown)] : [shown];
-            Assert.All(texts, one => Assert.DoesNotContain(one, c => Lies.Are(c) && c != '\n'));
+            Assert.All(texts, one => Assert.DoesNotContain(Lies.WithoutIsolates(one), c => Lies.Are(c) && c != '\n'));
         }
     }
 
@@ -70,11 +70,4 @@ internal sealed class JournalTarget : FuzzTarget
 
     private static IEnumerable<string> Texts(string json) => JsonDocument.Parse(json).RootElement.EnumerateArray()
         .SelectMany(entry => entry.EnumerateObject()).Where(one => one.Value.ValueKind == JsonValueKind.String).Select(one => one.Value.GetString()!);
-}
-
-/// <summary>Characters that show something else than what is there, or nothing.</summary>
-internal static class Lies
-{
-    public static bool Are(char c) => char.IsControl(c)
-        || c is '\u2028' or '\u2029' or '\uFEFF' or '\u00AD' or '\u061C' or '\uFFFD' or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u2069');
 }

@@ -114,6 +114,18 @@ public sealed class Asking_a_CRM
     }
 
     [Fact]
+    public async Task Where_nobody_has_ever_answered_that_is_told_soon()
+    {
+        ScriptedCrm crm = new([.. Enumerable.Repeat<Func<HttpRequestMessage, HttpResponseMessage>>(_ => throw new HttpRequestException("Connection refused (crm.example:443)"), 3)]);
+        using CrmHttp http = crm.Http(_clock);
+
+        UserErrorException e = await Assert.ThrowsAsync<UserErrorException>(() => AskAsync(http));
+
+        Assert.Equal("Acme CRM cannot be read at present (Connection refused (crm.example:443)). What was read so far is kept: run the same again later.", e.Message);
+        Assert.Equal(2, _clock.Pauses.Count);
+    }
+
+    [Fact]
     public async Task Who_says_too_much_for_ever_is_asked_another_day()
     {
         ScriptedCrm crm = new([.. Enumerable.Repeat(Says(HttpStatusCode.TooManyRequests), 12)]);
