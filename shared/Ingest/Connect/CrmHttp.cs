@@ -159,6 +159,9 @@ internal sealed class CrmHttp : IDisposable
         return Encoding.UTF8.GetString(text, 0, length);
     }
 
+    private static bool IsNobodyThere(Exception e) =>
+        e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
+
     /// <summary>The wire broke, or the other side did: that may pass by itself.</summary>
     private static bool IsPassing(Exception e) => e is HttpRequestException or IOException or TimeoutRejectedException or CrmFailedException;
 
@@ -166,7 +169,7 @@ internal sealed class CrmHttp : IDisposable
         .AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = Attempts - 1,
-            ShouldHandle = asked => ValueTask.FromResult(asked.Outcome.Exception is { } e && (e is CrmBusyException || IsPassing(e)) && (AnsweredAt is not null || asked.AttemptNumber < FirstAttempts - 1)),
+            ShouldHandle = asked => ValueTask.FromResult(asked.Outcome.Exception is { } e && (e is CrmBusyException || IsPassing(e)) && (AnsweredAt is not null || !IsNobodyThere(e) || asked.AttemptNumber < FirstAttempts - 1)),
             DelayGenerator = asked => ValueTask.FromResult<TimeSpan?>(Pause(asked.Outcome.Exception, asked.AttemptNumber)),
         })
         .AddPipeline(new ResiliencePipelineBuilder().AddTimeout(LongestAnswer).Build()) // By the machine's clock: it guards the wire.

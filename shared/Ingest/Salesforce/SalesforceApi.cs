@@ -26,11 +26,24 @@ internal sealed class SalesforceApi(CrmHttp http, SalesforceSignIn signIn, Sales
     {
         if (_version is null)
         {
-            string[] offered = await GetAsync("/services/data/", answer => answer.EnumerateArray().Select(one => one.GetProperty("version").GetString()!).ToArray(), cancellation);
+            string[] offered = await OfferedAsync(cancellation);
             _version = offered.Where(version => Number(version) <= Number(settings.ApiVersion)).MaxBy(Number) ?? offered.MinBy(Number) ?? settings.ApiVersion;
         }
 
         return _version;
+    }
+
+    /// <returns>None where it is not said: then the version of the settings is as good as any.</returns>
+    private async Task<string[]> OfferedAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await GetAsync("/services/data/", answer => answer.EnumerateArray().Select(one => one.GetProperty("version").GetString()!).ToArray(), cancellation);
+        }
+        catch (CrmRefusedException refused) when (refused.Status == HttpStatusCode.NotFound)
+        {
+            return [];
+        }
     }
 
     /// <returns>Null where the org has no such object, or hides it.</returns>

@@ -116,7 +116,7 @@ public sealed class Asking_a_CRM
     [Fact]
     public async Task Where_nobody_has_ever_answered_that_is_told_soon()
     {
-        ScriptedCrm crm = new([.. Enumerable.Repeat<Func<HttpRequestMessage, HttpResponseMessage>>(_ => throw new HttpRequestException("Connection refused (crm.example:443)"), 3)]);
+        ScriptedCrm crm = new([.. Enumerable.Repeat<Func<HttpRequestMessage, HttpResponseMessage>>(_ => throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused (crm.example:443)"), 3)]);
         using CrmHttp http = crm.Http(_clock);
 
         UserErrorException e = await Assert.ThrowsAsync<UserErrorException>(() => AskAsync(http));
