@@ -1,6 +1,5 @@
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
-using OneOnOne.Crm;
 using OneOnOne.Functions.Ingest;
 using OneOnOne.Functions.Settings;
 using OneOnOne.Functions.Tests.Fakes;
