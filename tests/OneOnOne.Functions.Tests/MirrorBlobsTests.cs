@@ -72,7 +72,10 @@ public abstract class MirrorBlobsTests
     {
         UserErrorException e = Assert.Throws<UserErrorException>(() => new TestApp(settings: new()
         {
-            ["Ingest:From"] = "HubSpot", ["Ingest:MirrorContainer"] = "https://account.blob.core.windows.net/mirrors", ["Ingest:Folder"] = "", ["Ingest:Mapping"] = "",
+            ["Ingest:From"] = "HubSpot",
+            ["Ingest:MirrorContainer"] = "https://account.blob.core.windows.net/mirrors",
+            ["Ingest:Folder"] = "",
+            ["Ingest:Mapping"] = "",
         }));
 
         Assert.Equal("HubSpot cannot be read without a token. Set HubSpot__Token to the access token of a private app: docs/connectors.md says which scopes it needs.", e.Message);
