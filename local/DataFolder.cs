@@ -12,7 +12,7 @@ internal sealed record DataFolder(string Root)
     public string Quarantine => Path.Combine(Root, "quarantine");
 
     /// <summary>What a CRM's API was last heard to say.</summary>
-    public string MirrorOf(CrmKind kind) => Path.Combine(Root, kind.ToString().ToLowerInvariant() + ".mirror.db");
+    public string MirrorOf(CrmKind kind) => Path.Combine(Root, CrmConnection.MirrorName(kind));
 
     /// <summary>Throws away what is there of any CRM, with what SQLite keeps beside it. The next read asks for everything.</summary>
     public void DeleteMirrors()

@@ -61,7 +61,7 @@ internal sealed class MirrorBlobs(BlobContainerClient container)
         }
     }
 
-    private BlobClient Blob(CrmKind kind) => container.GetBlobClient(kind.ToString().ToLowerInvariant() + ".mirror.db");
+    private BlobClient Blob(CrmKind kind) => container.GetBlobClient(CrmConnection.MirrorName(kind));
 
     private UserErrorException Trouble(RequestFailedException e) => new(
         $"The blob container {container.Uri} cannot be used ({(e.Status == 0 ? "no answer" : $"{e.Status} {e.ErrorCode}")}). Check Ingest__MirrorContainer, and that the app's identity has the role Storage Blob Data Contributor there.", e);

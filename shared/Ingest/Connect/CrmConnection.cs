@@ -30,6 +30,9 @@ public sealed class CrmConnection : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
+    /// <summary>What a CRM's mirror is called, wherever it is kept.</summary>
+    public static string MirrorName(CrmKind kind) => kind.ToString().ToLowerInvariant() + ".mirror.db";
+
     /// <summary>A dry run: what is missing, and what reading would cost. Nothing is kept.</summary>
     /// <exception cref="UserErrorException">Not even the sign-in works.</exception>
     public Task<CrmCheck> CheckAsync(CancellationToken cancellation) => _crm.CheckAsync(cancellation);
