@@ -5,6 +5,7 @@ using OneOnOne.Analysis;
 using OneOnOne.Crm;
 using OneOnOne.Ingest;
 using OneOnOne.Ingest.Csv;
+using OneOnOne.Privacy;
 
 namespace OneOnOne.Bench;
 
@@ -54,10 +55,10 @@ internal static class SpecBench
         CsvSnapshotSource source = CsvSnapshotSource.Open(folder, Path.Combine(AppContext.BaseDirectory, "spec.mapping.json"), AsOf);
         SectionCounts counts = new(new Nowhere());
         SnapshotManifest manifest = await source.DescribeAsync(CancellationToken.None);
-        SnapshotAssembly assembly = new(manifest, counts, counts);
-        await foreach (SnapshotRow row in source.ReadAsync(counts, CancellationToken.None))
+        SnapshotAssembly assembly = new(manifest, counts, Forgotten.Nobody);
+        await foreach (RowBatch batch in source.ReadAsync(assembly.Numbers, counts, CancellationToken.None))
         {
-            assembly.Add(row);
+            assembly.Add(batch);
         }
 
         IncomingSnapshot incoming = assembly.Complete();

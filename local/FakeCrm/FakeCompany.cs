@@ -43,7 +43,7 @@ internal sealed class FakeCompany
     {
         CsvSnapshotSource source = CsvSnapshotSource.Open(folder);
         SnapshotManifest manifest = await source.DescribeAsync(cancellation);
-        List<SnapshotRow> rows = await source.ReadAsync(new Unread(), cancellation).ToListAsync(cancellation);
+        List<SnapshotRow> rows = await source.RowsAsync(new Unread(), cancellation).ToListAsync(cancellation);
         DateTimeOffset takenAt = manifest.TakenAt ?? throw new UserErrorException($"{folder} does not say when it was taken. Add a snapshot.json with takenAt, as docs/csv-format.md has it.");
         return new FakeCompany(takenAt, manifest.Stages, rows);
     }

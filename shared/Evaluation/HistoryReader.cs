@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OneOnOne.Crm;
 using OneOnOne.Ingest;
+using OneOnOne.Privacy;
 
 namespace OneOnOne.Evaluation;
 
@@ -48,13 +49,16 @@ public sealed class HistoryReader(IQuarantine quarantine, IProgress<long>? progr
     {
         SnapshotManifest manifest = await source.DescribeAsync(cancellation);
         SectionCounts counts = new(quarantine);
-        SnapshotAssembly assembly = new(manifest, counts, counts);
-        await foreach (SnapshotRow row in source.ReadAsync(counts, cancellation))
+        SnapshotAssembly assembly = new(manifest, counts, Forgotten.Nobody);
+        long reported = _rows;
+        await foreach (RowBatch batch in source.ReadAsync(assembly.Numbers, counts, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
-            assembly.Add(row);
-            if (++_rows % ReportEvery == 0)
+            assembly.Add(batch);
+            _rows += batch.Count;
+            if (_rows >= reported + ReportEvery)
             {
+                reported = _rows;
                 progress?.Report(_rows);
             }
         }

@@ -12,9 +12,10 @@ public interface ISnapshotSource
 
     /// <summary>
     /// Streams the valid rows: people first, opportunities second, the rest after them. Each bad row goes to
-    /// <paramref name="report"/> and the stream goes on.
+    /// <paramref name="report"/> and the stream goes on; so does a row of an opportunity that the snapshot does not have.
     /// </summary>
-    IAsyncEnumerable<SnapshotRow> ReadAsync(IReadReport report, CancellationToken cancellation);
+    /// <param name="numbers">Empty; the source numbers the opportunities in it, and the rows that follow name theirs by that.</param>
+    IAsyncEnumerable<RowBatch> ReadAsync(DealNumbers numbers, IReadReport report, CancellationToken cancellation);
 }
 
 /// <param name="ContentHash">SHA-256 (hex) over the content and over how it was mapped.</param>

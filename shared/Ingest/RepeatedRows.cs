@@ -11,7 +11,7 @@ internal sealed class RepeatedRows
     private readonly HashSet<ulong> _seen = [];
 
     /// <param name="owner">Within what the id may stand only once.</param>
-    public bool IsRepeat(string owner, string id) => !_seen.Add(Fnv1a(Fnv1a(14695981039346656037, owner) ^ '\n', id));
+    public bool IsRepeat(string owner, ulong id) => !_seen.Add(Fnv1a(id, owner));
 
     /// <summary>Fowler, Noll and Vo's hash of the UTF-16 bytes: the same on every machine, unlike string.GetHashCode.</summary>
     private static ulong Fnv1a(ulong hash, string text)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OneOnOne.Crm;
 using OneOnOne.Meetings;
+using OneOnOne.Privacy;
 
 namespace OneOnOne.Ingest;
 
@@ -8,8 +9,11 @@ namespace OneOnOne.Ingest;
 /// Groups a stream of rows by opportunity. Rows that belong to nothing go to quarantine, and so do second rows with one id.
 /// It also finds the newest instant in the data, which is the snapshot's where nobody says otherwise.
 /// </summary>
-internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts counts, IQuarantine quarantine)
+/// <param name="forgotten">Whose rows are left out.</param>
+internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts counts, Forgotten forgotten)
 {
+    private readonly ForgottenRows _forgotten = new(forgotten, counts);
+    private readonly List<IncomingOpportunity?> _byNumber = [];
     private readonly Dictionary<OpportunityId, IncomingOpportunity> _opportunities = [];
     private readonly Dictionary<string, MeetingRow> _meetings = new(StringComparer.Ordinal);
     private readonly List<MeetingExceptionRow> _meetingChanges = [];
@@ -20,38 +24,36 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
     private readonly RepeatedRows _ofPeople = new();
     private DateTimeOffset? _newest;
 
-    public void Add(SnapshotRow row)
+    /// <summary>The numbers by which the rows name opportunities.</summary>
+    public DealNumbers Numbers { get; } = new();
+
+    public void Add(RowBatch batch)
     {
-        switch (row)
+        switch (batch)
         {
-            case ActivityRow activity:
-                Add(activity);
+            case RowBatch<DealActivity> activities:
+                Each(activities, Add);
                 break;
-            case StageHistoryRow stage when Find(stage.Opportunity, stage, Section.StageHistory) is { } found:
-                found.StageEntries.Add(stage.Entry);
-                Saw(stage.Entry.At);
+            case RowBatch<DealStage> stages:
+                Each(stages, Add);
                 break;
-            case CloseDateHistoryRow change when Find(change.Opportunity, change, Section.CloseDateHistory) is { } found:
-                found.CloseDateChanges.Add(change.Change);
-                Saw(change.Change.At);
+            case RowBatch<DealCloseDate> changes:
+                Each(changes, Add);
                 break;
-            case OpportunityRow opportunity:
-                Add(opportunity);
+            case RowBatch<OpportunityRow> opportunities:
+                Each(opportunities, Add);
                 break;
-            case PersonRow person:
-                _people.Add(person);
+            case RowBatch<PersonRow> people:
+                Each(people, person => _people.AddRange(_forgotten.Filter(person) is { } kept ? [kept] : []));
                 break;
-            case QuotaRow quota:
-                _quotas.Add(quota);
+            case RowBatch<QuotaRow> quotas:
+                Each(quotas, quota => _quotas.AddRange(_forgotten.Filter(quota) is { } kept ? [kept] : []));
                 break;
-            case MeetingRow meeting when !_meetings.TryAdd(meeting.MeetingId, meeting):
-                SetAside(Section.Meetings, meeting, QuarantineCode.DuplicateId, meeting.MeetingId);
-                break;
-            case MeetingExceptionRow change:
-                _meetingChanges.Add(change);
+            case RowBatch<SnapshotRow> meetings:
+                Each(meetings, Add);
                 break;
             default:
-                break;
+                throw new InvalidOperationException($"What a {batch.GetType().Name} holds, nobody has said.");
         }
     }
 
@@ -79,7 +81,7 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
         }
 
         ImmutableSortedSet<OpportunityId> unreadable = [.. counts.UnreadableOpportunities.Where(id => !_opportunities.ContainsKey(id))];
-        return new IncomingSnapshot(takenAt)
+        return _forgotten.Complete(new IncomingSnapshot(takenAt)
         {
             Opportunities = _opportunities,
             Unreadable = unreadable,
@@ -91,12 +93,61 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
             ActivitiesByPerson = _byPerson.Select(person => (person.Key, Days: person.Value.Days())).Where(person => !person.Days.IsEmpty).ToDictionary(person => person.Key, person => person.Days),
             HasBookedActivities = _byPerson.Values.Any(tally => tally.Booked.Count > 0)
                 || _opportunities.Values.Any(opportunity => opportunity.Row.NextActivityAt > takenAt),
-        };
+        });
+    }
+
+    private static void Each<T>(RowBatch<T> batch, Action<T> add)
+    {
+        foreach (T row in batch.Rows)
+        {
+            add(row);
+        }
+    }
+
+    private void Add(SnapshotRow row)
+    {
+        switch (_forgotten.Filter(row))
+        {
+            case MeetingRow meeting when !_meetings.TryAdd(meeting.MeetingId, meeting):
+                SetAside(Section.Meetings, meeting, QuarantineCode.DuplicateId, meeting.MeetingId);
+                break;
+            case MeetingExceptionRow change:
+                _meetingChanges.Add(change);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Add(DealStage row)
+    {
+        IncomingOpportunity? opportunity = _byNumber[row.Deal];
+        if (!_forgotten.LeavesOut(Section.StageHistory, opportunity is null))
+        {
+            opportunity!.StageEntries.Add(new StageEntry(row.Stage, row.At));
+            Saw(row.At);
+        }
+    }
+
+    private void Add(DealCloseDate row)
+    {
+        IncomingOpportunity? opportunity = _byNumber[row.Deal];
+        if (!_forgotten.LeavesOut(Section.CloseDateHistory, opportunity is null))
+        {
+            opportunity!.CloseDateChanges.Add(new CloseDateChange(row.At, row.From, row.To));
+            Saw(row.At);
+        }
     }
 
     private void Add(OpportunityRow row)
     {
-        _opportunities[row.Id] = new IncomingOpportunity(row);
+        if (_forgotten.Filter(row) is null)
+        {
+            _byNumber.Add(null);
+            return;
+        }
+
+        _byNumber.Add(_opportunities[row.Id] = new IncomingOpportunity(row));
         Saw(row.CreatedAt);
         Saw(row.ClosedAt);
         foreach (StageEntry entry in row.StageEntries)
@@ -105,10 +156,10 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
         }
     }
 
-    private void Add(ActivityRow row)
+    private void Add(DealActivity row)
     {
-        IncomingOpportunity? opportunity = null;
-        if (row.Opportunity is { } id && (opportunity = Find(id, row, Section.Activities)) is null)
+        IncomingOpportunity? opportunity = row.Deal == DealActivity.None ? null : _byNumber[row.Deal];
+        if (_forgotten.LeavesOut(row, opportunity is null && row.Deal != DealActivity.None))
         {
             return;
         }
@@ -123,12 +174,12 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
 
         // Exports that are read in pages repeat rows at the seams; and one call may stand under two opportunities, but was made once.
         PersonId by = row.By ?? opportunity!.Row.Owner;
-        if (row.Id is null || !_ofPeople.IsRepeat(by.Value, row.Id))
+        if (row.Id == 0 || !_ofPeople.IsRepeat(by.Value, row.Id))
         {
             Tally(by).Add(row.Kind, row.At, row.Completed, takenAt);
         }
 
-        if (opportunity is not null && (row.Id is null || !_ofDeals.IsRepeat(opportunity.Row.Id.Value, row.Id)))
+        if (opportunity is not null && (row.Id == 0 || !_ofDeals.IsRepeat(opportunity.Row.Id.Value, row.Id)))
         {
             opportunity.Activities.Add(row.Kind, row.At, row.Completed, takenAt);
         }
@@ -144,19 +195,8 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
         return tally;
     }
 
-    private IncomingOpportunity? Find(OpportunityId id, SnapshotRow row, Section section)
-    {
-        if (_opportunities.TryGetValue(id, out IncomingOpportunity? opportunity))
-        {
-            return opportunity;
-        }
-
-        SetAside(section, row, QuarantineCode.UnknownOpportunity, id.Value);
-        return null;
-    }
-
     private void SetAside(Section section, SnapshotRow row, QuarantineCode code, string value) =>
-        quarantine.Add(new QuarantinedRow(section, row.Position.File, row.Position.Row, null, code, Redaction.Of(value)));
+        counts.Add(new QuarantinedRow(section, row.Position.File, row.Position.Row, null, code, Redaction.Of(value)));
 
     private void Saw(DateTimeOffset? instant)
     {

@@ -80,23 +80,21 @@ public sealed class IngestStep(IBookStore books, TimeProvider clock, Telemetry t
         ISnapshotSource source, SnapshotManifest manifest, Forgotten forgotten, SectionCounts counts, IProgress<IngestProgress>? progress, CancellationToken cancellation)
     {
         const int ReportEvery = 20_000;
-        SnapshotAssembly assembly = new(manifest, counts, counts);
-        ForgottenRows filter = new(forgotten, counts);
+        SnapshotAssembly assembly = new(manifest, counts, forgotten);
         int rows = 0;
-        await foreach (SnapshotRow row in source.ReadAsync(counts, cancellation))
+        int reported = 0;
+        await foreach (RowBatch batch in source.ReadAsync(assembly.Numbers, counts, cancellation))
         {
-            if (filter.Filter(row) is { } kept)
+            assembly.Add(batch);
+            rows += batch.Count;
+            if (rows >= reported + ReportEvery)
             {
-                assembly.Add(kept);
-            }
-
-            if (++rows % ReportEvery == 0)
-            {
+                reported = rows;
                 progress?.Report(new IngestProgress("Reading", rows));
             }
         }
 
-        return filter.Complete(assembly.Complete());
+        return assembly.Complete();
     }
 
     private static Snapshot Describe(SnapshotManifest manifest, IncomingSnapshot incoming, SectionCounts counts) => new(

@@ -10,45 +10,49 @@ internal sealed class ForgottenRows(Forgotten forgotten, SectionCounts counts)
     private readonly HashSet<string> _meetings = new(StringComparer.Ordinal);
 
     /// <returns>The row without them; null where it is theirs, which is counted.</returns>
-    public SnapshotRow? Filter(SnapshotRow row)
+    public PersonRow? Filter(PersonRow row) => LeavesOut(Section.People, forgotten.Has(row.Id)) ? null
+        : row.Manager is { } manager && forgotten.Has(manager) ? row with { Manager = null }
+        : row;
+
+    public OpportunityRow? Filter(OpportunityRow row)
     {
-        if (IsTheirs(row))
+        bool theirs = forgotten.Has(row.Owner);
+        if (theirs)
         {
-            counts.LeftOut(SectionOf(row));
-            return null;
+            _deals.Add(row.Id);
         }
 
-        return row is PersonRow { Manager: { } manager } person && forgotten.Has(manager) ? person with { Manager = null } : row;
+        return LeavesOut(Section.Opportunities, theirs) ? null : row;
     }
+
+    /// <param name="isOfTheirs">Whether it belongs to an opportunity that was left out.</param>
+    public bool LeavesOut(in DealActivity row, bool isOfTheirs) => LeavesOut(Section.Activities, isOfTheirs || (row.By is { } by && forgotten.Has(by)));
+
+    /// <returns>What it was told; and then the row is counted.</returns>
+    public bool LeavesOut(Section section, bool isTheirs)
+    {
+        if (isTheirs)
+        {
+            counts.LeftOut(section);
+        }
+
+        return isTheirs;
+    }
+
+    public QuotaRow? Filter(QuotaRow row) => LeavesOut(Section.Quotas, forgotten.Has(row.Person)) ? null : row;
+
+    /// <param name="row">A meeting, or a change of one.</param>
+    public SnapshotRow? Filter(SnapshotRow row) => LeavesOut(Section.Meetings, row switch
+    {
+        MeetingRow meeting => (forgotten.Has(meeting.Manager) || forgotten.Has(meeting.Rep)) && (_meetings.Add(meeting.MeetingId) || true),
+        MeetingExceptionRow change => _meetings.Contains(change.MeetingId),
+        _ => throw new InvalidOperationException($"Whose a {row.GetType().Name} is, nobody has said."),
+    }) ? null : row;
 
     /// <summary>Their deals may have been somebody else's before: of those the snapshot says nothing, least of all that they were gone.</summary>
     public IncomingSnapshot Complete(IncomingSnapshot incoming) => incoming with
     {
         Forgotten = _deals,
         UnreadablePeople = incoming.UnreadablePeople.Where(person => !forgotten.Has(person)).ToHashSet(),
-    };
-
-    private bool IsTheirs(SnapshotRow row) => row switch
-    {
-        PersonRow person => forgotten.Has(person.Id),
-        OpportunityRow deal => forgotten.Has(deal.Owner) && (_deals.Add(deal.Id) || true),
-        ActivityRow activity => (activity.By is { } by && forgotten.Has(by)) || (activity.Opportunity is { } id && _deals.Contains(id)),
-        StageHistoryRow stage => _deals.Contains(stage.Opportunity),
-        CloseDateHistoryRow change => _deals.Contains(change.Opportunity),
-        QuotaRow quota => forgotten.Has(quota.Person),
-        MeetingRow meeting => (forgotten.Has(meeting.Manager) || forgotten.Has(meeting.Rep)) && (_meetings.Add(meeting.MeetingId) || true),
-        MeetingExceptionRow change => _meetings.Contains(change.MeetingId),
-        _ => throw new InvalidOperationException($"Whose a {row.GetType().Name} is, nobody has said."),
-    };
-
-    private static Section SectionOf(SnapshotRow row) => row switch
-    {
-        PersonRow => Section.People,
-        OpportunityRow => Section.Opportunities,
-        ActivityRow => Section.Activities,
-        StageHistoryRow => Section.StageHistory,
-        CloseDateHistoryRow => Section.CloseDateHistory,
-        QuotaRow => Section.Quotas,
-        _ => Section.Meetings,
     };
 }

@@ -32,7 +32,7 @@ public sealed class CrmSnapshotSource : ISnapshotSource, IDisposable
 
     public Task<SnapshotManifest> DescribeAsync(CancellationToken cancellation) => Task.FromResult(_manifest);
 
-    public async IAsyncEnumerable<SnapshotRow> ReadAsync(IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<RowBatch> ReadAsync(DealNumbers numbers, IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (Section section in CsvTable.All.Select(table => table.Section).Where(_content.Sections.Contains))
         {
@@ -40,22 +40,25 @@ public sealed class CrmSnapshotSource : ISnapshotSource, IDisposable
             foreach (CanonicalRow record in _records.Rows(_mirror, section))
             {
                 cancellation.ThrowIfCancellationRequested();
-                rows ??= Begin(section, record, report);
-                if (rows.Parse(new RowPosition(record.Origin, 0)) is { } row)
+                rows ??= Begin(section, record, numbers, report);
+                rows.Parse(new RowPosition(record.Origin, 0));
+                if (rows.IsFull)
                 {
-                    yield return row;
+                    yield return rows.Take();
                 }
             }
 
-            (rows ?? Begin(section, new CanonicalRow(section), report)).Complete();
+            rows ??= Begin(section, new CanonicalRow(section), numbers, report);
+            yield return rows.Take();
+            rows.Complete();
         }
 
         await Task.CompletedTask;
     }
 
-    private SectionRows Begin(Section section, CanonicalRow record, IReadReport report)
+    private SectionRows Begin(Section section, CanonicalRow record, DealNumbers numbers, IReadReport report)
     {
-        SectionRows rows = new(section, new Columns(record.Table, record.Header, null), record, _content.Mapping, _limits, report);
+        SectionRows rows = SectionRows.Of(section, new Columns(record.Table, record.Header, null), record, _content.Mapping, _limits, numbers, report);
         foreach (QuarantinedRow row in Unreadable.Where(row => row.Section == section))
         {
             rows.SetAside(new RowPosition(row.File, row.Row), row.Code, row.Column, row.Value);

@@ -68,13 +68,13 @@ public sealed class CsvSnapshotSource : ISnapshotSource
         };
     }
 
-    public async IAsyncEnumerable<SnapshotRow> ReadAsync(IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<RowBatch> ReadAsync(DealNumbers numbers, IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (CsvTableSource table in _tables)
         {
-            await foreach (SnapshotRow row in table.ReadAsync(report, cancellation).WithCancellation(cancellation))
+            await foreach (RowBatch batch in table.ReadAsync(numbers, report, cancellation).WithCancellation(cancellation))
             {
-                yield return row;
+                yield return batch;
             }
         }
     }

@@ -20,12 +20,12 @@ internal sealed class CsvTableSource(CsvTable table, string path, CsvMapping map
         ColumnsOf(file).Check();
     }
 
-    public async IAsyncEnumerable<SnapshotRow> ReadAsync(IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<RowBatch> ReadAsync(DealNumbers numbers, IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using CsvFile file = CsvFile.Open(path, mapping, limits);
         Columns columns = ColumnsOf(file);
         columns.Check();
-        SectionRows rows = new(Section, columns, file, mapping, limits, report);
+        SectionRows rows = SectionRows.Of(Section, columns, file, mapping, limits, numbers, report);
         while (await file.NextAsync(cancellation))
         {
             RowPosition position = new(_file, file.Row);
@@ -37,12 +37,18 @@ internal sealed class CsvTableSource(CsvTable table, string path, CsvMapping map
             {
                 rows.SetAside(position, QuarantineCode.FieldCount, null, null);
             }
-            else if (rows.Parse(position) is { } row)
+            else
             {
-                yield return row;
+                rows.Parse(position);
+            }
+
+            if (rows.IsFull)
+            {
+                yield return rows.Take();
             }
         }
 
+        yield return rows.Take();
         rows.Complete();
     }
 

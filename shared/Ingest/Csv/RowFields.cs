@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Text;
 using OneOnOne.Ingest.Csv.Mapping;
 using OneOnOne.Ingest.Csv.Values;
@@ -8,16 +9,19 @@ namespace OneOnOne.Ingest.Csv;
 /// Reads the fields of one row after the other. The first problem of a row is kept and its later fields are read all the same, so that
 /// a parser needs no branch per field; whoever called it asks <see cref="Problem"/> before the row is used.
 /// </summary>
-internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits limits)
+internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits limits, DealNumbers numbers)
 {
     private readonly TimeFormats _times = new(mapping.Culture, mapping.TimeZone, mapping.DateFormats);
     private readonly AmountFormat _amounts = new(mapping.Culture);
+    private (QuarantineCode Code, string? Column, string Shape)? _problem;
+    private string? _orphan;
     private bool _ignored;
 
     /// <summary>The row is to be left out.</summary>
     public bool Ignored => _ignored;
 
-    public (QuarantineCode Code, string? Column, string Shape)? Problem { get; private set; }
+    /// <summary>The first of them; but that a row belongs to nothing only where nothing else is wrong with it.</summary>
+    public (QuarantineCode Code, string? Column, string Shape)? Problem => _problem ?? (_orphan is null ? null : (QuarantineCode.UnknownOpportunity, null, _orphan));
 
     /// <summary>The row's own id, as soon as it has been read.</summary>
     public string? Id { get; private set; }
@@ -25,7 +29,8 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
     public void Begin()
     {
         _ignored = false;
-        Problem = null;
+        _problem = null;
+        _orphan = null;
         Id = null;
     }
 
@@ -49,19 +54,51 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
     public string? OptionalId(Field field)
     {
         ReadOnlySpan<byte> value = Value(field);
+        return value.IsEmpty ? null : IsId(field, value) ? Encoding.UTF8.GetString(value) : "";
+    }
+
+    /// <summary>The number of the opportunity that the row belongs to.</summary>
+    public int RequiredDeal(Field field) => Deal(field) ?? Missing<int>(field);
+
+    public int? Deal(Field field)
+    {
+        ReadOnlySpan<byte> value = Value(field);
         if (value.IsEmpty)
         {
             return null;
         }
 
-        string id = value.Length > limits.IdBytes ? "" : Encoding.UTF8.GetString(value);
-        if (id.Length == 0 || TextCleaner.HasControls(id))
+        int number = IsId(field, value) ? numbers.Find(value) : DealActivity.None;
+        if (number == DealActivity.None)
         {
-            Fail(id.Length == 0 ? QuarantineCode.TooLong : QuarantineCode.BadValue, field, value);
-            return "";
+            _orphan = Redaction.Of(Encoding.UTF8.GetString(value));
         }
 
-        return id;
+        return number;
+    }
+
+    /// <summary>Of an id that is only compared; 0 where there is none.</summary>
+    public ulong Hash(Field field)
+    {
+        ReadOnlySpan<byte> value = Value(field);
+        return value.IsEmpty || !IsId(field, value) ? 0 : Math.Max(1, XxHash3.HashToUInt64(value));
+    }
+
+    private bool IsId(Field field, ReadOnlySpan<byte> value)
+    {
+        if (value.Length > limits.IdBytes)
+        {
+            Fail(QuarantineCode.TooLong, field, value);
+            return false;
+        }
+
+        if (TextCleaner.HasControls(value))
+        {
+            Fail(QuarantineCode.BadValue, field, value);
+            return false;
+        }
+
+        return true;
     }
 
     public string RequiredText(Field field) => Text(field) ?? Missing(field);
@@ -133,5 +170,5 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
     }
 
     public void Fail(QuarantineCode code, Field field, ReadOnlySpan<byte> value) =>
-        Problem ??= (code, field.Column, Redaction.Of(Encoding.UTF8.GetString(value[..Math.Min(value.Length, 200)])));
+        _problem ??= (code, field.Column, Redaction.Of(Encoding.UTF8.GetString(value[..Math.Min(value.Length, 200)])));
 }

@@ -15,7 +15,7 @@ internal sealed class SmallCompany(bool withBadRow = false) : ISnapshotSource
     public Task<SnapshotManifest> DescribeAsync(CancellationToken cancellation) =>
         Task.FromResult(new SnapshotManifest("0123456789abcdef", TakenAt, [Section.People, Section.Opportunities], []));
 
-    public async IAsyncEnumerable<SnapshotRow> ReadAsync(IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<RowBatch> ReadAsync(DealNumbers numbers, IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
         if (withBadRow)
@@ -23,14 +23,21 @@ internal sealed class SmallCompany(bool withBadRow = false) : ISnapshotSource
             report.Add(new QuarantinedRow(Section.People, "people.csv", 3, "Email", QuarantineCode.BadValue, "Canary Bird"));
         }
 
-        yield return new PersonRow(new RowPosition("people.csv", 2), new PersonId("P1")) { Name = "Ada", Email = "ada@example.com" };
-        yield return new PersonRow(new RowPosition("people.csv", 3), new PersonId("P2")) { Name = "Zoë", Email = "zoe@example.com", Manager = new PersonId("P1") };
-        yield return new OpportunityRow(new RowPosition("deals.csv", 2), new OpportunityId("D1"), new PersonId("P2"), "Proposal", Outcome.Open)
-        {
-            Name = "Canary deal",
-            CreatedAt = TakenAt.AddDays(-90),
-            LastActivityAt = TakenAt.AddDays(-60),
-        };
+        yield return new RowBatch<PersonRow>(
+        [
+            new PersonRow(new RowPosition("people.csv", 2), new PersonId("P1")) { Name = "Ada", Email = "ada@example.com" },
+            new PersonRow(new RowPosition("people.csv", 3), new PersonId("P2")) { Name = "Zoë", Email = "zoe@example.com", Manager = new PersonId("P1") },
+        ]);
+        numbers.TryAdd("D1"u8, out _);
+        yield return new RowBatch<OpportunityRow>(
+        [
+            new OpportunityRow(new RowPosition("deals.csv", 2), new OpportunityId("D1"), new PersonId("P2"), "Proposal", Outcome.Open)
+            {
+                Name = "Canary deal",
+                CreatedAt = TakenAt.AddDays(-90),
+                LastActivityAt = TakenAt.AddDays(-60),
+            },
+        ]);
         report.Read(Section.People, withBadRow ? 3 : 2, 0);
         report.Read(Section.Opportunities, 1, 0);
     }

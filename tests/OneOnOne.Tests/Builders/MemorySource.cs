@@ -24,7 +24,7 @@ internal sealed class MemorySource(string name, DateTimeOffset? takenAt, IEnumer
         [.. _rows.Select(SectionOf).Concat(Bad.Select(bad => bad.Section)).Concat(Also)],
         ["Discovery", "Proposal", "Negotiation", "Closed Won"]));
 
-    public async IAsyncEnumerable<SnapshotRow> ReadAsync(IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<RowBatch> ReadAsync(DealNumbers numbers, IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
         foreach (QuarantinedRow bad in Bad)
@@ -34,9 +34,9 @@ internal sealed class MemorySource(string name, DateTimeOffset? takenAt, IEnumer
 
         foreach (Section section in Enum.GetValues<Section>())
         {
-            foreach (SnapshotRow row in _rows.Where(row => SectionOf(row) == section))
+            foreach (RowBatch batch in Batches.Of(_rows.Where(row => SectionOf(row) == section), numbers, report))
             {
-                yield return row;
+                yield return batch;
             }
 
             report.Read(section, _rows.Count(row => SectionOf(row) == section) + Bad.Count(bad => bad.Section == section), 0);

@@ -41,14 +41,14 @@ internal sealed class PipelineCompany : ISnapshotSource
         [Section.People, Section.Opportunities, Section.Activities, Section.Meetings],
         ["Discovery", "Proposal"]));
 
-    public async IAsyncEnumerable<SnapshotRow> ReadAsync(IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<RowBatch> ReadAsync(DealNumbers numbers, IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
         int row = 1;
         RowPosition At(string file) => new(file, ++row);
-        foreach (SnapshotRow one in Rows(At))
+        foreach (RowBatch batch in Batches.Of(Rows(At), numbers, report))
         {
-            yield return one;
+            yield return batch;
         }
 
         foreach (Section section in new[] { Section.People, Section.Opportunities, Section.Activities, Section.Meetings })

@@ -44,7 +44,7 @@ public sealed class NoPeekingTests
         using GeneratedFolder company = await CompanyAsync();
         DateTimeOffset then = Midnight(company.Company.Snapshots[1].TakenAt);
         List<SnapshotRow> rows = [];
-        await foreach (SnapshotRow row in CsvSnapshotSource.Open(company.Company.Snapshots[^1].Folder).ReadAsync(new SectionCounts(new NoBadRows()), CancellationToken.None))
+        await foreach (SnapshotRow row in CsvSnapshotSource.Open(company.Company.Snapshots[^1].Folder).RowsAsync(new SectionCounts(new NoBadRows()), CancellationToken.None))
         {
             rows.Add(row);
         }

@@ -1,3 +1,4 @@
+using OneOnOne.Ingest;
 using OneOnOne.Ingest.Csv;
 
 namespace OneOnOne.Tests.Ingest;
@@ -169,7 +170,7 @@ public sealed class CsvErrorsTests
         File.Delete(Path.Combine(export.Folder, "opportunities.csv"));
         const string Error = "opportunities.csv cannot be opened. Check that it is still there, may be read, and is not being written by another program.";
         Assert.Equal(Error, (await Assert.ThrowsAsync<UserErrorException>(() => source.DescribeAsync(CancellationToken.None))).Message);
-        Assert.Equal(Error, (await Assert.ThrowsAsync<UserErrorException>(async () => await source.ReadAsync(export, CancellationToken.None).GetAsyncEnumerator().MoveNextAsync())).Message);
+        Assert.Equal(Error, (await Assert.ThrowsAsync<UserErrorException>(async () => await source.RowsAsync(export, CancellationToken.None).GetAsyncEnumerator().MoveNextAsync())).Message);
     }
 
     [Theory]

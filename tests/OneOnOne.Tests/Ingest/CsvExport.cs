@@ -46,7 +46,7 @@ internal sealed class CsvExport : IReadReport, IDisposable
 
     public async Task<CsvExport> ReadAsync()
     {
-        await foreach (SnapshotRow row in Open().ReadAsync(this, CancellationToken.None))
+        await foreach (SnapshotRow row in Open().RowsAsync(this, CancellationToken.None))
         {
             Rows.Add(row);
         }

@@ -174,7 +174,7 @@ public sealed class CsvRecordsTests
         using CsvExport export = new CsvExport().With("opportunities.csv", [.. Encoding.ASCII.GetBytes(Header), .. line, .. Encoding.ASCII.GetBytes("\nO2,rep,Proposal,b\n")]);
         CsvSnapshotSource source = export.Open();
         long before = GC.GetTotalAllocatedBytes(precise: true);
-        await foreach (SnapshotRow row in source.ReadAsync(export, CancellationToken.None))
+        await foreach (SnapshotRow row in source.RowsAsync(export, CancellationToken.None))
         {
             export.Rows.Add(row);
         }

@@ -190,7 +190,8 @@ public sealed class TelemetryTests
     {
         public Task<SnapshotManifest> DescribeAsync(CancellationToken cancellation) => inner.DescribeAsync(cancellation);
 
-        public IAsyncEnumerable<SnapshotRow> ReadAsync(IReadReport report, CancellationToken cancellation) => inner.ReadAsync(new WithOneMore(report), cancellation);
+        public IAsyncEnumerable<RowBatch> ReadAsync(DealNumbers numbers, IReadReport report, CancellationToken cancellation) =>
+            inner.ReadAsync(numbers, new WithOneMore(report), cancellation);
 
         private sealed class WithOneMore(IReadReport report) : IReadReport
         {

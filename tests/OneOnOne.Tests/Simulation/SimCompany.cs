@@ -5,6 +5,7 @@ using System.Text;
 using OneOnOne.Crm;
 using OneOnOne.Ingest;
 using OneOnOne.Meetings;
+using OneOnOne.Tests.Builders;
 
 namespace OneOnOne.Tests.Simulation;
 
@@ -71,13 +72,13 @@ internal sealed class SimCompany(DateTimeOffset takenAt, params IReadOnlyList<Si
     public Task<SnapshotManifest> DescribeAsync(CancellationToken cancellation) => Task.FromResult(
         new SnapshotManifest(Hash, takenAt, [Section.People, Section.Opportunities, Section.Activities, Section.Meetings], ["Discovery", "Proposal"]));
 
-    public async IAsyncEnumerable<SnapshotRow> ReadAsync(IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<RowBatch> ReadAsync(DealNumbers numbers, IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
         SnapshotRow[] rows = [.. People(), .. Opportunities(), .. Activities(), .. Series()];
-        foreach (SnapshotRow row in rows)
+        foreach (RowBatch batch in Batches.Of(rows, numbers, report))
         {
-            yield return row;
+            yield return batch;
         }
 
         report.Read(Section.People, rows.OfType<PersonRow>().LongCount(), 0);

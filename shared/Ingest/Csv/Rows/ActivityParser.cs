@@ -3,7 +3,7 @@ using OneOnOne.Ingest.Csv.Values;
 
 namespace OneOnOne.Ingest.Csv.Rows;
 
-internal sealed class ActivityParser(Columns columns) : RowParser
+internal sealed class ActivityParser(Columns columns) : RowParser<DealActivity>
 {
     private readonly Field _opportunity = columns["opportunity_id"];
     private readonly Field _person = columns["person_id"];
@@ -13,11 +13,11 @@ internal sealed class ActivityParser(Columns columns) : RowParser
     private readonly Field _automated = columns["automated"];
     private readonly Field _id = columns["activity_id"];
 
-    public override SnapshotRow Parse(RowFields row, RowPosition position)
+    public override DealActivity Parse(RowFields row, RowPosition position)
     {
-        string? opportunity = row.OptionalId(_opportunity);
+        int? deal = row.Deal(_opportunity);
         string? person = row.OptionalId(_person);
-        if (opportunity is null && person is null)
+        if (deal is null && person is null)
         {
             row.Missing(_opportunity.IsMapped ? _opportunity : _person);
         }
@@ -29,14 +29,13 @@ internal sealed class ActivityParser(Columns columns) : RowParser
             row.Ignore();
         }
 
-        return new ActivityRow(
-            position,
-            opportunity is null ? null : new OpportunityId(opportunity),
+        return new DealActivity(
+            deal ?? DealActivity.None,
             person is null ? null : new PersonId(person),
             Kind(row),
             row.RequiredMoment(_at),
             status is { } known ? known == ActivityStatus.Done : null,
-            row.OptionalId(_id));
+            row.Hash(_id));
     }
 
     private ActivityKind Kind(RowFields row)

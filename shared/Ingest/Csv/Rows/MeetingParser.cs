@@ -5,7 +5,7 @@ using OneOnOne.Ingest.Csv.Values;
 namespace OneOnOne.Ingest.Csv.Rows;
 
 /// <summary>Series and their exceptions stand in one file in any order, so it is the assembler who finds exceptions of no known series.</summary>
-internal sealed class MeetingParser(Columns columns) : RowParser
+internal sealed class MeetingParser(Columns columns) : RowParser<SnapshotRow>
 {
     private const int UsualMinutes = 45;
 

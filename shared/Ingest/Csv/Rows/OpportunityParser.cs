@@ -5,7 +5,7 @@ using OneOnOne.Ingest.Csv.Values;
 
 namespace OneOnOne.Ingest.Csv.Rows;
 
-internal sealed class OpportunityParser(Columns columns, CsvMapping mapping) : RowParser
+internal sealed class OpportunityParser(Columns columns, CsvMapping mapping) : RowParser<OpportunityRow>
 {
     private readonly Field _id = columns["opportunity_id"];
     private readonly Field _owner = columns["owner_id"];
@@ -27,7 +27,7 @@ internal sealed class OpportunityParser(Columns columns, CsvMapping mapping) : R
 
     public override Field Key => _id;
 
-    public override SnapshotRow Parse(RowFields row, RowPosition position)
+    public override OpportunityRow Parse(RowFields row, RowPosition position)
     {
         OpportunityId id = new(row.OwnId(_id));
         PersonId owner = new(row.RequiredId(_owner));

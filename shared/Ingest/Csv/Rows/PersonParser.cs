@@ -5,7 +5,7 @@ using OneOnOne.Languages;
 
 namespace OneOnOne.Ingest.Csv.Rows;
 
-internal sealed class PersonParser(Columns columns) : RowParser
+internal sealed class PersonParser(Columns columns) : RowParser<PersonRow>
 {
     private readonly Field _id = columns["person_id"];
     private readonly Field _name = columns["name"];
@@ -18,7 +18,7 @@ internal sealed class PersonParser(Columns columns) : RowParser
 
     public override Field Key => _id;
 
-    public override SnapshotRow Parse(RowFields row, RowPosition position) => new PersonRow(position, new PersonId(row.OwnId(_id)))
+    public override PersonRow Parse(RowFields row, RowPosition position) => new PersonRow(position, new PersonId(row.OwnId(_id)))
     {
         Name = row.Text(_name),
         Email = row.OptionalId(_email),

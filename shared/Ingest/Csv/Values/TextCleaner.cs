@@ -32,6 +32,21 @@ internal static class TextCleaner
         return false;
     }
 
+    /// <summary>As above, of UTF-8.</summary>
+    public static bool HasControls(ReadOnlySpan<byte> utf8)
+    {
+        for (int i = 0; i < utf8.Length; i++)
+        {
+            // U+0080 to U+009F are two bytes.
+            if (utf8[i] is < 0x20 or 0x7F || (utf8[i] == 0xC2 && i + 1 < utf8.Length && utf8[i + 1] is >= 0x80 and < 0xA0))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static string WithoutControls(string text)
     {
         StringBuilder line = new(text.Length);

@@ -48,7 +48,7 @@ internal sealed class ExportFolder : IDisposable
         {
             CsvSnapshotSource source = CsvSnapshotSource.Open(Root, mapping);
             await source.DescribeAsync(CancellationToken.None);
-            await foreach (SnapshotRow row in source.ReadAsync(report, CancellationToken.None))
+            await foreach (SnapshotRow row in source.RowsAsync(report, CancellationToken.None))
             {
                 report.Load(row);
             }

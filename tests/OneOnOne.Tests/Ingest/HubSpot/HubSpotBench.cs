@@ -78,7 +78,7 @@ internal sealed class HubSpotBench : IAsyncDisposable, IReadReport
         using CrmSnapshotSource source = new(crm, Mirror.Open(FileOf(mirror)), null, CsvLimits.Default);
         SnapshotManifest manifest = await source.DescribeAsync(CancellationToken.None);
         List<SnapshotRow> rows = [];
-        await foreach (SnapshotRow row in source.ReadAsync(this, CancellationToken.None))
+        await foreach (SnapshotRow row in source.RowsAsync(this, CancellationToken.None))
         {
             rows.Add(row);
         }

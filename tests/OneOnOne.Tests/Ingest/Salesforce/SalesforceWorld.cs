@@ -94,7 +94,7 @@ internal sealed class SalesforceWorld : IReadReport, IAsyncDisposable
         using CrmSnapshotSource source = new(crm, Mirror.Open(MirrorPath), null, CsvLimits.Default);
         Counts.Clear();
         Bad.Clear();
-        return [.. (await source.ReadAsync(this, CancellationToken.None).ToListAsync()).Select(Show).Order(StringComparer.Ordinal)];
+        return [.. (await source.RowsAsync(this, CancellationToken.None).ToListAsync()).Select(Show).Order(StringComparer.Ordinal)];
     }
 
     public async Task<SnapshotManifest> ManifestAsync()

@@ -1,0 +1,78 @@
+using System.IO.Hashing;
+using System.Text;
+using OneOnOne.Crm;
+
+namespace OneOnOne.Ingest;
+
+/// <summary>
+/// Numbers a snapshot's opportunities from 0, in the order in which it lists them, so that millions of rows can name theirs by a number.
+/// It keeps 64 bits of each id and not the text: of two million ids, two are taken for one in a snapshot out of ten million. Written by
+/// one thread; while nobody writes, any number of threads may look.
+/// </summary>
+public sealed class DealNumbers
+{
+    private const int Smallest = 1 << 10;
+
+    // Open addressing, at most half full. A slot is free where its number is 0: numbers are kept plus one.
+    private (ulong Hash, int Number)[] _slots = new (ulong, int)[Smallest];
+
+    public int Count { get; private set; }
+
+    /// <param name="id">In UTF-8.</param>
+    /// <returns>False where the id has a number already.</returns>
+    public bool TryAdd(ReadOnlySpan<byte> id, out int number)
+    {
+        if (Count * 2 >= _slots.Length)
+        {
+            Grow();
+        }
+
+        ulong hash = XxHash3.HashToUInt64(id);
+        ref (ulong Hash, int Number) slot = ref Slot(_slots, hash);
+        if (slot.Number != 0)
+        {
+            number = slot.Number - 1;
+            return false;
+        }
+
+        number = Count++;
+        slot = (hash, Count);
+        return true;
+    }
+
+    /// <returns>-1 where the snapshot has none of that id.</returns>
+    public int Find(ReadOnlySpan<byte> id) => Slot(_slots, XxHash3.HashToUInt64(id)).Number - 1;
+
+    /// <returns>-1 where the snapshot has none of that id.</returns>
+    public int Find(OpportunityId id)
+    {
+        Span<byte> bytes = stackalloc byte[256];
+        return Encoding.UTF8.TryGetBytes(id.Value, bytes, out int length) ? Find(bytes[..length]) : Find(Encoding.UTF8.GetBytes(id.Value));
+    }
+
+    private static ref (ulong Hash, int Number) Slot((ulong Hash, int Number)[] slots, ulong hash)
+    {
+        int mask = slots.Length - 1;
+        int at = (int)hash & mask;
+        while (slots[at].Number != 0 && slots[at].Hash != hash)
+        {
+            at = (at + 1) & mask;
+        }
+
+        return ref slots[at];
+    }
+
+    private void Grow()
+    {
+        (ulong Hash, int Number)[] larger = new (ulong, int)[_slots.Length * 2];
+        foreach ((ulong Hash, int Number) slot in _slots)
+        {
+            if (slot.Number != 0)
+            {
+                Slot(larger, slot.Hash) = slot;
+            }
+        }
+
+        _slots = larger;
+    }
+}
