@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
@@ -5,6 +6,7 @@ using OneOnOne.Analysis;
 using OneOnOne.Crm;
 using OneOnOne.Ingest;
 using OneOnOne.Ingest.Csv;
+using OneOnOne.Ingest.Parts;
 using OneOnOne.Privacy;
 
 namespace OneOnOne.Bench;
@@ -55,23 +57,29 @@ internal static class SpecBench
         CsvSnapshotSource source = CsvSnapshotSource.Open(folder, Path.Combine(AppContext.BaseDirectory, "spec.mapping.json"), AsOf);
         SectionCounts counts = new(new Nowhere());
         SnapshotManifest manifest = await source.DescribeAsync(CancellationToken.None);
-        SnapshotAssembly assembly = new(manifest, counts, Forgotten.Nobody);
+        using SnapshotAssembly assembly = new(manifest, counts, Forgotten.Nobody);
         await foreach (RowBatch batch in source.ReadAsync(assembly.Numbers, counts, CancellationToken.None))
         {
             assembly.Add(batch);
         }
 
         IncomingSnapshot incoming = assembly.Complete();
-        ImmutableArray<DateTimeOffset> snapshots = [AsOf];
-        Snapshot snapshot = new("bench", AsOf, manifest.ContentHash, incoming.Opportunities.Count) { Sections = manifest.Sections, HasBookedActivities = incoming.HasBookedActivities };
-        ILookup<PersonId, Opportunity> byRep = incoming.Opportunities.Values.Select(one => OpportunityMerge.First(one, AsOf, [], [])).ToLookup(one => one.Owner);
-        Dictionary<PersonId, BookHead> heads = incoming.People.ToDictionary(person => person.Id, person => Head(person.Id, byRep[person.Id], snapshot));
+        Snapshot snapshot = new("bench", AsOf, manifest.ContentHash, incoming.Count) { Sections = manifest.Sections, HasBookedActivities = incoming.HasBookedActivities };
         Dictionary<PersonId, PersonId> teams = incoming.People.ToDictionary(person => person.Id, person => person.Manager!.Value);
-        Dictionary<PersonId, TrackRecord> pools = heads.GroupBy(head => teams[head.Key], head => head.Value.Record).ToDictionary(team => team.Key, team => TrackRecord.OfTeam(team));
-        return heads.ToDictionary(head => head.Key, head => new RepBook(head.Value, [.. byRep[head.Key].Where(one => one.IsOpen)], snapshot)
+        ConcurrentDictionary<PersonId, (BookHead Head, ImmutableArray<Opportunity> Open)> books = [];
+        Parallel.For(0, SnapshotParts.Count, part =>
         {
-            Snapshots = snapshots,
-            Team = pools[teams[head.Key]],
+            foreach (IGrouping<PersonId, IncomingOpportunity> deals in incoming.ReadPart(part).Deals.GroupBy(deal => deal.Row.Owner))
+            {
+                Opportunity[] known = [.. deals.Select(deal => OpportunityMerge.First(deal, AsOf, [], []))];
+                books[deals.Key] = (Head(deals.Key, known, snapshot), [.. known.Where(one => one.IsOpen)]);
+            }
+        });
+        Dictionary<PersonId, TrackRecord> pools = books.GroupBy(book => teams[book.Key], book => book.Value.Head.Record).ToDictionary(team => team.Key, team => TrackRecord.OfTeam(team));
+        return books.ToDictionary(book => book.Key, book => new RepBook(book.Value.Head, book.Value.Open, snapshot)
+        {
+            Snapshots = [AsOf],
+            Team = pools[teams[book.Key]],
             Company = TrackRecord.Empty,
         });
     }

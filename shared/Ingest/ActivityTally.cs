@@ -4,17 +4,13 @@ using OneOnOne.Crm;
 
 namespace OneOnOne.Ingest;
 
-/// <summary>
-/// What a snapshot's activities come to, for one opportunity or one person. They are folded as they are read: exports have
-/// millions of them, and kept one by one they would cost more memory and more of the garbage collector than all else together.
-/// </summary>
-internal sealed class ActivityTally
+/// <summary>What a snapshot's activities come to, for one opportunity or one person.</summary>
+internal sealed class ActivityTally(DateTimeOffset takenAt)
 {
     private const int CompactAt = 64;
 
     private readonly List<ActivityDay> _days = [];
     private readonly List<DateTimeOffset> _booked = [];
-    private List<(ActivityKind Kind, DateTimeOffset At, bool? Completed)> _undecided = [];
     private int _compactAt = CompactAt;
 
     // Two values and no object: rows come in time order, so nearly each one would make a new one.
@@ -26,14 +22,9 @@ internal sealed class ActivityTally
     /// <summary>In no order.</summary>
     public IReadOnlyList<DateTimeOffset> Booked => _booked;
 
-    /// <param name="takenAt">The snapshot's instant; null while nobody knows it, and then <see cref="Settle"/> decides.</param>
-    public void Add(ActivityKind kind, DateTimeOffset at, bool? completed, DateTimeOffset? takenAt)
+    public void Add(ActivityKind kind, DateTimeOffset at, bool? completed)
     {
-        if (takenAt is not { } instant)
-        {
-            _undecided.Add((kind, at, completed));
-        }
-        else if (at > instant)
+        if (at > takenAt)
         {
             // Work dated after the snapshot cannot have happened, whatever its status says: CRMs date tasks by when they are due.
             _booked.Add(at);
@@ -41,16 +32,6 @@ internal sealed class ActivityTally
         else if (completed != false)
         {
             Done(kind, at);
-        }
-    }
-
-    public void Settle(DateTimeOffset takenAt)
-    {
-        List<(ActivityKind Kind, DateTimeOffset At, bool? Completed)> undecided = _undecided;
-        _undecided = [];
-        foreach ((ActivityKind kind, DateTimeOffset at, bool? completed) in undecided)
-        {
-            Add(kind, at, completed, takenAt);
         }
     }
 
@@ -85,8 +66,13 @@ internal sealed class ActivityTally
 
     private void Compact()
     {
-        _days.Sort((a, b) => a.On != b.On ? a.On.CompareTo(b.On) : a.Kind.CompareTo(b.Kind));
         Span<ActivityDay> days = CollectionsMarshal.AsSpan(_days);
+        if (IsAscending(days))
+        {
+            return;
+        }
+
+        days.Sort((a, b) => a.On != b.On ? a.On.CompareTo(b.On) : a.Kind.CompareTo(b.Kind));
         int kept = 0;
         for (int i = 1; i < days.Length; i++)
         {
@@ -100,9 +86,20 @@ internal sealed class ActivityTally
             }
         }
 
-        if (_days.Count > 0)
+        CollectionsMarshal.SetCount(_days, kept + 1);
+    }
+
+    /// <summary>As they nearly always are: then nothing stands twice either.</summary>
+    private static bool IsAscending(ReadOnlySpan<ActivityDay> days)
+    {
+        for (int i = 1; i < days.Length; i++)
         {
-            _days.RemoveRange(kept + 1, _days.Count - kept - 1);
+            if (days[i].On < days[i - 1].On || (days[i].On == days[i - 1].On && days[i].Kind <= days[i - 1].Kind))
+            {
+                return false;
+            }
         }
+
+        return true;
     }
 }

@@ -38,7 +38,6 @@ internal static class OpportunityMerge
             return WithObserved(known, Observe(known, null, takenAt, snapshots));
         }
 
-        incoming.Activities.Settle(takenAt);
         ObservedState state = State(incoming.Row);
         bool newest = known.Observed.IsEmpty || takenAt > NewestPresence(known, snapshots);
         return WithObserved(known, Observe(known, state, takenAt, snapshots)) with
