@@ -13,6 +13,9 @@ internal sealed class ActivityTally(DateTimeOffset takenAt)
     private readonly List<DateTimeOffset> _booked = [];
     private int _compactAt = CompactAt;
 
+    /// <summary>Rows came in the order of their days, as they do of most exports: then no day of a kind stands twice.</summary>
+    private bool _inOrder = true;
+
     // Two values and no object: rows come in time order, so nearly each one would make a new one.
     private DateTimeOffset _lastAt = DateTimeOffset.MinValue;
     private ActivityKind _lastKind;
@@ -50,14 +53,19 @@ internal sealed class ActivityTally(DateTimeOffset takenAt)
         }
 
         DateOnly on = DateOnly.FromDateTime(at.UtcDateTime);
-        if (_days.Count > 0 && _days[^1].On == on && _days[^1].Kind == kind)
+        Span<ActivityDay> days = CollectionsMarshal.AsSpan(_days);
+        for (int i = days.Length - 1; i >= 0 && days[i].On == on; i--)
         {
-            CollectionsMarshal.AsSpan(_days)[^1] = new ActivityDay(on, kind, _days[^1].Count + 1);
-            return;
+            if (days[i].Kind == kind)
+            {
+                days[i] = new ActivityDay(on, kind, days[i].Count + 1);
+                return;
+            }
         }
 
+        _inOrder &= days.IsEmpty || days[^1].On <= on;
         _days.Add(new ActivityDay(on, kind, 1));
-        if (_days.Count >= _compactAt)
+        if (!_inOrder && _days.Count >= _compactAt)
         {
             Compact();
             _compactAt = Math.Max(CompactAt, _days.Count * 2);
@@ -67,16 +75,17 @@ internal sealed class ActivityTally(DateTimeOffset takenAt)
     private void Compact()
     {
         Span<ActivityDay> days = CollectionsMarshal.AsSpan(_days);
-        if (IsAscending(days))
+        if (_inOrder)
         {
+            OrderKinds(days);
             return;
         }
 
-        days.Sort((a, b) => a.On != b.On ? a.On.CompareTo(b.On) : a.Kind.CompareTo(b.Kind));
+        days.Sort(ActivityDays.Compare);
         int kept = 0;
         for (int i = 1; i < days.Length; i++)
         {
-            if (days[i].On == days[kept].On && days[i].Kind == days[kept].Kind)
+            if (ActivityDays.Compare(days[i], days[kept]) == 0)
             {
                 days[kept] = days[kept] with { Count = days[kept].Count + days[i].Count };
             }
@@ -89,17 +98,15 @@ internal sealed class ActivityTally(DateTimeOffset takenAt)
         CollectionsMarshal.SetCount(_days, kept + 1);
     }
 
-    /// <summary>As they nearly always are: then nothing stands twice either.</summary>
-    private static bool IsAscending(ReadOnlySpan<ActivityDay> days)
+    /// <summary>Days ascend already, and within one there are never more than there are kinds.</summary>
+    private static void OrderKinds(Span<ActivityDay> days)
     {
         for (int i = 1; i < days.Length; i++)
         {
-            if (days[i].On < days[i - 1].On || (days[i].On == days[i - 1].On && days[i].Kind <= days[i - 1].Kind))
+            for (int at = i; at > 0 && days[at - 1].On == days[at].On && days[at - 1].Kind > days[at].Kind; at--)
             {
-                return false;
+                (days[at - 1], days[at]) = (days[at], days[at - 1]);
             }
         }
-
-        return true;
     }
 }

@@ -58,4 +58,23 @@ internal sealed class IncomingOpportunity(OpportunityRow row, DateTimeOffset tak
     public List<CloseDateChange> CloseDateChanges { get; } = [];
 
     public ActivityTally Activities { get; } = new(takenAt);
+
+    /// <summary>Puts the histories into their order, as whoever merges them expects it.</summary>
+    /// <param name="keepRepeatedStages">False: a row into the stage that it is in already is no entry.</param>
+    public void Order(bool keepRepeatedStages)
+    {
+        StageEntries.Sort(OpportunityMerge.Compare);
+        CloseDateChanges.Sort(OpportunityMerge.Compare);
+        if (!keepRepeatedStages)
+        {
+            // CRMs write a history row for any change of amount or date too; the stay in the stage goes on through it.
+            for (int i = StageEntries.Count - 1; i > 0; i--)
+            {
+                if (StageEntries[i].Stage == StageEntries[i - 1].Stage)
+                {
+                    StageEntries.RemoveAt(i);
+                }
+            }
+        }
+    }
 }

@@ -93,7 +93,7 @@ internal sealed class PartReader(Names names, DateTimeOffset takenAt)
     {
         foreach (IncomingOpportunity deal in _deals)
         {
-            Tidy(deal, keepRepeatedStages);
+            deal.Order(keepRepeatedStages);
         }
 
         return new SnapshotPart(_deals, _work.Select(person => (person.Key, Days: person.Value.Days())).Where(person => !person.Days.IsEmpty).ToDictionary(person => person.Key, person => person.Days));
@@ -109,23 +109,6 @@ internal sealed class PartReader(Names names, DateTimeOffset takenAt)
         }
 
         return tally;
-    }
-
-    private static void Tidy(IncomingOpportunity deal, bool keepRepeatedStages)
-    {
-        deal.StageEntries.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Stage, b.Stage));
-        deal.CloseDateChanges.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.To != b.To ? a.To.CompareTo(b.To) : a.From.CompareTo(b.From));
-        if (!keepRepeatedStages)
-        {
-            // CRMs write a history row for any change of amount or date too; the stay in the stage goes on through it.
-            for (int i = deal.StageEntries.Count - 1; i > 0; i--)
-            {
-                if (deal.StageEntries[i].Stage == deal.StageEntries[i - 1].Stage)
-                {
-                    deal.StageEntries.RemoveAt(i);
-                }
-            }
-        }
     }
 }
 

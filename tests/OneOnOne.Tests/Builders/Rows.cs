@@ -58,6 +58,7 @@ internal sealed record Said(OpportunityRow Row, SnapshotRow[] Others)
             }
         }
 
+        incoming.Order(keepRepeatedStages: true);
         return incoming;
     }
 }
