@@ -8,6 +8,7 @@ using OneOnOne.Journal;
 using OneOnOne.Pipeline;
 using OneOnOne.Privacy;
 using OneOnOne.Storage;
+using OneOnOne.Storage.Packed;
 using OneOnOne.Storage.Sqlite;
 using OneOnOne.Tests.Builders;
 using OneOnOne.Tests.Promises;
@@ -82,7 +83,7 @@ public sealed class ReleasedRecordsTests
         Dictionary<string, Func<byte[], string>> kinds = new(StringComparer.Ordinal)
         {
             ["snapshots"] = Again<Snapshot>,
-            ["opportunities"] = Again<Opportunity>,
+            ["opportunities"] = body => Encoding.UTF8.GetString(PackedOpportunity.Bytes(PackedOpportunity.Read(body))),
             ["heads"] = Again<BookHead>,
             ["pools"] = Again<TrackRecord>,
             ["company"] = Again<Company>,
