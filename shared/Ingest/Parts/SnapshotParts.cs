@@ -26,7 +26,8 @@ internal sealed class SnapshotParts : IDisposable
     private readonly int[] _deals = new int[Count];
 
     /// <summary>Of an opportunity's number: its part and its index in that, or <see cref="LeftOut"/>.</summary>
-    private readonly List<int> _places = [];
+    private int[] _places = new int[1 << 10];
+    private int _numbers;
 
     private const int Kinds = 6;
 
@@ -57,7 +58,7 @@ internal sealed class SnapshotParts : IDisposable
     public void Add(OpportunityRow row)
     {
         int part = Of(row.Owner);
-        _places.Add((part << LocalBits) | _deals[part]++);
+        Add((part << LocalBits) | _deals[part]++);
         Owners.Add(row.Owner);
         _packed.Clear();
         PackedRow.Write(_packed, row, _names);
@@ -65,7 +66,7 @@ internal sealed class SnapshotParts : IDisposable
     }
 
     /// <summary>The next opportunity is one whose rows are not wanted.</summary>
-    public void LeaveOut() => _places.Add(LeftOut);
+    public void LeaveOut() => Add(LeftOut);
 
     public void Add(in DealStage row)
     {
@@ -120,6 +121,16 @@ internal sealed class SnapshotParts : IDisposable
     }
 
     public void Dispose() => _lists.Dispose();
+
+    private void Add(int place)
+    {
+        if (_numbers == _places.Length)
+        {
+            Array.Resize(ref _places, _numbers * 2);
+        }
+
+        _places[_numbers++] = place;
+    }
 
     private static int List(int part, Kind kind) => (part * Kinds) + (int)kind;
 
