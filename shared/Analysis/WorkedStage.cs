@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using OneOnOne.Analysis.Chances;
+using OneOnOne.Analysis.Estimators;
+using OneOnOne.Analysis.StayTimes;
+using OneOnOne.Crm;
+
+namespace OneOnOne.Analysis;
+
+/// <summary>Of one stage of a record, what <see cref="Worked"/> keeps. Two threads that ask at once work it out twice, with one result.</summary>
+internal sealed class WorkedStage(StageVisits visits, DateTimeOffset takenAt)
+{
+    /// <summary>A band with fewer ends has a rate that is mostly noise; more bands than these show nothing more.</summary>
+    private const int EndsPerBand = 10;
+    private const int MostBands = 8;
+
+    private PastVisit[]? _any;
+    private Exposures? _exposures;
+    private bool _isSorted;
+    private PastVisit[]? _byClose;
+    private Enough? _enough;
+    private Banded? _bands;
+
+    public int Won => visits.Won.Count;
+
+    /// <summary>As <see cref="PastVisit.Of"/>.</summary>
+    public PastVisit[]? ByClose
+    {
+        get
+        {
+            if (!_isSorted)
+            {
+                _byClose = PastVisit.Of(visits, takenAt);
+                Volatile.Write(ref _isSorted, true);
+            }
+
+            return _byClose;
+        }
+    }
+
+    /// <summary>As <see cref="PastVisit.OfAny"/>.</summary>
+    public PastVisit[] Any => _any ??= ByClose ?? PastVisit.OfAny(visits, takenAt);
+
+    /// <summary>The last age that enough closed deals got to; null where not even at the entry there are enough.</summary>
+    public double? EnoughUntil => (_enough ??= new Enough(WinChances.EnoughUntil(ByClose ?? []))).Age;
+
+    /// <summary>Bands of age in which about as many visits ended; none where none did.</summary>
+    public ImmutableArray<double> Bands => (_bands ??= new Banded(BandsOf(Any))).Starts;
+
+    /// <summary>Of won and of lost visits. Only those of the last bands are kept: of a company's stage there are no others.</summary>
+    public Exposure Exposed(ImmutableArray<double> bands, Outcome outcome)
+    {
+        Exposures? known = _exposures;
+        if (known is null || !known.Bands.AsSpan().SequenceEqual(bands.AsSpan()))
+        {
+            _exposures = known = new Exposures(bands, Exposure.Of(bands, Reweighted.Of(Any, Outcome.Won)), Exposure.Of(bands, Reweighted.Of(Any, Outcome.Lost)));
+        }
+
+        return outcome == Outcome.Won ? known.Won : known.Lost;
+    }
+
+    private static ImmutableArray<double> BandsOf(PastVisit[] visits)
+    {
+        double[] stays = [.. visits.Where(one => one.Outcome != Outcome.Open).Select(one => one.Stay).Order()];
+        if (stays.Length == 0)
+        {
+            return [];
+        }
+
+        int bands = Math.Clamp(stays.Length / EndsPerBand, 1, MostBands);
+        return [0, .. Enumerable.Range(1, bands - 1).Select(band => stays[band * stays.Length / bands]).Where(start => start > 0 && start < stays[^1]).Distinct()];
+    }
+
+    private sealed record Exposures(ImmutableArray<double> Bands, Exposure Won, Exposure Lost);
+
+    private sealed record Enough(double? Age);
+
+    private sealed record Banded(ImmutableArray<double> Starts);
+}
