@@ -19,6 +19,7 @@ internal sealed class WorkedStage(StageVisits visits, DateTimeOffset takenAt)
     private PastVisit[]? _byClose;
     private Enough? _enough;
     private Banded? _bands;
+    private FreshSweep? _fresh;
 
     public int Won => visits.Won.Count;
 
@@ -42,6 +43,18 @@ internal sealed class WorkedStage(StageVisits visits, DateTimeOffset takenAt)
 
     /// <summary>The last age that enough closed deals got to; null where not even at the entry there are enough.</summary>
     public double? EnoughUntil => (_enough ??= new Enough(WinChances.EnoughUntil(ByClose ?? []))).Age;
+
+    /// <summary>Of deals that have just entered, which every brief is asked about.</summary>
+    public LandmarkSweep Fresh(double horizon)
+    {
+        FreshSweep? known = _fresh;
+        if (known is null || known.Horizon != horizon)
+        {
+            _fresh = known = new FreshSweep(horizon, LandmarkSweep.At(0, horizon, ByClose));
+        }
+
+        return known.Sweep;
+    }
 
     /// <summary>Bands of age in which about as many visits ended; none where none did.</summary>
     public ImmutableArray<double> Bands => (_bands ??= new Banded(BandsOf(Any))).Starts;
@@ -73,6 +86,8 @@ internal sealed class WorkedStage(StageVisits visits, DateTimeOffset takenAt)
     private sealed record Exposures(ImmutableArray<double> Bands, Exposure Won, Exposure Lost);
 
     private sealed record Enough(double? Age);
+
+    private sealed record FreshSweep(double Horizon, LandmarkSweep Sweep);
 
     private sealed record Banded(ImmutableArray<double> Starts);
 }

@@ -92,7 +92,7 @@ public sealed class WinChances(RepBook book)
         return null;
     }
 
-    private sealed class Stage(PastVisit[] rep, PastVisit[] team, PastVisit[] company, double lastAge)
+    private sealed class Stage(WorkedStage rep, WorkedStage team, WorkedStage company, double lastAge)
     {
         public double LastAge { get; } = lastAge;
 
@@ -100,22 +100,22 @@ public sealed class WinChances(RepBook book)
         {
             DateTimeOffset takenAt = book.Snapshot.TakenAt;
             WorkedStage company = Worked.Of(book.Company).At(stage, takenAt);
-            return Worked.Of(book.Head.Record).At(stage, takenAt).ByClose is { } rep
-                && Worked.Of(book.Team).At(stage, takenAt).ByClose is { } team
-                && company is { ByClose: { } all, EnoughUntil: { } age }
-                ? new Stage(rep, team, all, age)
-                : null;
+            WorkedStage rep = Worked.Of(book.Head.Record).At(stage, takenAt);
+            WorkedStage team = Worked.Of(book.Team).At(stage, takenAt);
+            return rep.ByClose is not null && team.ByClose is not null && company is { ByClose: not null, EnoughUntil: { } age } ? new Stage(rep, team, company, age) : null;
         }
 
         public Sweeps Sweep(double age, double horizon, double alike)
         {
-            LandmarkSweep own = LandmarkSweep.At(age, horizon, rep);
-            LandmarkSweep theirs = LandmarkSweep.At(age, horizon, team);
-            LandmarkSweep all = LandmarkSweep.At(age, horizon, company);
+            LandmarkSweep own = At(rep);
+            LandmarkSweep theirs = At(team);
+            LandmarkSweep all = At(company);
             return new Sweeps(own, theirs, all, Believed.Nothing
                 .With(Outcomes.Of(all).Without(Outcomes.Of(theirs.Visits > 0 ? theirs : own))).AtMost(alike)
                 .With(Outcomes.Of(theirs).Without(Outcomes.Of(own))).AtMost(alike)
                 .With(Outcomes.Of(own)));
+
+            LandmarkSweep At(WorkedStage group) => age == 0 ? group.Fresh(horizon) : LandmarkSweep.At(age, horizon, group.ByClose);
         }
 
         public static WinChance Chance(double age, Sweeps sweeps)
