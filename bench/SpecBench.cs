@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
@@ -5,6 +6,7 @@ using OneOnOne.Analysis;
 using OneOnOne.Crm;
 using OneOnOne.Ingest;
 using OneOnOne.Ingest.Csv;
+using OneOnOne.Ingest.Parts;
 using OneOnOne.Privacy;
 
 namespace OneOnOne.Bench;
@@ -57,36 +59,51 @@ internal static class SpecBench
         CsvSnapshotSource source = CsvSnapshotSource.Open(folder, Mapping, AsOf);
         SectionCounts counts = new(new Nowhere());
         SnapshotManifest manifest = await source.DescribeAsync(CancellationToken.None);
-        SnapshotAssembly assembly = new(manifest, counts, Forgotten.Nobody);
+        using SnapshotAssembly assembly = new(manifest, counts, Forgotten.Nobody);
         await foreach (RowBatch batch in source.ReadAsync(assembly.Numbers, counts, CancellationToken.None))
         {
             assembly.Add(batch);
         }
 
         IncomingSnapshot incoming = assembly.Complete();
-        ImmutableArray<DateTimeOffset> snapshots = [AsOf];
-        Snapshot snapshot = new("bench", AsOf, manifest.ContentHash, incoming.Opportunities.Count) { Sections = manifest.Sections, HasBookedActivities = incoming.HasBookedActivities };
-        ILookup<PersonId, Opportunity> byRep = incoming.Opportunities.Values.Select(one => OpportunityMerge.First(one, AsOf, [], [])).ToLookup(one => one.Owner);
-        Dictionary<PersonId, BookHead> heads = incoming.People.ToDictionary(person => person.Id, person => Head(person.Id, byRep[person.Id], snapshot));
+        Snapshot snapshot = new("bench", AsOf, manifest.ContentHash, incoming.Count) { Sections = manifest.Sections, HasBookedActivities = incoming.HasBookedActivities };
         Dictionary<PersonId, PersonId> teams = incoming.People.ToDictionary(person => person.Id, person => person.Manager!.Value);
-        Dictionary<PersonId, TrackRecord> pools = heads.GroupBy(head => teams[head.Key], head => head.Value.Record).ToDictionary(team => team.Key, team => TrackRecord.OfTeam(team));
-        return heads.ToDictionary(head => head.Key, head => new RepBook(head.Value, [.. byRep[head.Key].Where(one => one.IsOpen)], snapshot)
+        ConcurrentDictionary<PersonId, (TrackRecord Record, ImmutableArray<Opportunity> Open)> books = [];
+        Parallel.For(0, SnapshotParts.Count, part =>
         {
-            Snapshots = snapshots,
-            Team = pools[teams[head.Key]],
+            foreach (IGrouping<PersonId, IncomingOpportunity> deals in incoming.ReadPart(part).Deals.GroupBy(deal => deal.Row.Owner))
+            {
+                books[deals.Key] = Book(deals);
+            }
+        });
+        Dictionary<PersonId, TrackRecord> pools = books.GroupBy(book => teams[book.Key], book => book.Value.Record).ToDictionary(team => team.Key, team => TrackRecord.OfTeam(team));
+        return books.ToDictionary(book => book.Key, book => new RepBook(new BookHead(book.Key) { Record = book.Value.Record }, book.Value.Open, snapshot)
+        {
+            Snapshots = [AsOf],
+            Team = pools[teams[book.Key]],
             Company = TrackRecord.Empty,
         });
     }
 
-    private static BookHead Head(PersonId rep, IEnumerable<Opportunity> opportunities, Snapshot snapshot)
+    /// <summary>The workload asks for open opportunities and for the visits of won ones: what the product makes of others is not computed.</summary>
+    private static (TrackRecord Record, ImmutableArray<Opportunity> Open) Book(IEnumerable<IncomingOpportunity> deals)
     {
-        HeadBuilder builder = new(rep, [snapshot.TakenAt], snapshot.Sections.Contains(Section.CloseDateHistory));
-        foreach (Opportunity opportunity in opportunities)
+        VisitTally visits = new();
+        ImmutableArray<Opportunity>.Builder open = ImmutableArray.CreateBuilder<Opportunity>();
+        foreach (IncomingOpportunity deal in deals.Where(deal => deal.Row.Outcome != Outcome.Lost))
         {
-            builder.Add(opportunity);
+            Opportunity known = OpportunityMerge.First(deal, AsOf, [], []);
+            if (known.IsOpen)
+            {
+                open.Add(known);
+            }
+            else
+            {
+                visits.AddClosed(TimeLine.Of(known, [AsOf]), Outcome.Won, TimeLine.ClosedAt(known));
+            }
         }
 
-        return builder.Build(null, []);
+        return (new TrackRecord(visits.Build()), open.ToImmutable());
     }
 
     private static string Line(PersonId rep, RepBook book, AnalysisContext context)

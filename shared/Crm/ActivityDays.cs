@@ -11,24 +11,42 @@ public static class ActivityDays
     /// <summary>Half a year: enough for a rep's own trend, and it bounds the document.</summary>
     public const int Kept = 182;
 
-    public static ImmutableArray<ActivityDay> Merge(ImmutableArray<ActivityDay> one, IEnumerable<ActivityDay> other)
+    /// <param name="one">Ascending by day and kind, each once; so is the other.</param>
+    public static ImmutableArray<ActivityDay> Merge(ImmutableArray<ActivityDay> one, ImmutableArray<ActivityDay> other)
     {
         ImmutableArray<ActivityDay> all = Union(one, other);
-        return all.IsEmpty ? all : all.RemoveRange(0, FirstKept(all.AsSpan()));
+        int first = all.IsEmpty ? 0 : FirstKept(all.AsSpan());
+        return first == 0 ? all : [.. all.AsSpan()[first..]];
     }
 
     /// <summary>All of both, however old, ascending.</summary>
-    public static ImmutableArray<ActivityDay> Union(ImmutableArray<ActivityDay> one, IEnumerable<ActivityDay> other)
+    public static ImmutableArray<ActivityDay> Union(ImmutableArray<ActivityDay> one, ImmutableArray<ActivityDay> other)
     {
-        Dictionary<(DateOnly, ActivityKind), int> days = [];
-        foreach (ActivityDay day in one.Concat(other))
+        if (one.IsEmpty || other.IsEmpty)
         {
-            (DateOnly, ActivityKind) key = (day.On, day.Kind);
-            days[key] = Math.Max(days.GetValueOrDefault(key), day.Count);
+            return one.IsEmpty ? other : one;
         }
 
-        return [.. days.Select(day => new ActivityDay(day.Key.Item1, day.Key.Item2, day.Value)).OrderBy(day => day.On).ThenBy(day => day.Kind)];
+        ImmutableArray<ActivityDay>.Builder days = ImmutableArray.CreateBuilder<ActivityDay>(Math.Max(one.Length, other.Length));
+        int next = 0;
+        foreach (ActivityDay day in one)
+        {
+            for (; next < other.Length && Compare(other[next], day) < 0; next++)
+            {
+                days.Add(other[next]);
+            }
+
+            bool isSame = next < other.Length && Compare(other[next], day) == 0;
+            days.Add(isSame && other[next].Count > day.Count ? other[next] : day);
+            next += isSame ? 1 : 0;
+        }
+
+        days.AddRange(other.AsSpan()[next..]);
+        return days.DrainToImmutable();
     }
+
+    /// <summary>By day, then by kind.</summary>
+    internal static int Compare(ActivityDay one, ActivityDay other) => one.On != other.On ? one.On.CompareTo(other.On) : one.Kind - other.Kind;
 
     /// <param name="days">Ascending, and at least one.</param>
     /// <returns>The index of the first that is within <see cref="Kept"/> days of the last.</returns>

@@ -16,6 +16,19 @@ public readonly record struct BulkEdit(DateTimeOffset From, DateTimeOffset To)
 
     public bool Covers(DateTimeOffset at) => From <= at && at <= To;
 
+    internal static bool Covers(ImmutableArray<BulkEdit> edits, DateTimeOffset at)
+    {
+        foreach (BulkEdit edit in edits)
+        {
+            if (edit.Covers(at))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <param name="changes">Of one book, in any order.</param>
     /// <returns>Oldest first, none touching another.</returns>
     internal static ImmutableArray<BulkEdit> In(IEnumerable<(DateTimeOffset At, int Deal)> changes)

@@ -48,22 +48,55 @@ public static class CloseDateLedger
             return [];
         }
 
-        HashSet<CloseDateChange> recorded = [.. opportunity.CloseDateChanges];
+        // What comparing snapshots adds makes the line longer than the CRM's own history.
+        HashSet<CloseDateChange>? recorded = line.CloseDateChanges.Length == opportunity.CloseDateChanges.Length ? null : [.. opportunity.CloseDateChanges];
         ImmutableArray<Tenure> tenures = Tenure.Of(opportunity, snapshots);
-        return [.. line.CloseDateChanges.Select(change => Entry(change, recorded.Contains(change)))];
+        ImmutableArray<LedgerEntry>.Builder entries = ImmutableArray.CreateBuilder<LedgerEntry>(line.CloseDateChanges.Length);
+        foreach (CloseDateChange change in line.CloseDateChanges)
+        {
+            entries.Add(Entry(change, recorded?.Contains(change) ?? true));
+        }
+
+        return entries.MoveToImmutable();
 
         LedgerEntry Entry(CloseDateChange change, bool isRecorded) => new(
             change,
             isRecorded,
-            tenures.FirstOrDefault(tenure => tenure.Covers(change.At)).Owner,
+            OwnerAt(tenures, change.At),
             IsSoon(change, isRecorded) ? Grace.SoonAfterCreation
-                : line.Closings.Any(closing => IsBy(closing, change, snapshots)) ? Grace.Closing
-                : isRecorded && bulk.Any(edit => edit.Covers(change.At)) ? Grace.BulkEdit
+                : IsByClosing(line, change, snapshots) ? Grace.Closing
+                : isRecorded && BulkEdit.Covers(bulk, change.At) ? Grace.BulkEdit
                 : null);
 
         // Seen between two snapshots it may have been made right after the first of them: the doubt is the rep's.
         bool IsSoon(CloseDateChange change, bool isRecorded) =>
             opportunity.Details.CreatedAt is { } created && change.At >= created && (isRecorded ? change.At : snapshots.Before(change.At)) - created <= TimeSpan.FromDays(GraceDays);
+    }
+
+    private static PersonId? OwnerAt(ImmutableArray<Tenure> tenures, DateTimeOffset at)
+    {
+        foreach (Tenure tenure in tenures)
+        {
+            if (tenure.Covers(at))
+            {
+                return tenure.Owner;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsByClosing(TimeLine line, CloseDateChange change, ImmutableArray<DateTimeOffset> snapshots)
+    {
+        foreach (Closing closing in line.Closings)
+        {
+            if (IsBy(closing, change, snapshots))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>

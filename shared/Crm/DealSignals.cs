@@ -15,6 +15,9 @@ public readonly record struct DealSignals(int Age, int Idle, int Pushes, int Due
     public const int PushCounts = 4;
     public const int Dues = 4;
 
+    /// <summary>Every <see cref="Code"/> is below it.</summary>
+    public const int Codes = Ages * Idles * PushCounts * Dues;
+
     private const int Unknown = Ages - 1;
     private const int None = Idles - 1;
     private const int NoDate = Dues - 1;

@@ -45,11 +45,18 @@ public readonly record struct OpenSpell(PersonId? Owner, DateTimeOffset From, Da
 
     private static DateTimeOffset Start(Opportunity opportunity, bool historyKept)
     {
-        DateTimeOffset seen = opportunity.Observed[0].At;
-        return historyKept
-            ? new[] { seen, opportunity.Details.CreatedAt ?? seen, opportunity.StageEntries.FirstOrDefault()?.At ?? seen, opportunity.CloseDateChanges.FirstOrDefault()?.At ?? seen }.Min()
-            : seen;
+        DateTimeOffset start = opportunity.Observed[0].At;
+        if (historyKept)
+        {
+            start = Earlier(start, opportunity.Details.CreatedAt);
+            start = Earlier(start, opportunity.StageEntries.IsEmpty ? null : opportunity.StageEntries[0].At);
+            start = Earlier(start, opportunity.CloseDateChanges.IsEmpty ? null : opportunity.CloseDateChanges[0].At);
+        }
+
+        return start;
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset? other) => other < one ? other.Value : one;
 
     private static IEnumerable<(DateTimeOffset From, DateTimeOffset? To)> Open(TimeLine line, DateTimeOffset start)
     {

@@ -14,6 +14,11 @@ public static class Stays
     /// <summary>Without those that were only passed through; what a slip of the hand interrupted is one stay.</summary>
     public static ImmutableArray<StageVisit> Of(TimeLine line)
     {
+        if (!PassedThrough(line))
+        {
+            return line.Visits;
+        }
+
         List<StageVisit> stays = [];
         bool passed = false;
         foreach (StageVisit visit in line.Visits)
@@ -37,5 +42,18 @@ public static class Stays
         }
 
         return [.. stays];
+    }
+
+    private static bool PassedThrough(TimeLine line)
+    {
+        foreach (StageVisit visit in line.Visits)
+        {
+            if (visit.LeftAt is { } left && left - visit.EnteredAt < Shortest)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

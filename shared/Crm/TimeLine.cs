@@ -69,16 +69,47 @@ public sealed record TimeLine(ImmutableArray<StageVisit> Visits, ImmutableArray<
     }
 
     /// <summary>CRMs that keep the outcome apart from the stage leave a closed opportunity in the stage that it was in.</summary>
-    private static bool WasOpenIn(Opportunity opportunity, string stage, DateTimeOffset since) =>
-        opportunity.Observed.Any(observation => observation.At >= since && observation.State is { Outcome: Outcome.Open } state && state.Stage == stage);
+    private static bool WasOpenIn(Opportunity opportunity, string stage, DateTimeOffset since)
+    {
+        foreach (Observation observation in opportunity.Observed)
+        {
+            if (observation.At >= since && observation.State is { Outcome: Outcome.Open } state && state.Stage == stage)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Being won or lost is not a stage that one stays in, also where it did not last.</summary>
+    private static bool WasOnlyClosedIn(Opportunity opportunity, string stage)
+    {
+        bool closed = false;
+        foreach (Observation observation in opportunity.Observed)
+        {
+            if (observation.State is { } state && state.Stage == stage)
+            {
+                if (state.Outcome == Outcome.Open)
+                {
+                    return false;
+                }
+
+                closed = true;
+            }
+        }
+
+        return closed;
+    }
 
     private static (ImmutableArray<StageVisit> Visits, ImmutableArray<Closing> Closings) Stays(Opportunity opportunity, ImmutableArray<DateTimeOffset> snapshots)
     {
-        // Being won or lost is not a stage that one stays in, also where it did not last.
-        HashSet<string> onlyClosed = [.. opportunity.Observed.Select(observation => observation.State).OfType<ObservedState>().Where(state => state.Outcome != Outcome.Open).Select(state => state.Stage)];
-        onlyClosed.ExceptWith(opportunity.Observed.Select(observation => observation.State).OfType<ObservedState>().Where(state => state.Outcome == Outcome.Open).Select(state => state.Stage));
+        List<(string Stage, DateTimeOffset At, bool Known, bool Closed)> entries = new(opportunity.StageEntries.Length + opportunity.Observed.Length);
+        foreach (StageEntry entry in opportunity.StageEntries)
+        {
+            entries.Add((entry.Stage, entry.At, true, WasOnlyClosedIn(opportunity, entry.Stage)));
+        }
 
-        List<(string Stage, DateTimeOffset At, bool Known, bool Closed)> entries = [.. opportunity.StageEntries.Select(entry => (entry.Stage, entry.At, true, onlyClosed.Contains(entry.Stage)))];
         ObservedState? before = null;
         foreach (Observation observation in opportunity.Observed)
         {
@@ -88,8 +119,12 @@ public sealed record TimeLine(ImmutableArray<StageVisit> Visits, ImmutableArray<
             }
 
             bool closed = state.Outcome != Outcome.Open;
-            int following = entries.FindIndex(entry => entry.At > observation.At);
-            int implied = (following < 0 ? entries.Count : following) - 1;
+            int implied = entries.Count - 1;
+            for (int i = implied; i >= 0; i--)
+            {
+                implied = entries[i].At > observation.At ? i - 1 : implied;
+            }
+
             bool sameStage = implied >= 0 && entries[implied].Stage == state.Stage;
             if (sameStage && closed && !entries[implied].Closed && !WasOpenIn(opportunity, state.Stage, entries[implied].At))
             {
@@ -111,6 +146,11 @@ public sealed record TimeLine(ImmutableArray<StageVisit> Visits, ImmutableArray<
             before = state;
         }
 
+        if (entries.Count == 0)
+        {
+            return ([], []);
+        }
+
         ImmutableArray<StageVisit>.Builder visits = ImmutableArray.CreateBuilder<StageVisit>(entries.Count);
         ImmutableArray<Closing>.Builder closings = ImmutableArray.CreateBuilder<Closing>();
         for (int i = 0; i < entries.Count; i++)
@@ -126,7 +166,7 @@ public sealed record TimeLine(ImmutableArray<StageVisit> Visits, ImmutableArray<
             }
         }
 
-        return (visits.ToImmutable(), closings.ToImmutable());
+        return (visits.DrainToImmutable(), closings.DrainToImmutable());
     }
 
     private static (DateTimeOffset At, bool Known) EntryOf(Opportunity opportunity, Observation observation, bool isFirst, ImmutableArray<DateTimeOffset> snapshots)
@@ -145,7 +185,7 @@ public sealed record TimeLine(ImmutableArray<StageVisit> Visits, ImmutableArray<
 
     private static ImmutableArray<CloseDateChange> Changes(Opportunity opportunity)
     {
-        List<CloseDateChange> changes = [.. opportunity.CloseDateChanges];
+        ImmutableArray<CloseDateChange> changes = opportunity.CloseDateChanges;
         DateOnly? before = null;
         DateTimeOffset beforeAt = DateTimeOffset.MinValue;
         foreach (Observation observation in opportunity.Observed)
@@ -156,16 +196,22 @@ public sealed record TimeLine(ImmutableArray<StageVisit> Visits, ImmutableArray<
                 continue;
             }
 
-            CloseDateChange? recorded = changes.LastOrDefault(change => change.At <= observation.At);
+            int last = changes.Length - 1;
+            while (last >= 0 && changes[last].At > observation.At)
+            {
+                last--;
+            }
+
+            CloseDateChange? recorded = last < 0 ? null : changes[last];
             DateOnly? from = recorded is not null && (recorded.At > beforeAt || before is null) ? recorded.To : before;
             if (from is { } old && old != now)
             {
-                changes.Insert(changes.FindLastIndex(change => change.At <= observation.At) + 1, new CloseDateChange(observation.At, old, now));
+                changes = changes.Insert(last + 1, new CloseDateChange(observation.At, old, now));
             }
 
             (before, beforeAt) = (now, observation.At);
         }
 
-        return [.. changes];
+        return changes;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OneOnOne.Crm;
 using OneOnOne.Ingest;
+using OneOnOne.Ingest.Parts;
 using OneOnOne.Privacy;
 
 namespace OneOnOne.Evaluation;
@@ -49,7 +50,7 @@ public sealed class HistoryReader(IQuarantine quarantine, IProgress<long>? progr
     {
         SnapshotManifest manifest = await source.DescribeAsync(cancellation);
         SectionCounts counts = new(quarantine);
-        SnapshotAssembly assembly = new(manifest, counts, Forgotten.Nobody);
+        using SnapshotAssembly assembly = new(manifest, counts, Forgotten.Nobody);
         long reported = _rows;
         await foreach (RowBatch batch in source.ReadAsync(assembly.Numbers, counts, cancellation))
         {
@@ -65,7 +66,7 @@ public sealed class HistoryReader(IQuarantine quarantine, IProgress<long>? progr
 
         IncomingSnapshot incoming = assembly.Complete();
         _bad += counts.Quarantined;
-        if (Breaker.Judge(counts.All, incoming.Opportunities.Count, previous: null) is { } reason)
+        if (Breaker.Judge(counts.All, incoming.Count, previous: null) is { } reason)
         {
             throw new UserErrorException($"The snapshot of {incoming.TakenAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC looks broken: {reason}. Mend the export or its mapping; `ingest` lists the bad rows.");
         }
@@ -83,20 +84,27 @@ public sealed class HistoryReader(IQuarantine quarantine, IProgress<long>? progr
     private void Merge(IncomingSnapshot incoming)
     {
         ImmutableArray<DateTimeOffset> before = [.. _snapshots.Keys];
-        foreach (OpportunityId id in _known.Keys.ToArray())
+        foreach (OpportunityId id in _known.Keys.Where(id => incoming.PartOf(id) is null).ToArray())
         {
-            bool unseen = !incoming.Opportunities.ContainsKey(id) && (incoming.AnyCouldBeUnreadable || incoming.Unreadable.Contains(id));
-            _known[id] = unseen
+            _known[id] = incoming.IsSilentAbout(id)
                 ? OpportunityMerge.MarkUnseen(_known[id], incoming.TakenAt)
-                : OpportunityMerge.Merge(_known[id], incoming.Opportunities.GetValueOrDefault(id), incoming.TakenAt, before);
+                : OpportunityMerge.Merge(_known[id], null, incoming.TakenAt, before);
         }
 
-        foreach ((OpportunityId id, IncomingOpportunity one) in incoming.Opportunities)
+        for (int part = 0; part < SnapshotParts.Count; part++)
         {
-            if (!_known.ContainsKey(id))
-            {
-                _known[id] = OpportunityMerge.First(one, incoming.TakenAt, before, []);
-            }
+            Merge(incoming, incoming.ReadPart(part), before);
+        }
+    }
+
+    private void Merge(IncomingSnapshot incoming, SnapshotPart part, ImmutableArray<DateTimeOffset> before)
+    {
+        foreach (IncomingOpportunity one in part.Deals)
+        {
+            OpportunityId id = one.Row.Id;
+            _known[id] = _known.TryGetValue(id, out Opportunity? earlier)
+                ? OpportunityMerge.Merge(earlier, one, incoming.TakenAt, before)
+                : OpportunityMerge.First(one, incoming.TakenAt, before, []);
 
             ImmutableArray<ActivityDay> days = one.Activities.Days();
             _done[id] = _done.TryGetValue(id, out ImmutableArray<ActivityDay> known) ? ActivityDays.Union(known, days) : days;
@@ -111,7 +119,7 @@ public sealed class HistoryReader(IQuarantine quarantine, IProgress<long>? progr
             }
         }
 
-        foreach ((PersonId person, ImmutableArray<ActivityDay> days) in incoming.ActivitiesByPerson)
+        foreach ((PersonId person, ImmutableArray<ActivityDay> days) in part.ActivitiesByPerson)
         {
             _work[person] = _work.TryGetValue(person, out ImmutableArray<ActivityDay> known) ? ActivityDays.Union(known, days) : days;
         }

@@ -4,18 +4,17 @@ using OneOnOne.Crm;
 
 namespace OneOnOne.Ingest;
 
-/// <summary>
-/// What a snapshot's activities come to, for one opportunity or one person. They are folded as they are read: exports have
-/// millions of them, and kept one by one they would cost more memory and more of the garbage collector than all else together.
-/// </summary>
-internal sealed class ActivityTally
+/// <summary>What a snapshot's activities come to, for one opportunity or one person.</summary>
+internal sealed class ActivityTally(DateTimeOffset takenAt)
 {
     private const int CompactAt = 64;
 
     private readonly List<ActivityDay> _days = [];
     private readonly List<DateTimeOffset> _booked = [];
-    private List<(ActivityKind Kind, DateTimeOffset At, bool? Completed)> _undecided = [];
     private int _compactAt = CompactAt;
+
+    /// <summary>Rows came in the order of their days, as they do of most exports: then no day of a kind stands twice.</summary>
+    private bool _inOrder = true;
 
     // Two values and no object: rows come in time order, so nearly each one would make a new one.
     private DateTimeOffset _lastAt = DateTimeOffset.MinValue;
@@ -26,14 +25,9 @@ internal sealed class ActivityTally
     /// <summary>In no order.</summary>
     public IReadOnlyList<DateTimeOffset> Booked => _booked;
 
-    /// <param name="takenAt">The snapshot's instant; null while nobody knows it, and then <see cref="Settle"/> decides.</param>
-    public void Add(ActivityKind kind, DateTimeOffset at, bool? completed, DateTimeOffset? takenAt)
+    public void Add(ActivityKind kind, DateTimeOffset at, bool? completed)
     {
-        if (takenAt is not { } instant)
-        {
-            _undecided.Add((kind, at, completed));
-        }
-        else if (at > instant)
+        if (at > takenAt)
         {
             // Work dated after the snapshot cannot have happened, whatever its status says: CRMs date tasks by when they are due.
             _booked.Add(at);
@@ -41,16 +35,6 @@ internal sealed class ActivityTally
         else if (completed != false)
         {
             Done(kind, at);
-        }
-    }
-
-    public void Settle(DateTimeOffset takenAt)
-    {
-        List<(ActivityKind Kind, DateTimeOffset At, bool? Completed)> undecided = _undecided;
-        _undecided = [];
-        foreach ((ActivityKind kind, DateTimeOffset at, bool? completed) in undecided)
-        {
-            Add(kind, at, completed, takenAt);
         }
     }
 
@@ -69,14 +53,19 @@ internal sealed class ActivityTally
         }
 
         DateOnly on = DateOnly.FromDateTime(at.UtcDateTime);
-        if (_days.Count > 0 && _days[^1].On == on && _days[^1].Kind == kind)
+        Span<ActivityDay> days = CollectionsMarshal.AsSpan(_days);
+        for (int i = days.Length - 1; i >= 0 && days[i].On == on; i--)
         {
-            CollectionsMarshal.AsSpan(_days)[^1] = new ActivityDay(on, kind, _days[^1].Count + 1);
-            return;
+            if (days[i].Kind == kind)
+            {
+                days[i] = new ActivityDay(on, kind, days[i].Count + 1);
+                return;
+            }
         }
 
+        _inOrder &= days.IsEmpty || days[^1].On <= on;
         _days.Add(new ActivityDay(on, kind, 1));
-        if (_days.Count >= _compactAt)
+        if (!_inOrder && _days.Count >= _compactAt)
         {
             Compact();
             _compactAt = Math.Max(CompactAt, _days.Count * 2);
@@ -85,12 +74,18 @@ internal sealed class ActivityTally
 
     private void Compact()
     {
-        _days.Sort((a, b) => a.On != b.On ? a.On.CompareTo(b.On) : a.Kind.CompareTo(b.Kind));
         Span<ActivityDay> days = CollectionsMarshal.AsSpan(_days);
+        if (_inOrder)
+        {
+            OrderKinds(days);
+            return;
+        }
+
+        days.Sort(ActivityDays.Compare);
         int kept = 0;
         for (int i = 1; i < days.Length; i++)
         {
-            if (days[i].On == days[kept].On && days[i].Kind == days[kept].Kind)
+            if (ActivityDays.Compare(days[i], days[kept]) == 0)
             {
                 days[kept] = days[kept] with { Count = days[kept].Count + days[i].Count };
             }
@@ -100,9 +95,18 @@ internal sealed class ActivityTally
             }
         }
 
-        if (_days.Count > 0)
+        CollectionsMarshal.SetCount(_days, kept + 1);
+    }
+
+    /// <summary>Days ascend already, and within one there are never more than there are kinds.</summary>
+    private static void OrderKinds(Span<ActivityDay> days)
+    {
+        for (int i = 1; i < days.Length; i++)
         {
-            _days.RemoveRange(kept + 1, _days.Count - kept - 1);
+            for (int at = i; at > 0 && days[at - 1].On == days[at].On && days[at - 1].Kind > days[at].Kind; at--)
+            {
+                (days[at - 1], days[at]) = (days[at], days[at - 1]);
+            }
         }
     }
 }

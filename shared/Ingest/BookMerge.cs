@@ -1,121 +1,154 @@
 using System.Collections.Immutable;
 using OneOnOne.Crm;
+using OneOnOne.Ingest.Parts;
 using OneOnOne.Storage;
 
 namespace OneOnOne.Ingest;
 
 /// <summary>
-/// Merges a snapshot into the books, rep by rep, and writes what changed and nothing else.
-/// Books are matched by opportunity, so one that has a new owner moves from book to book.
+/// Merges a snapshot into the books, part by part, and writes what changed and nothing else. While one part is written the next ones are
+/// merged; no more than a few are in memory. Opportunities that changed hands are merged last, with the books that they came into: until
+/// all books were read, nobody knows which of a rep's new ones are somebody else's old ones.
 /// </summary>
-/// <param name="sections">What the incoming snapshot carries.</param>
-internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSnapshot incoming, IReadOnlySet<Section> sections, ImmutableArray<Snapshot> snapshots)
+internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSnapshot incoming, RepMerge merge)
 {
-    private readonly bool _historyKept = (snapshots.LastOrDefault() is { } newest && newest.TakenAt > incoming.TakenAt ? newest.Sections : sections).Contains(Section.CloseDateHistory);
-    private readonly ImmutableArray<DateTimeOffset> _before = [.. snapshots.Select(one => one.TakenAt)];
-    private readonly ImmutableArray<DateTimeOffset> _all = [.. snapshots.Select(one => one.TakenAt).Append(incoming.TakenAt).Order()];
-    private readonly (DateTimeOffset At, bool Any, HashSet<OpportunityId> Ids)[] _silent =
-    [
-        .. snapshots.Where(one => one.AnyCouldBeUnreadable || !one.Unreadable.IsEmpty)
-            .Select(one => (one.TakenAt, one.AnyCouldBeUnreadable, one.Unreadable.ToHashSet())),
-    ];
+    /// <summary>As many as there are processors to merge them, and one to wait for its turn.</summary>
+    private static readonly int Ahead = Environment.ProcessorCount + 1;
 
-    private readonly Dictionary<PersonId, HeadBuilder> _heads = [];
+    private readonly Dictionary<PersonId, TrackRecord> _records = [];
+    private readonly List<Opportunity> _movers = [];
+    private readonly HashSet<PersonId> _owners = [];
 
     /// <summary>What was merged is not the newest state any more; publishing it would undo the other ingest.</summary>
     public static UserErrorException Overtaken() =>
         new("Another snapshot was ingested at the same time. Nothing was changed by this one: run the same command again.");
 
-    /// <returns>The head of every book, changed or not.</returns>
-    public async Task<ImmutableDictionary<PersonId, BookHead>> RunAsync(CancellationToken cancellation)
+    /// <returns>The record of every book, changed or not.</returns>
+    public async Task<IReadOnlyDictionary<PersonId, TrackRecord>> RunAsync(CancellationToken cancellation)
     {
-        ILookup<PersonId, IncomingOpportunity> byOwner = incoming.Opportunities.Values.OrderBy(opportunity => opportunity.Row.Id).ToLookup(opportunity => opportunity.Row.Owner);
-        ImmutableArray<PersonId> stored = await books.RepsAsync(cancellation);
-        HashSet<OpportunityId> merged = [];
-        foreach (PersonId rep in stored)
+        ILookup<int, PersonId> stored = (await books.RepsAsync(cancellation)).ToLookup(SnapshotParts.Of);
+        Queue<Task<List<MergedBook>>> merging = new();
+        for (int part = 0; part < SnapshotParts.Count; part++)
         {
-            await foreach (Opportunity known in books.ReadAllAsync(rep, cancellation))
+            List<KnownBook> known = [];
+            foreach (PersonId rep in stored[part])
             {
-                merged.Add(known.Id);
-                await MergeAsync(known, cancellation);
+                known.Add(await KnownBook.ReadAsync(books, rep, cancellation));
+            }
+
+            int next = part;
+            merging.Enqueue(Task.Run(() => Part(next, known, cancellation), cancellation));
+            if (merging.Count > Ahead)
+            {
+                await WriteAsync(await merging.Dequeue(), cancellation);
             }
         }
 
-        foreach (PersonId rep in byOwner.Select(group => group.Key).Order())
+        while (merging.TryDequeue(out Task<List<MergedBook>>? merged))
         {
-            foreach (IncomingOpportunity fresh in byOwner[rep].Where(one => !merged.Contains(one.Row.Id)))
+            await WriteAsync(await merged, cancellation);
+        }
+
+        await MoveAsync(cancellation);
+        foreach (PersonId rep in _owners.Where(rep => !_records.ContainsKey(rep)).Order())
+        {
+            // Whoever had an opportunity once has a book, whether this snapshot or a later one was ingested first.
+            await WriteAsync([merge.Merge(new KnownBook(rep, null, []), [], [], ImmutableDictionary<OpportunityId, Opportunity>.Empty)], cancellation);
+        }
+
+        return _records;
+    }
+
+    private List<MergedBook> Part(int number, List<KnownBook> known, CancellationToken cancellation)
+    {
+        SnapshotPart part = incoming.ReadPart(number);
+        ILookup<PersonId, IncomingOpportunity> deals = part.Deals.ToLookup(deal => deal.Row.Owner);
+        Dictionary<PersonId, KnownBook> byRep = known.ToDictionary(book => book.Rep);
+        List<MergedBook> merged = [];
+        foreach (PersonId rep in byRep.Keys.Union(deals.Select(group => group.Key)).Union(part.ActivitiesByPerson.Keys).Order())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            KnownBook book = byRep.GetValueOrDefault(rep) ?? new KnownBook(rep, null, []);
+            merged.Add(merge.Merge(book, deals[rep], part.ActivitiesByPerson.GetValueOrDefault(rep, []), ImmutableDictionary<OpportunityId, Opportunity>.Empty));
+        }
+
+        return merged;
+    }
+
+    private async Task WriteAsync(List<MergedBook> merged, CancellationToken cancellation)
+    {
+        foreach (MergedBook book in merged)
+        {
+            foreach (Opportunity opportunity in book.Changed)
             {
-                await WriteAsync(null, OpportunityMerge.First(fresh, incoming.TakenAt, _before, SilentAbout(fresh.Row.Id)), cancellation);
+                await writer.PutAsync(opportunity, cancellation);
+            }
+
+            if (book.IsHeadChanged)
+            {
+                await writer.PutAsync(book.Head, cancellation);
+            }
+
+            _records[book.Head.Rep] = book.Head.Record;
+            _movers.AddRange(book.Movers);
+            _owners.UnionWith(book.Owners);
+        }
+    }
+
+    private async Task MoveAsync(CancellationToken cancellation)
+    {
+        Dictionary<OpportunityId, Opportunity> moved = [];
+        HashSet<PersonId> touched = [];
+        foreach (IGrouping<int?, Opportunity> movers in _movers.GroupBy(one => incoming.PartOf(one.Id)).OrderBy(group => group.Key))
+        {
+            Dictionary<OpportunityId, IncomingOpportunity> deals = incoming.ReadPart(movers.Key!.Value).Deals.ToDictionary(deal => deal.Row.Id);
+            foreach (Opportunity before in movers)
+            {
+                IncomingOpportunity? deal = deals.GetValueOrDefault(before.Id);
+                Opportunity now = merge.Merge(before, deal);
+                moved.Add(now.Id, now);
+                touched.Add(now.Owner);
+                touched.Add(deal?.Row.Owner ?? now.Owner);
+                await MoveAsync(before, deal?.Row.Owner ?? now.Owner, now, cancellation);
             }
         }
 
-        return await WriteHeadsAsync(stored, cancellation);
+        foreach (IGrouping<int, PersonId> reps in touched.Order().GroupBy(SnapshotParts.Of))
+        {
+            SnapshotPart part = incoming.ReadPart(reps.Key);
+            foreach (PersonId rep in reps)
+            {
+                await AgainAsync(rep, part, moved, cancellation);
+            }
+        }
     }
 
-    /// <exception cref="UserErrorException">The book is of a snapshot that was published after this ingest began.</exception>
-    private async Task MergeAsync(Opportunity known, CancellationToken cancellation)
+    /// <param name="listed">In whose book it was written as a new one.</param>
+    private async Task MoveAsync(Opportunity before, PersonId listed, Opportunity now, CancellationToken cancellation)
     {
-        if (known.Observed.Any(observation => _before.BinarySearch(observation.At) < 0))
+        if (listed != now.Owner)
         {
-            throw Overtaken();
+            await writer.RemoveAsync(listed, now.Id, cancellation);
         }
 
-        IncomingOpportunity? row = incoming.Opportunities.GetValueOrDefault(known.Id);
-        bool unseen = row is null && (incoming.Unreadable.Contains(known.Id) || incoming.Forgotten.Contains(known.Id) || incoming.AnyCouldBeUnreadable);
-        Opportunity now = unseen
-            ? OpportunityMerge.MarkUnseen(known, incoming.TakenAt)
-            : OpportunityMerge.Merge(known, row, incoming.TakenAt, _before);
-        await WriteAsync(known, now, cancellation);
-    }
-
-    private ImmutableArray<DateTimeOffset> SilentAbout(OpportunityId id) =>
-        [.. _silent.Where(snapshot => snapshot.Any || snapshot.Ids.Contains(id)).Select(snapshot => snapshot.At)];
-
-    private async Task WriteAsync(Opportunity? before, Opportunity now, CancellationToken cancellation)
-    {
-        Head(now.Owner).Add(now);
-        foreach (Observation observation in now.Observed)
-        {
-            // Whoever had it once has a book, whether this snapshot or a later one was ingested first.
-            Head(observation.State?.Owner ?? now.Owner);
-        }
-
-        if (before is not null && before.Owner != now.Owner)
+        if (before.Owner != now.Owner)
         {
             await writer.RemoveAsync(before.Owner, before.Id, cancellation);
         }
-        else if (before is not null && Json.Same(before, now))
-        {
-            return;
-        }
 
-        await writer.PutAsync(now, cancellation);
+        if (before.Owner != now.Owner || !Json.Same(before, now))
+        {
+            await writer.PutAsync(now, cancellation);
+        }
     }
 
-    private async Task<ImmutableDictionary<PersonId, BookHead>> WriteHeadsAsync(ImmutableArray<PersonId> stored, CancellationToken cancellation)
+    /// <summary>Sums a book up once more, with what came into it or did not stay in it. Its opportunities are written already.</summary>
+    private async Task AgainAsync(PersonId rep, SnapshotPart part, Dictionary<OpportunityId, Opportunity> moved, CancellationToken cancellation)
     {
-        ImmutableDictionary<PersonId, BookHead>.Builder heads = ImmutableDictionary.CreateBuilder<PersonId, BookHead>();
-        foreach (PersonId rep in stored.Concat(_heads.Keys).Concat(incoming.ActivitiesByPerson.Keys).Distinct().Order())
-        {
-            BookHead? known = await books.ReadHeadAsync(rep, cancellation);
-            BookHead head = Head(rep).Build(known, incoming.ActivitiesByPerson.GetValueOrDefault(rep, []));
-            heads[rep] = head;
-            if (known is null || !Json.Same(known, head))
-            {
-                await writer.PutAsync(head, cancellation);
-            }
-        }
-
-        return heads.ToImmutable();
-    }
-
-    private HeadBuilder Head(PersonId rep)
-    {
-        if (!_heads.TryGetValue(rep, out HeadBuilder? head))
-        {
-            _heads[rep] = head = new HeadBuilder(rep, _all, _historyKept);
-        }
-
-        return head;
+        MergedBook book = merge.Merge(
+            await KnownBook.ReadAsync(books, rep, cancellation), part.Deals.Where(deal => deal.Row.Owner == rep), part.ActivitiesByPerson.GetValueOrDefault(rep, []), moved);
+        await writer.PutAsync(book.Head, cancellation);
+        _records[rep] = book.Head.Record;
+        _owners.UnionWith(book.Owners);
     }
 }

@@ -56,7 +56,7 @@ internal static class CompanyMerge
             people[id] = listed.UnreadableAt > incoming.TakenAt ? listed : listed with { UnreadableAt = incoming.TakenAt };
         }
 
-        IEnumerable<PersonId> named = incoming.Opportunities.Values.Select(opportunity => opportunity.Row.Owner)
+        IEnumerable<PersonId> named = incoming.Parts.Owners
             .Concat(incoming.People.Select(row => row.Manager).OfType<PersonId>())
             .Concat(incoming.Meetings.SelectMany(series => new[] { series.Manager, series.Rep }));
         foreach (PersonId id in named)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OneOnOne.Crm;
 using OneOnOne.Storage;
 
@@ -12,16 +11,16 @@ internal static class CompanyUpdate
         IBookWriter writer,
         IncomingSnapshot incoming,
         IReadOnlySet<Section> sections,
-        ImmutableDictionary<PersonId, BookHead> heads,
+        IReadOnlyDictionary<PersonId, TrackRecord> records,
         CancellationToken cancellation)
     {
         Company before = await books.ReadCompanyAsync(cancellation);
-        await DeriveAsync(books, writer, before, CompanyMerge.Merge(before, incoming, sections), heads, cancellation);
+        await DeriveAsync(books, writer, before, CompanyMerge.Merge(before, incoming, sections), records, cancellation);
     }
 
-    /// <param name="heads">Of every book that there will be.</param>
+    /// <param name="records">Of every book that there will be.</param>
     public static async Task DeriveAsync(
-        IBookStore books, IBookWriter writer, Company before, Company now, ImmutableDictionary<PersonId, BookHead> heads, CancellationToken cancellation)
+        IBookStore books, IBookWriter writer, Company before, Company now, IReadOnlyDictionary<PersonId, TrackRecord> records, CancellationToken cancellation)
     {
         if (!Json.Same(before, now))
         {
@@ -36,7 +35,7 @@ internal static class CompanyUpdate
         }
 
         await TeamsAsync(books, writer, now, cancellation);
-        await PoolsAsync(books, writer, before, people, heads, cancellation);
+        await PoolsAsync(books, writer, before, people, records, cancellation);
     }
 
     private static async Task TeamsAsync(IBookStore books, IBookWriter writer, Company company, CancellationToken cancellation)
@@ -57,15 +56,15 @@ internal static class CompanyUpdate
     }
 
     private static async Task PoolsAsync(
-        IBookStore books, IBookWriter writer, Company before, Person[] people, ImmutableDictionary<PersonId, BookHead> heads, CancellationToken cancellation)
+        IBookStore books, IBookWriter writer, Company before, Person[] people, IReadOnlyDictionary<PersonId, TrackRecord> records, CancellationToken cancellation)
     {
         HashSet<PoolId> outdated = [.. before.Persons().Select(person => person.Manager).OfType<PersonId>().Select(PoolId.Team)];
         IEnumerable<(PoolId Id, TrackRecord Record)> pools = people
-            .Where(person => person.Manager is not null && heads.ContainsKey(person.Id))
+            .Where(person => person.Manager is not null && records.ContainsKey(person.Id))
             .GroupBy(person => person.Manager!.Value)
             .OrderBy(team => team.Key)
-            .Select(team => (PoolId.Team(team.Key), TrackRecord.OfTeam(team.Select(person => heads[person.Id].Record))))
-            .Append((PoolId.Company, TrackRecord.OfCompany(heads.OrderBy(head => head.Key).Select(head => head.Value.Record))));
+            .Select(team => (PoolId.Team(team.Key), TrackRecord.OfTeam(team.Select(person => records[person.Id]))))
+            .Append((PoolId.Company, TrackRecord.OfCompany(records.OrderBy(record => record.Key).Select(record => record.Value))));
         foreach ((PoolId id, TrackRecord record) in pools)
         {
             outdated.Remove(id);

@@ -1,12 +1,20 @@
 using System.Collections.Immutable;
 using OneOnOne.Crm;
+using OneOnOne.Ingest.Parts;
 
 namespace OneOnOne.Ingest;
 
-/// <summary>A snapshot as it was read, grouped by opportunity and ready to be merged.</summary>
-internal sealed record IncomingSnapshot(DateTimeOffset TakenAt)
+/// <summary>A snapshot as it was read, ready to be merged: its opportunities in parts, each with all of some reps'.</summary>
+internal sealed record IncomingSnapshot(DateTimeOffset TakenAt) : IDisposable
 {
-    public required IReadOnlyDictionary<OpportunityId, IncomingOpportunity> Opportunities { get; init; }
+    public required SnapshotParts Parts { get; init; }
+
+    public required DealNumbers Numbers { get; init; }
+
+    public required bool KeepRepeatedStages { get; init; }
+
+    /// <summary>Opportunities in it, without those of people who were forgotten.</summary>
+    public required int Count { get; init; }
 
     /// <summary>Ids whose own row was quarantined. The snapshot says nothing about them.</summary>
     public required IReadOnlySet<OpportunityId> Unreadable { get; init; }
@@ -26,13 +34,22 @@ internal sealed record IncomingSnapshot(DateTimeOffset TakenAt)
 
     public required IReadOnlyList<Meetings.MeetingSeries> Meetings { get; init; }
 
-    public required IReadOnlyDictionary<PersonId, ImmutableArray<ActivityDay>> ActivitiesByPerson { get; init; }
-
     public required bool HasBookedActivities { get; init; }
+
+    public SnapshotPart ReadPart(int part) => Parts.Read(part, TakenAt, KeepRepeatedStages);
+
+    /// <summary>The part that has an opportunity; null where the snapshot does not have it, or it is left out.</summary>
+    public int? PartOf(OpportunityId id) => Numbers.Find(id) is >= 0 and var number ? Parts.PartOf(number) : null;
+
+    /// <summary>Whether it says nothing about an opportunity that it does not have, rather than that it is gone.</summary>
+    public bool IsSilentAbout(OpportunityId id) => Unreadable.Contains(id) || Forgotten.Contains(id) || AnyCouldBeUnreadable;
+
+    public void Dispose() => Parts.Dispose();
 }
 
 /// <summary>One opportunity's row with everything that the snapshot's other files say about it.</summary>
-internal sealed class IncomingOpportunity(OpportunityRow row)
+/// <param name="takenAt">The snapshot's instant.</param>
+internal sealed class IncomingOpportunity(OpportunityRow row, DateTimeOffset takenAt)
 {
     public OpportunityRow Row => row;
 
@@ -40,5 +57,24 @@ internal sealed class IncomingOpportunity(OpportunityRow row)
 
     public List<CloseDateChange> CloseDateChanges { get; } = [];
 
-    public ActivityTally Activities { get; } = new();
+    public ActivityTally Activities { get; } = new(takenAt);
+
+    /// <summary>Puts the histories into their order, as whoever merges them expects it.</summary>
+    /// <param name="keepRepeatedStages">False: a row into the stage that it is in already is no entry.</param>
+    public void Order(bool keepRepeatedStages)
+    {
+        StageEntries.Sort(OpportunityMerge.Compare);
+        CloseDateChanges.Sort(OpportunityMerge.Compare);
+        if (!keepRepeatedStages)
+        {
+            // CRMs write a history row for any change of amount or date too; the stay in the stage goes on through it.
+            for (int i = StageEntries.Count - 1; i > 0; i--)
+            {
+                if (StageEntries[i].Stage == StageEntries[i - 1].Stage)
+                {
+                    StageEntries.RemoveAt(i);
+                }
+            }
+        }
+    }
 }

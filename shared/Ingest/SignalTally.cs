@@ -12,7 +12,7 @@ internal sealed class SignalTally
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
     private static readonly TimeSpan Horizon = TimeSpan.FromDays(SignalCell.HorizonDays);
 
-    private readonly Dictionary<string, Dictionary<int, SignalCell>> _stages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SignalCell[]> _stages = new(StringComparer.Ordinal);
 
     public void AddClosed(Opportunity opportunity, TimeLine line, Outcome outcome, DateTimeOffset closedAt)
     {
@@ -60,7 +60,7 @@ internal sealed class SignalTally
     }
 
     public ImmutableSortedDictionary<string, ImmutableArray<SignalCell>> Build() => _stages.ToImmutableSortedDictionary(
-        stage => stage.Key, stage => stage.Value.Values.OrderBy(cell => cell.Code).ToImmutableArray(), StringComparer.Ordinal);
+        stage => stage.Key, stage => stage.Value.Where(cell => cell.Weeks > 0).ToImmutableArray(), StringComparer.Ordinal);
 
     /// <summary>Of a deal whose date never changed: what it was while it was seen open, else what it is.</summary>
     private static DateOnly? LastDate(Opportunity opportunity)
@@ -84,12 +84,12 @@ internal sealed class SignalTally
 
     private void Add(string stage, int code, bool lost, bool pushed)
     {
-        if (!_stages.TryGetValue(stage, out Dictionary<int, SignalCell>? cells))
+        if (!_stages.TryGetValue(stage, out SignalCell[]? cells))
         {
-            _stages[stage] = cells = [];
+            _stages[stage] = cells = new SignalCell[DealSignals.Codes];
         }
 
-        SignalCell cell = cells.GetValueOrDefault(code, new SignalCell(code, 0, 0, 0));
-        cells[code] = cell with { Weeks = cell.Weeks + 1, Lost = cell.Lost + (lost ? 1 : 0), Pushed = cell.Pushed + (pushed ? 1 : 0) };
+        ref SignalCell cell = ref cells[code];
+        cell = new SignalCell(code, cell.Weeks + 1, cell.Lost + (lost ? 1 : 0), cell.Pushed + (pushed ? 1 : 0));
     }
 }

@@ -38,8 +38,13 @@ internal sealed class SlipTally(PersonId rep, ImmutableArray<DateTimeOffset> sna
 
         // A deal that was closed whenever it was looked at tells nothing of its pushes.
         _deals.Add(new Deal(spells.IsEmpty ? null : closed?.Outcome, pushes));
-        foreach (OpenSpell spell in spells.Where(spell => spell.Owner == rep))
+        foreach (OpenSpell spell in spells)
         {
+            if (spell.Owner != rep)
+            {
+                continue;
+            }
+
             if ((spell.To ?? closed?.At) is { } to)
             {
                 _days += spell.DaysUntil(to);
@@ -57,10 +62,13 @@ internal sealed class SlipTally(PersonId rep, ImmutableArray<DateTimeOffset> sna
         ImmutableArray<BulkEdit> edits = BulkEdit.In(_recorded.Select(change => (new DateTimeOffset(change.Ticks, TimeSpan.Zero), change.Deal)));
         int[] pushes = [.. _deals.Select(deal => deal.Pushes)];
         int own = _pushes;
-        foreach (Recorded change in _recorded.Where(change => change.IsPush && !edits.Any(edit => edit.Covers(new DateTimeOffset(change.Ticks, TimeSpan.Zero)))))
+        foreach (Recorded change in _recorded)
         {
-            pushes[change.Deal]++;
-            own += change.Own ? 1 : 0;
+            if (change.IsPush && !BulkEdit.Covers(edits, new DateTimeOffset(change.Ticks, TimeSpan.Zero)))
+            {
+                pushes[change.Deal]++;
+                own += change.Own ? 1 : 0;
+            }
         }
 
         return (new SlipTotals(own, _days, _open, _openSince, By(Outcome.Won), By(Outcome.Lost)), edits);

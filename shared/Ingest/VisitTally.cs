@@ -10,16 +10,26 @@ internal sealed class VisitTally
 
     public void AddOpen(TimeLine line)
     {
-        foreach (StageVisit visit in Stays.Of(line).Where(visit => visit.EntryKnown))
+        foreach (StageVisit visit in Stays.Of(line))
         {
+            if (!visit.EntryKnown)
+            {
+                continue;
+            }
+
             Of(visit.Stage).Open.Add(new OpenVisit(visit.EnteredAt.ToUnixTimeSeconds(), visit.LeftAt?.ToUnixTimeSeconds()));
         }
     }
 
     public void AddClosed(TimeLine line, Outcome outcome, DateTimeOffset closedAt)
     {
-        foreach (StageVisit visit in Stays.Of(line).Where(visit => visit.EntryKnown))
+        foreach (StageVisit visit in Stays.Of(line))
         {
+            if (!visit.EntryKnown)
+            {
+                continue;
+            }
+
             long stay = (long)(visit.LeftAt!.Value - visit.EnteredAt).TotalSeconds;
             long toClose = Math.Max(stay, (long)(closedAt - visit.EnteredAt).TotalSeconds);
             Stage stage = Of(visit.Stage);

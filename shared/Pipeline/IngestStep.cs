@@ -40,7 +40,7 @@ public sealed class IngestStep(IBookStore books, TimeProvider clock, Telemetry t
 
         Forgotten forgotten = await books.ForgottenAsync(cancellation);
         SectionCounts counts = new(quarantine);
-        IncomingSnapshot incoming = await ReadAsync(source, manifest, forgotten, counts, progress, cancellation);
+        using IncomingSnapshot incoming = await ReadAsync(source, manifest, forgotten, counts, progress, cancellation);
         if (snapshots.FirstOrDefault(one => one.TakenAt == incoming.TakenAt) is { } twin)
         {
             return twin.ContentHash == manifest.ContentHash
@@ -64,8 +64,9 @@ public sealed class IngestStep(IBookStore books, TimeProvider clock, Telemetry t
 
         progress?.Report(new IngestProgress("Merging", snapshot.Opportunities));
         await using IBookWriter writer = await books.BeginAsync(cancellation);
-        ImmutableDictionary<PersonId, BookHead> heads = await new BookMerge(books, writer, incoming, manifest.Sections, snapshots).RunAsync(cancellation);
-        await CompanyUpdate.RunAsync(books, writer, incoming, manifest.Sections, heads, cancellation);
+        RepMerge merge = new(incoming, manifest.Sections, snapshots);
+        IReadOnlyDictionary<PersonId, TrackRecord> records = await new BookMerge(books, writer, incoming, merge).RunAsync(cancellation);
+        await CompanyUpdate.RunAsync(books, writer, incoming, manifest.Sections, records, cancellation);
         int writes = writer.Writes;
         if ((await books.SnapshotsAsync(cancellation)).Length != snapshots.Length || !(await books.ForgottenAsync(cancellation)).IsSameAs(forgotten))
         {
@@ -81,27 +82,35 @@ public sealed class IngestStep(IBookStore books, TimeProvider clock, Telemetry t
     {
         const int ReportEvery = 20_000;
         SnapshotAssembly assembly = new(manifest, counts, forgotten);
-        int rows = 0;
-        int reported = 0;
-        await foreach (RowBatch batch in source.ReadAsync(assembly.Numbers, counts, cancellation))
+        try
         {
-            assembly.Add(batch);
-            rows += batch.Count;
-            if (rows >= reported + ReportEvery)
+            int rows = 0;
+            int reported = 0;
+            await foreach (RowBatch batch in source.ReadAsync(assembly.Numbers, counts, cancellation))
             {
-                reported = rows;
-                progress?.Report(new IngestProgress("Reading", rows));
+                assembly.Add(batch);
+                rows += batch.Count;
+                if (rows >= reported + ReportEvery)
+                {
+                    reported = rows;
+                    progress?.Report(new IngestProgress("Reading", rows));
+                }
             }
-        }
 
-        return assembly.Complete();
+            return assembly.Complete();
+        }
+        catch
+        {
+            assembly.Dispose();
+            throw;
+        }
     }
 
     private static Snapshot Describe(SnapshotManifest manifest, IncomingSnapshot incoming, SectionCounts counts) => new(
         incoming.TakenAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + manifest.ContentHash[..8],
         incoming.TakenAt,
         manifest.ContentHash,
-        incoming.Opportunities.Count)
+        incoming.Count)
     {
         Sections = manifest.Sections,
         Stages = manifest.Stages,

@@ -53,12 +53,12 @@ internal static class BookErasure
         return opportunity with { Observed = observed.ToImmutable() };
     }
 
-    private static async Task<ImmutableDictionary<PersonId, BookHead>> OthersAsync(IBookStore books, IBookWriter writer, PersonId person, CancellationToken cancellation)
+    private static async Task<IReadOnlyDictionary<PersonId, TrackRecord>> OthersAsync(IBookStore books, IBookWriter writer, PersonId person, CancellationToken cancellation)
     {
-        ImmutableDictionary<PersonId, BookHead>.Builder heads = ImmutableDictionary.CreateBuilder<PersonId, BookHead>();
+        Dictionary<PersonId, TrackRecord> records = [];
         foreach (PersonId rep in (await books.RepsAsync(cancellation)).Where(rep => rep != person))
         {
-            heads[rep] = await books.ReadHeadAsync(rep, cancellation) ?? new BookHead(rep);
+            records[rep] = (await books.ReadHeadAsync(rep, cancellation))?.Record ?? TrackRecord.Empty;
             await foreach (Opportunity opportunity in books.ReadAllAsync(rep, cancellation))
             {
                 if (Without(opportunity, person) is var without && !ReferenceEquals(without, opportunity))
@@ -68,6 +68,6 @@ internal static class BookErasure
             }
         }
 
-        return heads.ToImmutable();
+        return records;
     }
 }

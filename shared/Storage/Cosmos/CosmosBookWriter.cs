@@ -81,14 +81,13 @@ internal sealed class CosmosBookWriter(
     private async Task OneAsync<T>(Documents container, string partition, string id, T? value, bool? open, CancellationToken cancellation)
         where T : class
     {
-        Writes++;
         Edition edition = new()
         {
             Generation = (await ReserveAsync(cancellation)).Value.Reserved,
             Open = open,
             Text = value is null ? null : Json.Text(value),
         };
-        Add(container, partition, id, null, edition);
+        Writes += Add(container, partition, id, null, edition) ? 1 : 0;
         await MakeRoomAsync(cancellation);
     }
 
@@ -135,7 +134,8 @@ internal sealed class CosmosBookWriter(
         }
     }
 
-    private void Add(Documents container, string partition, string id, string? name, Edition edition)
+    /// <returns>False where it takes the place of one that was not yet written.</returns>
+    private bool Add(Documents container, string partition, string id, string? name, Edition edition)
     {
         if (!_pending.TryGetValue((container, partition), out Dictionary<string, Change>? changes))
         {
@@ -143,8 +143,10 @@ internal sealed class CosmosBookWriter(
         }
 
         Change change = new(id, name, Json.Bytes(edition), edition.Text is null);
+        bool isNew = !changes.ContainsKey(id);
         changes[id] = change;
         _pendingBytes += change.Edition.Length;
+        return isNew;
     }
 
     private Task MakeRoomAsync(CancellationToken cancellation) => _pendingBytes > mostPendingBytes ? FlushAsync(cancellation) : Task.CompletedTask;

@@ -54,6 +54,9 @@ internal static class Batches
         }
     }
 
+    /// <summary>What is left of an activity's id once it has been read.</summary>
+    public static string IdOf(string id) => Hash(id).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+
     private static RowBatch<T> One<T>(T row) => new([row]);
 
     private static ulong Hash(string? id) => id is null ? 0 : System.IO.Hashing.XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(id));

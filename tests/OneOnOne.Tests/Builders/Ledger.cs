@@ -5,10 +5,12 @@ using OneOnOne.Ingest;
 namespace OneOnOne.Tests.Builders;
 
 /// <summary>What one snapshot has to say about one opportunity.</summary>
-/// <param name="Row">Null: nothing.</param>
+/// <param name="Said">Null: nothing.</param>
 /// <param name="Unreadable">It had a row, but a bad one.</param>
-internal sealed record Word(DateTimeOffset At, IncomingOpportunity? Row, bool Unreadable = false)
+internal sealed record Word(DateTimeOffset At, Said? Said, bool Unreadable = false)
 {
+    public IncomingOpportunity? Row => Said?.At(At);
+
     public override string ToString() => $"{At:MM-dd} {(Unreadable ? "unreadable" : Row is null ? "absent" : $"{Row.Row.Owner} {Row.Row.Stage} {Row.Row.Outcome} {Row.Row.CloseDate} {Row.Row.Amount} history {Row.StageEntries.Count}/{Row.CloseDateChanges.Count} activities {string.Join(' ', Row.Activities.Days())}, booked {Row.Activities.Booked.Count}")}";
 }
 

@@ -33,15 +33,21 @@ internal static class Rows
         new(Nowhere, id, new PersonId(manager), new PersonId(rep), OneOnOne.Meetings.Cadence.Weekly, Days.On(first), new TimeOnly(9, 30), zone, 30);
 
     /// <summary>The row and what the snapshot's other files say about it, as the merge gets it.</summary>
-    public static IncomingOpportunity Incoming(OpportunityRow row, params SnapshotRow[] others)
+    public static Said Incoming(OpportunityRow row, params SnapshotRow[] others) => new(row, others);
+}
+
+/// <summary>What a snapshot says about one opportunity, whenever that was taken.</summary>
+internal sealed record Said(OpportunityRow Row, SnapshotRow[] Others)
+{
+    public IncomingOpportunity At(DateTimeOffset takenAt)
     {
-        IncomingOpportunity incoming = new(row);
-        foreach (SnapshotRow other in others)
+        IncomingOpportunity incoming = new(Row, takenAt);
+        foreach (SnapshotRow other in Others)
         {
             switch (other)
             {
                 case ActivityRow done:
-                    incoming.Activities.Add(done.Kind, done.At, done.Completed, takenAt: null);
+                    incoming.Activities.Add(done.Kind, done.At, done.Completed);
                     break;
                 case StageHistoryRow entered:
                     incoming.StageEntries.Add(entered.Entry);
@@ -52,6 +58,7 @@ internal static class Rows
             }
         }
 
+        incoming.Order(keepRepeatedStages: true);
         return incoming;
     }
 }

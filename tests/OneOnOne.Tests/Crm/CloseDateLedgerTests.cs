@@ -69,7 +69,7 @@ public sealed class CloseDateLedgerTests
     {
         CloseDateHistoryRow change = Push(changed, 8, to);
         Word closed = See(30, to, closedOn: 30, history: change);
-        Assert.Equal($"8 to {to} {expected} rep", Text(See(5, 8), changed < 10 ? See(10, to, history: change) : See(10, 8), closed with { Row = Rows.Incoming(closed.Row!.Row with { ClosedAt = null }, change) }));
+        Assert.Equal($"8 to {to} {expected} rep", Text(See(5, 8), changed < 10 ? See(10, to, history: change) : See(10, 8), closed with { Said = Rows.Incoming(closed.Row!.Row with { ClosedAt = null }, change) }));
     }
 
     [Theory]

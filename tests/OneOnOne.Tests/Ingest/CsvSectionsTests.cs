@@ -1,6 +1,7 @@
 using OneOnOne.Crm;
 using OneOnOne.Ingest;
 using OneOnOne.Meetings;
+using OneOnOne.Tests.Builders;
 
 namespace OneOnOne.Tests.Ingest;
 
@@ -30,9 +31,9 @@ public sealed class CsvSectionsTests
             [
                 new PersonRow(new("people.csv", 2), new("boss")) { Name = "Bo Ss", Email = "bo@example.com", TimeZone = "Europe/Berlin", Language = "de", Active = true },
                 new PersonRow(new("people.csv", 3), new("rep")) { Manager = new("boss"), Active = false },
-                new ActivityRow(new("activities.csv", 2), new("O1"), new("rep"), ActivityKind.Call, Nine, true, "A1"),
-                new StageHistoryRow(new("stage_history.csv", 2), new("O1"), new("Proposal", Nine)),
-                new CloseDateHistoryRow(new("close_date_history.csv", 2), new("O1"), new(Nine, new(2026, 3, 31), new(2026, 4, 30))),
+                new ActivityRow(new("", 0), new("O1"), new("rep"), ActivityKind.Call, Nine, true, Batches.IdOf("A1")),
+                new StageHistoryRow(new("", 0), new("O1"), new("Proposal", Nine)),
+                new CloseDateHistoryRow(new("", 0), new("O1"), new(Nine, new(2026, 3, 31), new(2026, 4, 30))),
                 new QuotaRow(new("quotas.csv", 2), new("rep"), new(2026, 1, 1), new(2026, 3, 31), new(100_000m, "EUR")),
                 new MeetingExceptionRow(new("meetings.csv", 2), "M1", new(2026, 1, 13), new DateTime(2026, 1, 14, 15, 30, 0), "Holiday"),
                 new MeetingRow(new("meetings.csv", 3), "M1", new("boss"), new("rep"), Cadence.Fortnightly, new(2026, 1, 13), new(9, 30), "Europe/Berlin", 45),
@@ -71,7 +72,7 @@ public sealed class CsvSectionsTests
         await export.ReadAsync();
         Assert.Empty(export.Problems);
         Assert.Equal(
-            [("A1", ActivityKind.Email, null), ("A7", ActivityKind.Task, false), ("A8", ActivityKind.Other, true)],
+            [(Batches.IdOf("A1"), ActivityKind.Email, null), (Batches.IdOf("A7"), ActivityKind.Task, false), (Batches.IdOf("A8"), ActivityKind.Other, true)],
             export.Rows.OfType<ActivityRow>().Select(row => (row.Id, row.Kind, row.Completed)));
         Assert.Equal((8, 5), (export.Counts[Section.Activities].Read, export.Counts[Section.Activities].Skipped));
     }

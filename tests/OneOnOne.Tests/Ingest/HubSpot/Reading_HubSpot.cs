@@ -129,7 +129,7 @@ public sealed class Reading_HubSpot
     {
         await using HubSpotBench bench = await HubSpotBench.StartAsync();
         await bench.ReadAsync();
-        string call = FakeHubSpotIds.Of("calls A1");
+        string call = FakeHubSpotIds.Of($"calls {Batches.IdOf("A1")}");
         bench.Fake.Content.Unlink("calls", call, "deals", Deal("O1"));
         bench.Fake.Content.Link("calls", call, "deals", Deal("O3"));
 
@@ -181,7 +181,7 @@ public sealed class Reading_HubSpot
     {
         await using HubSpotBench bench = await HubSpotBench.StartAsync();
         await bench.ReadAsync();
-        bench.Fake.Content.Archive("calls", FakeHubSpotIds.Of("calls A5"));
+        bench.Fake.Content.Archive("calls", FakeHubSpotIds.Of($"calls {Batches.IdOf("A5")}"));
 
         Assert.DoesNotContain("2026-11-12 23:30 | Call | - | bob | True", (await bench.ReadAsync()).Activities);
     }
