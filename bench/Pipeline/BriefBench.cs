@@ -18,8 +18,8 @@ namespace OneOnOne.Bench.Pipeline;
 internal static class BriefBench
 {
     /// <summary>Until the code is compiled for speed, and the compiler has nothing left to do.</summary>
-    private const int WarmUps = 2000;
-    private const int Measurements = 400;
+    private const int WarmUps = 1000;
+    private const int Measurements = 500;
 
     public static async Task<IReadOnlyList<Measured>> HalvesAsync(Workplace place, CancellationToken cancellation)
     {

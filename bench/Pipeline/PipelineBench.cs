@@ -46,7 +46,7 @@ internal static class PipelineBench
         }
         catch (OperationCanceledException)
         {
-            return signals.ExitCode(CommandLine.Stopped);
+            return signals.ExitCode(Local.CommandLine.Stopped);
         }
         finally
         {

@@ -13,10 +13,9 @@ internal sealed class WorkedStage(StageVisits visits, DateTimeOffset takenAt)
     private const int EndsPerBand = 10;
     private const int MostBands = 8;
 
-    private PastVisit[]? _any;
     private Exposures? _exposures;
-    private bool _isSorted;
-    private PastVisit[]? _byClose;
+    private Sorted? _sorted;
+    private Sorted? _any;
     private Enough? _enough;
     private Banded? _bands;
     private FreshSweep? _fresh;
@@ -24,22 +23,10 @@ internal sealed class WorkedStage(StageVisits visits, DateTimeOffset takenAt)
     public int Won => visits.Won.Count;
 
     /// <summary>As <see cref="PastVisit.Of"/>.</summary>
-    public PastVisit[]? ByClose
-    {
-        get
-        {
-            if (!_isSorted)
-            {
-                _byClose = PastVisit.Of(visits, takenAt);
-                Volatile.Write(ref _isSorted, true);
-            }
-
-            return _byClose;
-        }
-    }
+    public ImmutableArray<PastVisit>? ByClose => (_sorted ??= new Sorted(PastVisit.Of(visits, takenAt)?.ToImmutableArray())).Visits;
 
     /// <summary>As <see cref="PastVisit.OfAny"/>.</summary>
-    public PastVisit[] Any => _any ??= ByClose ?? PastVisit.OfAny(visits, takenAt);
+    public ImmutableArray<PastVisit> Any => (_any ??= new Sorted(ByClose ?? [.. PastVisit.OfAny(visits, takenAt)])).Visits!.Value;
 
     /// <summary>The last age that enough closed deals got to; null where not even at the entry there are enough.</summary>
     public double? EnoughUntil => (_enough ??= new Enough(WinChances.EnoughUntil(ByClose ?? []))).Age;
@@ -50,7 +37,7 @@ internal sealed class WorkedStage(StageVisits visits, DateTimeOffset takenAt)
         FreshSweep? known = _fresh;
         if (known is null || known.Horizon != horizon)
         {
-            _fresh = known = new FreshSweep(horizon, LandmarkSweep.At(0, horizon, ByClose));
+            _fresh = known = new FreshSweep(horizon, LandmarkSweep.At(0, horizon, (ByClose ?? []).AsSpan()));
         }
 
         return known.Sweep;
@@ -65,13 +52,13 @@ internal sealed class WorkedStage(StageVisits visits, DateTimeOffset takenAt)
         Exposures? known = _exposures;
         if (known is null || !known.Bands.AsSpan().SequenceEqual(bands.AsSpan()))
         {
-            _exposures = known = new Exposures(bands, Exposure.Of(bands, Reweighted.Of(Any, Outcome.Won)), Exposure.Of(bands, Reweighted.Of(Any, Outcome.Lost)));
+            _exposures = known = new Exposures(bands, Exposure.Of(bands, Reweighted.Of(Any.AsSpan(), Outcome.Won)), Exposure.Of(bands, Reweighted.Of(Any.AsSpan(), Outcome.Lost)));
         }
 
         return outcome == Outcome.Won ? known.Won : known.Lost;
     }
 
-    private static ImmutableArray<double> BandsOf(PastVisit[] visits)
+    private static ImmutableArray<double> BandsOf(ImmutableArray<PastVisit> visits)
     {
         double[] stays = [.. visits.Where(one => one.Outcome != Outcome.Open).Select(one => one.Stay).Order()];
         if (stays.Length == 0)
@@ -82,6 +69,8 @@ internal sealed class WorkedStage(StageVisits visits, DateTimeOffset takenAt)
         int bands = Math.Clamp(stays.Length / EndsPerBand, 1, MostBands);
         return [0, .. Enumerable.Range(1, bands - 1).Select(band => stays[band * stays.Length / bands]).Where(start => start > 0 && start < stays[^1]).Distinct()];
     }
+
+    private sealed record Sorted(ImmutableArray<PastVisit>? Visits);
 
     private sealed record Exposures(ImmutableArray<double> Bands, Exposure Won, Exposure Lost);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OneOnOne.Analysis.Estimators;
 using OneOnOne.Crm;
 
@@ -77,7 +78,7 @@ public sealed class WinChances(RepBook book)
     }
 
     /// <summary>The last age that enough closed deals got to; null where not even at the entry there are enough.</summary>
-    internal static double? EnoughUntil(PastVisit[] visits)
+    internal static double? EnoughUntil(ImmutableArray<PastVisit> visits)
     {
         double count = 0;
         foreach (PastVisit one in visits.Where(one => one.Outcome != Outcome.Open).OrderByDescending(one => one.Stay))
@@ -115,7 +116,7 @@ public sealed class WinChances(RepBook book)
                 .With(Outcomes.Of(theirs).Without(Outcomes.Of(own))).AtMost(alike)
                 .With(Outcomes.Of(own)));
 
-            LandmarkSweep At(WorkedStage group) => age == 0 ? group.Fresh(horizon) : LandmarkSweep.At(age, horizon, group.ByClose);
+            LandmarkSweep At(WorkedStage group) => age == 0 ? group.Fresh(horizon) : LandmarkSweep.At(age, horizon, group.ByClose!.Value.AsSpan());
         }
 
         public static WinChance Chance(double age, Sweeps sweeps)
