@@ -19,6 +19,7 @@ public sealed class WinChances(RepBook book)
 
     private readonly Dictionary<string, Stage?> _stages = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Stage, double Horizon), WinChance?> _fresh = [];
+    private readonly Dictionary<(string Stage, double Horizon), Believed?> _freshShares = [];
     private (string Stage, double Age, double Horizon, Sweeps Sweeps)? _last;
     private readonly double _alike = Worked.Of(book.Company).Alike;
 
@@ -39,6 +40,17 @@ public sealed class WinChances(RepBook book)
 
     /// <summary>As <see cref="Of"/>, for whoever needs the two shares alone: limits take longer than all the rest.</summary>
     internal Believed? SharesOf(string stage, double ageDays, double horizonDays) => At(stage, ageDays, horizonDays)?.Sweeps.Expected;
+
+    /// <summary>As <see cref="Fresh"/>, likewise.</summary>
+    internal Believed? FreshShares(string stage, double horizonDays)
+    {
+        if (!_freshShares.TryGetValue((stage, horizonDays), out Believed? known))
+        {
+            _freshShares[(stage, horizonDays)] = known = SharesOf(stage, 0, horizonDays);
+        }
+
+        return known;
+    }
 
     private (double Age, Sweeps Sweeps)? At(string stage, double ageDays, double horizonDays)
     {
