@@ -38,7 +38,7 @@ internal static class IngestCommand
         IConfiguration configuration = Composition.Configuration(folder);
         OneOnOneSettings settings = OneOnOneSettings.Read(configuration);
         using FileStream alone = folder.Lock("ingest");
-        using SalesforceExport export = await SalesforceExport.ReadAsync(files, configuration, takenAt, settings.Limits.Csv, cancellation);
+        using SalesforceExport export = SalesforceExport.Read(files, configuration, takenAt, settings.Limits.Csv, cancellation);
         return await RunAsync(folder, settings, export.Source, terminal, cancellation);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OneOnOne.Crm;
 using OneOnOne.Ingest.Parts;
 using OneOnOne.Storage;
+using OneOnOne.Storage.Packed;
 
 namespace OneOnOne.Ingest;
 
@@ -136,7 +137,7 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
             await writer.RemoveAsync(before.Owner, before.Id, cancellation);
         }
 
-        if (before.Owner != now.Owner || !Json.Same(before, now))
+        if (before.Owner != now.Owner || !PackedOpportunity.Same(before, now))
         {
             await writer.PutAsync(now, cancellation);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OneOnOne.Crm;
 using OneOnOne.Storage;
+using OneOnOne.Storage.Packed;
 
 namespace OneOnOne.Ingest;
 
@@ -55,7 +56,7 @@ internal sealed class RepMerge(IncomingSnapshot incoming, IReadOnlySet<Section> 
 
             Opportunity now = Merge(before, deal);
             Add(now);
-            if (!Json.Same(before, now))
+            if (!PackedOpportunity.Same(before, now))
             {
                 changed.Add(now);
             }

@@ -34,36 +34,44 @@ public sealed class CrmSnapshotSource : ISnapshotSource, IDisposable
 
     public async IAsyncEnumerable<RowBatch> ReadAsync(DealNumbers numbers, IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        Remembered<string> people = new(SectionRows.PeopleRemembered);
         foreach (Section section in CsvTable.All.Select(table => table.Section).Where(_content.Sections.Contains))
         {
             SectionRows? rows = null;
+            SectionParser? parser = null;
             foreach (CanonicalRow record in _records.Rows(_mirror, section))
             {
                 cancellation.ThrowIfCancellationRequested();
-                rows ??= Begin(section, record, numbers, report);
-                rows.Parse(new RowPosition(record.Origin, 0));
-                if (rows.IsFull)
+                rows ??= Rows(section, record, numbers, people, report);
+                parser ??= Begin(section, rows, record);
+                parser.Parse(new RowPosition(record.Origin, 0));
+                if (parser.IsFull)
                 {
-                    yield return rows.Take();
+                    yield return rows.Accept(parser.Take());
                 }
             }
 
-            rows ??= Begin(section, new CanonicalRow(section), numbers, report);
-            yield return rows.Take();
+            CanonicalRow none = new(section);
+            rows ??= Rows(section, none, numbers, people, report);
+            parser ??= Begin(section, rows, none);
+            yield return rows.Accept(parser.Take());
             rows.Complete();
         }
 
         await Task.CompletedTask;
     }
 
-    private SectionRows Begin(Section section, CanonicalRow record, DealNumbers numbers, IReadReport report)
+    private SectionRows Rows(Section section, CanonicalRow record, DealNumbers numbers, Remembered<string> people, IReadReport report) =>
+        SectionRows.Of(section, new Columns(record.Table, record.Header, null), _content.Mapping, _limits, numbers, people, report);
+
+    private SectionParser Begin(Section section, SectionRows rows, CanonicalRow record)
     {
-        SectionRows rows = SectionRows.Of(section, new Columns(record.Table, record.Header, null), record, _content.Mapping, _limits, numbers, report);
+        SectionParser parser = rows.Parser(record);
         foreach (QuarantinedRow row in Unreadable.Where(row => row.Section == section))
         {
-            rows.SetAside(new RowPosition(row.File, row.Row), row.Code, row.Column, row.Value);
+            parser.SetAside(new RowPosition(row.File, row.Row), row.Code, row.Column, row.Value);
         }
 
-        return rows;
+        return parser;
     }
 }

@@ -1,51 +1,24 @@
 using System.Text;
-using CsvHelper;
 using OneOnOne.Ingest.Csv.Mapping;
 
 namespace OneOnOne.Ingest.Csv;
 
-/// <summary>One open file behind its header, read row by row.</summary>
-internal sealed class CsvFile : IRecord, IDisposable
+/// <summary>One open file behind its header, read block by block.</summary>
+internal sealed class CsvFile : IDisposable
 {
     private const int Sniffed = 4 << 10;
-    private const int BufferSize = 64 << 10;
+    private const int HeadSize = 64 << 10;
 
-    private readonly RecordGuard _guard;
-    private readonly CsvReader _reader;
-    private bool _pending;
-    private bool _ended;
+    private readonly BlockReader _reader;
+    private readonly RecordScan _scan;
+    private readonly Func<long, UserErrorException> _notText;
 
-    private CsvFile(RecordGuard guard, CsvReader reader, Header header)
+    private CsvFile(BlockReader reader, RecordScan scan, Func<long, UserErrorException> notText, Header header)
     {
-        (_guard, _reader, Header) = (guard, reader, header);
+        (_reader, _scan, _notText, Header) = (reader, scan, notText, header);
     }
 
     public Header Header { get; }
-
-    public ReadOnlySpan<byte> this[int index] => _reader.GetSpan(index);
-
-    public long Row { get; private set; }
-
-    /// <summary>Set where the row cannot be split into fields.</summary>
-    public BadRecord? Bad { get; private set; }
-
-    /// <summary>A row has as many fields as the header, or more if these are empty.</summary>
-    public bool HasExpectedFields
-    {
-        get
-        {
-            int count = _reader.FieldCount;
-            for (int extra = Header.Width; extra < count; extra++)
-            {
-                if (!_reader.GetSpan(extra).Trim(" \t\r\n"u8).IsEmpty)
-                {
-                    return false;
-                }
-            }
-
-            return count >= Header.Width;
-        }
-    }
 
     /// <exception cref="UserErrorException">The file is too large, no CSV, or has no header.</exception>
     public static CsvFile Open(string path, CsvMapping mapping, CsvLimits limits)
@@ -70,34 +43,16 @@ internal sealed class CsvFile : IRecord, IDisposable
 
     public void Dispose() => _reader.Dispose();
 
-    /// <returns>False at the end.</returns>
-    public async ValueTask<bool> NextAsync(CancellationToken cancellation)
-    {
-        if (!_pending && !_ended)
-        {
-            _pending = await _reader.ReadAsync(cancellation);
-            _ended = !_pending;
-        }
+    /// <returns>Null at the end.</returns>
+    /// <exception cref="UserErrorException">The file is not text in its encoding.</exception>
+    public Block? Next() => _reader.Next();
 
-        // The guard is ahead of CsvHelper: a bad record may stand in front of the one that CsvHelper has just returned.
-        if (_guard.Rows.TryTakeBad(out BadRecord bad))
-        {
-            (Bad, Row) = (bad, bad.Row);
-            return true;
-        }
-
-        if (_ended)
-        {
-            return false;
-        }
-
-        (Bad, Row, _pending) = (null, _guard.Rows.TakeSound(), false);
-        return true;
-    }
+    /// <summary>For one thread to walk over the records of blocks.</summary>
+    public BlockRecords Records() => new(Header.Width, _scan, _notText);
 
     private static CsvFile Open(FileStream file, string name, CsvMapping mapping, CsvLimits limits)
     {
-        byte[] head = new byte[BufferSize];
+        byte[] head = new byte[HeadSize];
         Span<byte> start = head.AsSpan(0, file.ReadAtLeast(head.AsSpan(0, Sniffed), Sniffed, throwOnEndOfStream: false));
         FileEncoding encoding = FileEncoding.Of(start, mapping.Encoding);
         if (encoding.NulIsNoText && start.Contains((byte)0))
@@ -120,42 +75,37 @@ internal sealed class CsvFile : IRecord, IDisposable
             throw NotText(1);
         }
 
-        byte delimiter = mapping.Delimiter ?? Delimiter.Detect(head.AsSpan(0, length));
-        RecordGuard guard = new(text, head, length, new RecordScan(delimiter, limits.FieldBytes), NotText);
-        CsvReader reader = CsvReader.Create(guard, Options(delimiter), leaveOpen: false);
-        bool any = reader.Read();
-        if (guard.Rows.TryTakeBad(out BadRecord bad))
+        RecordScan scan = new(mapping.Delimiter ?? Delimiter.Detect(head.AsSpan(0, length)), limits.FieldBytes);
+        BlockReader reader = new(text, head.AsMemory(0, length), scan, limits.BlockBytes, NotText);
+        try
         {
-            throw new UserErrorException($"{name} is not a CSV file: its header in row {bad.Row} cannot be read ({bad.Code}). Export it again with a header row.");
+            return new CsvFile(reader, scan, NotText, ReadHeader(reader, new BlockRecords(limits.Columns, scan, NotText), name, limits));
         }
-
-        if (!any)
+        catch
         {
-            throw new UserErrorException($"{name} has no header row. Export it again, with the column names in the first row.");
+            reader.Dispose();
+            throw;
         }
-
-        guard.Rows.TakeSound();
-        return new CsvFile(guard, reader, ReadHeader(reader, name, limits));
     }
 
-    private static Header ReadHeader(CsvReader reader, string name, CsvLimits limits)
+    private static Header ReadHeader(BlockReader reader, BlockRecords records, string name, CsvLimits limits)
     {
-        if (reader.FieldCount > limits.Columns)
+        using Block block = reader.Header() ?? throw NoHeader(name);
+        records.Begin(block);
+        records.Next();
+        if (records.Bad is { } bad)
         {
-            throw new UserErrorException($"{name} has {reader.FieldCount} columns, and at most {limits.Columns} are read. Export only those that docs/csv-format.md lists.");
+            throw new UserErrorException($"{name} is not a CSV file: its header in row {records.Row} cannot be read ({bad.Code}). Export it again with a header row.");
         }
 
-        Header header = new(name, [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetString(i).Trim())]);
-        return header.Width > 0 ? header : throw new UserErrorException($"{name} has no header row. Export it again, with the column names in the first row.");
+        if (records.FieldCount > limits.Columns)
+        {
+            throw new UserErrorException($"{name} has {records.FieldCount} columns, and at most {limits.Columns} are read. Export only those that docs/csv-format.md lists.");
+        }
+
+        Header header = new(name, [.. Enumerable.Range(0, records.FieldCount).Select(i => Encoding.UTF8.GetString(records[i]).Trim())]);
+        return header.Width > 0 ? header : throw NoHeader(name);
     }
 
-    private static CsvReaderOptions Options(byte delimiter) => new()
-    {
-        Separator = (char)delimiter,
-        HasHeader = false,
-        DetectSeparatorHint = false,
-        SkipEmptyLines = false,
-        IncludeValuesInExceptions = false,
-        BufferSize = BufferSize,
-    };
+    private static UserErrorException NoHeader(string name) => new($"{name} has no header row. Export it again, with the column names in the first row.");
 }

@@ -17,4 +17,10 @@ public sealed record CsvLimits
 
     /// <summary>Ids are never cut, since two could become one: a longer one makes its row <see cref="QuarantineCode.TooLong"/>.</summary>
     public int IdBytes { get; init; } = 255;
+
+    /// <summary>How much of a file is read and parsed at a time: it is in the processor's cache then, and so are the rows that are made of it.</summary>
+    internal int BlockBytes { get; init; } = 64 << 10;
+
+    /// <summary>Blocks that are read before they are asked for: while one is used, each processor has another to parse. More cost memory and bring nothing.</summary>
+    internal int BlocksAhead { get; init; } = 12;
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using OneOnOne.Crm;
 using OneOnOne.Ingest.Csv.Mapping;
 
 namespace OneOnOne.Ingest.Csv;
@@ -70,9 +69,10 @@ public sealed class CsvSnapshotSource : ISnapshotSource
 
     public async IAsyncEnumerable<RowBatch> ReadAsync(DealNumbers numbers, IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        Remembered<string> people = new(SectionRows.PeopleRemembered);
         foreach (CsvTableSource table in _tables)
         {
-            await foreach (RowBatch batch in table.ReadAsync(numbers, report, cancellation).WithCancellation(cancellation))
+            await foreach (RowBatch batch in table.ReadAsync(numbers, people, report, cancellation))
             {
                 yield return batch;
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using OneOnOne.Crm;
 using OneOnOne.Ingest.Csv.Mapping;
@@ -20,36 +21,71 @@ internal sealed class CsvTableSource(CsvTable table, string path, CsvMapping map
         ColumnsOf(file).Check();
     }
 
-    public async IAsyncEnumerable<RowBatch> ReadAsync(DealNumbers numbers, IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Blocks are parsed as processors are free and taken in the file's order, so that nothing depends on how many there are.</summary>
+    public async IAsyncEnumerable<RowBatch> ReadAsync(DealNumbers numbers, Remembered<string> people, IReadReport report, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using CsvFile file = CsvFile.Open(path, mapping, limits);
         Columns columns = ColumnsOf(file);
         columns.Check();
-        SectionRows rows = SectionRows.Of(Section, columns, file, mapping, limits, numbers, report);
-        while (await file.NextAsync(cancellation))
+        SectionRows rows = SectionRows.Of(Section, columns, mapping, limits, numbers, people, report);
+        ConcurrentBag<BlockParser> idle = [];
+        Queue<Task<ParsedRows>> ahead = new();
+        try
         {
-            RowPosition position = new(_file, file.Row);
-            if (file.Bad is { } bad)
+            for (bool more = true; more || ahead.Count > 0;)
             {
-                rows.SetAside(position, bad.Code, file.Header[bad.Field], bad.Shape);
-            }
-            else if (!file.HasExpectedFields)
-            {
-                rows.SetAside(position, QuarantineCode.FieldCount, null, null);
-            }
-            else
-            {
-                rows.Parse(position);
-            }
+                while (more && ahead.Count < limits.BlocksAhead)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    more = TryBegin(file, rows, idle, ahead);
+                }
 
-            if (rows.IsFull)
-            {
-                yield return rows.Take();
+                if (ahead.TryDequeue(out Task<ParsedRows>? first))
+                {
+                    yield return rows.Accept(await first);
+                }
             }
         }
+        finally
+        {
+            // Whoever stops early must not leave threads behind that read on, nor buffers in their hands.
+            Task parsing = Task.WhenAll(ahead);
+            await parsing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
-        yield return rows.Take();
         rows.Complete();
+    }
+
+    /// <returns>False at the end of the file, or where it cannot be read any further.</returns>
+    private bool TryBegin(CsvFile file, SectionRows rows, ConcurrentBag<BlockParser> idle, Queue<Task<ParsedRows>> ahead)
+    {
+        try
+        {
+            if (file.Next() is not { } block)
+            {
+                return false;
+            }
+
+            ahead.Enqueue(Task.Run(() => Parse(block, file, rows, idle)));
+            return true;
+        }
+        catch (Exception e) when (e is UserErrorException or IOException)
+        {
+            // It waits its turn: the rows in front of it come first.
+            ahead.Enqueue(Task.FromException<ParsedRows>(e));
+            return false;
+        }
+    }
+
+    private ParsedRows Parse(Block block, CsvFile file, SectionRows rows, ConcurrentBag<BlockParser> idle)
+    {
+        using (block)
+        {
+            BlockParser parser = idle.TryTake(out BlockParser? free) ? free : new BlockParser(_file, file.Header, file.Records(), rows);
+            ParsedRows parsed = parser.Parse(block);
+            idle.Add(parser);
+            return parsed;
+        }
     }
 
     private Columns ColumnsOf(CsvFile file) => new(table, file.Header, mapping.Tables.GetValueOrDefault(Section));

@@ -16,17 +16,26 @@ internal abstract class Field(string? column)
     /// <summary>The export's own name, for whoever has to mend it; null where the value stands in no single column.</summary>
     public string? Column => column;
 
-    public virtual bool IsMapped => true;
+    /// <summary>False where every row's value is empty.</summary>
+    public bool IsMapped { get; protected init; } = true;
+
+    /// <summary>The one column whose value it is as it stands; else -1.</summary>
+    public int Index { get; protected init; } = -1;
 
     /// <returns>The value without blanks around it. It lives until the next read.</returns>
     public abstract ReadOnlySpan<byte> Read(IRecord record, ref bool ignored);
 
-    protected static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value) => value.Trim(" \t\r\n"u8);
+    /// <summary>Nearly nothing has blanks around it, and whatever else is in front of one in the alphabet is rare.</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value) => value.IsEmpty || (value[0] > ' ' && value[^1] > ' ') ? value : value.Trim(" \t\r\n"u8);
 }
 
-internal sealed class MissingField() : Field(null)
+internal sealed class MissingField : Field
 {
-    public override bool IsMapped => false;
+    public MissingField()
+        : base(null)
+    {
+        IsMapped = false;
+    }
 
     public override ReadOnlySpan<byte> Read(IRecord record, ref bool ignored) => [];
 }
@@ -38,26 +47,40 @@ internal sealed class ConstantField(string value) : Field(null)
     public override ReadOnlySpan<byte> Read(IRecord record, ref bool ignored) => _value;
 }
 
-internal sealed class ColumnField(string column, int index) : Field(column)
+internal sealed class ColumnField : Field
 {
-    public override ReadOnlySpan<byte> Read(IRecord record, ref bool ignored) => Trim(record[index]);
+    public ColumnField(string column, int index)
+        : base(column)
+    {
+        Index = index;
+    }
+
+    public override ReadOnlySpan<byte> Read(IRecord record, ref bool ignored) => Trim(record[Index]);
 }
 
 internal sealed class TranslatedField(string column, int index, FrozenDictionary<string, string> values) : Field(column)
 {
     private const string Ignore = "ignore";
+    private const int Places = 256;
 
     private readonly FrozenDictionary<string, byte[]> _values = values.ToFrozenDictionary(
         value => value.Key, value => value.Value == Ignore ? [] : Encoding.UTF8.GetBytes(value.Value), StringComparer.OrdinalIgnoreCase);
 
     private readonly FrozenSet<string> _ignored = values.Where(value => value.Value == Ignore).Select(value => value.Key).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    private readonly Remembered<(byte[]? Value, bool Ignored)> _translated = new(Places);
+
     public override ReadOnlySpan<byte> Read(IRecord record, ref bool ignored)
     {
         ReadOnlySpan<byte> exported = Trim(record[index]);
-        string key = Encoding.UTF8.GetString(exported);
-        ignored |= _ignored.Contains(key);
-        return _values.TryGetValue(key, out byte[]? value) ? value : exported;
+        if (!_translated.TryGet(exported, out (byte[]? Value, bool Ignored) known))
+        {
+            string key = Encoding.UTF8.GetString(exported);
+            known = _translated.Add(exported, (_values.GetValueOrDefault(key), _ignored.Contains(key)));
+        }
+
+        ignored |= known.Ignored;
+        return known.Value ?? exported;
     }
 }
 

@@ -29,8 +29,35 @@ internal sealed class RecordScan(byte delimiter, int fieldBytes)
     private const byte CarriageReturn = (byte)'\r';
     private const byte LineFeed = (byte)'\n';
 
+    public byte Delimiter => delimiter;
+
+    /// <summary>A line without quotes up to this length is sound whatever its fields are.</summary>
+    public int LongestField => fieldBytes;
+
     /// <summary>16 fields of the greatest length; it bounds the memory that one record can take.</summary>
     public int LongestRecord { get; } = 16 * fieldBytes;
+
+    /// <summary>
+    /// The same whatever has been read behind the record: what is too long is judged by as much as <see cref="LongestRecord"/> lets through,
+    /// so that where a file is cut into blocks decides nothing.
+    /// </summary>
+    /// <returns>Incomplete only of less than that.</returns>
+    public ScannedRecord Decide(ReadOnlySpan<byte> text, bool final)
+    {
+        // What ends the window may be half a CR LF or half of a doubled quote.
+        for (int window = LongestRecord + 1; window < text.Length; window++)
+        {
+            ScannedRecord record = Next(text[..window], final: false);
+            if (record.Kind != RecordKind.Incomplete)
+            {
+                return record;
+            }
+        }
+
+        return Next(text, final);
+    }
+
+    public bool IsBlank(ReadOnlySpan<byte> line) => delimiter == (byte)'\t' ? !line.ContainsAnyExcept((byte)' ') : !line.ContainsAnyExcept((byte)' ', (byte)'\t');
 
     public ScannedRecord Next(ReadOnlySpan<byte> text, bool final)
     {
@@ -152,6 +179,4 @@ internal sealed class RecordScan(byte delimiter, int fieldBytes)
 
         return end + 1 < text.Length ? end + (text[end + 1] == LineFeed ? 2 : 1) : final ? end + 1 : -1;
     }
-
-    private bool IsBlank(ReadOnlySpan<byte> line) => delimiter == (byte)'\t' ? !line.ContainsAnyExcept((byte)' ') : !line.ContainsAnyExcept((byte)' ', (byte)'\t');
 }

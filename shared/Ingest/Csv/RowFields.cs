@@ -1,5 +1,7 @@
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using System.Text;
+using OneOnOne.Crm;
 using OneOnOne.Ingest.Csv.Mapping;
 using OneOnOne.Ingest.Csv.Values;
 
@@ -9,13 +11,14 @@ namespace OneOnOne.Ingest.Csv;
 /// Reads the fields of one row after the other. The first problem of a row is kept and its later fields are read all the same, so that
 /// a parser needs no branch per field; whoever called it asks <see cref="Problem"/> before the row is used.
 /// </summary>
-internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits limits, DealNumbers numbers)
+internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits limits, DealNumbers numbers, Remembered<string> people)
 {
     private readonly TimeFormats _times = new(mapping.Culture, mapping.TimeZone, mapping.DateFormats);
     private readonly AmountFormat _amounts = new(mapping.Culture);
     private (QuarantineCode Code, string? Column, string Shape)? _problem;
     private string? _orphan;
     private bool _ignored;
+    private int _expected;
 
     /// <summary>The row is to be left out.</summary>
     public bool Ignored => _ignored;
@@ -37,7 +40,9 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
     /// <summary>The row is none of what its file is for.</summary>
     public void Ignore() => _ignored = true;
 
-    public ReadOnlySpan<byte> Value(Field field) => field.Read(record, ref _ignored);
+    public ReadOnlySpan<byte> Value(Field field) => field.Index >= 0 ? Field.Trim(record[field.Index])
+        : field.IsMapped ? field.Read(record, ref _ignored)
+        : [];
 
     public bool IsEmpty(Field field) => Value(field).IsEmpty;
 
@@ -57,9 +62,22 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
         return value.IsEmpty ? null : IsId(field, value) ? Encoding.UTF8.GetString(value) : "";
     }
 
+    public PersonId RequiredPerson(Field field) => Person(field) ?? new PersonId(Missing(field));
+
+    /// <summary>A person's id, whose text is shared by all rows that name them.</summary>
+    public PersonId? Person(Field field)
+    {
+        ReadOnlySpan<byte> value = Value(field);
+        return value.IsEmpty ? null
+            : people.TryGet(value, out string id) ? new PersonId(id)
+            : IsId(field, value) ? new PersonId(people.Add(value, Encoding.UTF8.GetString(value)))
+            : new PersonId("");
+    }
+
     /// <summary>The number of the opportunity that the row belongs to.</summary>
     public int RequiredDeal(Field field) => Deal(field) ?? Missing<int>(field);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int? Deal(Field field)
     {
         ReadOnlySpan<byte> value = Value(field);
@@ -68,13 +86,24 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
             return null;
         }
 
-        int number = IsId(field, value) ? numbers.Find(value) : DealActivity.None;
+        // What has a number is an id: it was looked at when it got it.
+        int number = numbers.Find(value);
         if (number == DealActivity.None)
         {
+            _ = IsId(field, value);
             _orphan = Redaction.Of(Encoding.UTF8.GetString(value));
         }
 
         return number;
+    }
+
+    /// <summary>The opportunity's number will be asked for soon.</summary>
+    public void Expect(Field field)
+    {
+        if (field.Index >= 0)
+        {
+            _expected ^= numbers.Expect(Field.Trim(record[field.Index]));
+        }
     }
 
     /// <summary>Of an id that is only compared; 0 where there is none.</summary>
@@ -107,6 +136,7 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
 
     public DateTimeOffset RequiredInstant(Field field) => Instant(field) ?? Missing<DateTimeOffset>(field);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public DateTimeOffset? Instant(Field field)
     {
         ReadOnlySpan<byte> value = Value(field);
@@ -116,6 +146,7 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
     public DateTimeOffset RequiredMoment(Field field) => Moment(field) ?? Missing<DateTimeOffset>(field);
 
     /// <summary>When somebody did something, or will: an instant, or a day.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public DateTimeOffset? Moment(Field field)
     {
         ReadOnlySpan<byte> value = Value(field);
@@ -124,6 +155,7 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
 
     public DateOnly RequiredDate(Field field) => Date(field) ?? Missing<DateOnly>(field);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public DateOnly? Date(Field field)
     {
         ReadOnlySpan<byte> value = Value(field);

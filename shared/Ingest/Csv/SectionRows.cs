@@ -5,97 +5,103 @@ using OneOnOne.Ingest.Csv.Rows;
 
 namespace OneOnOne.Ingest.Csv;
 
-/// <summary>Makes rows of one section's records, one after the other; sets bad ones aside and keeps count.</summary>
+/// <summary>
+/// One section's rows as they come in their order: sets aside those whose id an earlier one has, reports the bad ones, and keeps count.
+/// Parsers make the rows, as many at once as there are.
+/// </summary>
 internal abstract class SectionRows
 {
-    /// <param name="record">What stands in it changes with every row.</param>
-    public static SectionRows Of(Section section, Columns columns, IRecord record, CsvMapping mapping, CsvLimits limits, DealNumbers numbers, IReadReport report)
+    public const int PeopleRemembered = 1 << 14;
+
+    /// <param name="people">The texts of people's ids, so that a million rows do not hold a million copies.</param>
+    public static SectionRows Of(Section section, Columns columns, CsvMapping mapping, CsvLimits limits, DealNumbers numbers, Remembered<string> people, IReadReport report)
     {
-        RowFields fields = new(record, mapping, limits, numbers);
+        RowFields Fields(IRecord record) => new(record, mapping, limits, numbers, people);
         return section switch
         {
-            Section.People => new SectionRows<PersonRow>(section, new PersonParser(columns), fields, People(), report),
-            Section.Opportunities => new SectionRows<OpportunityRow>(section, new OpportunityParser(columns, mapping), fields, row => numbers.TryAdd(Encoding.UTF8.GetBytes(row.Id.Value), out _), report),
-            Section.Activities => new SectionRows<DealActivity>(section, new ActivityParser(columns), fields, null, report),
-            Section.StageHistory => new SectionRows<DealStage>(section, new StageHistoryParser(columns, mapping.Stages), fields, null, report),
-            Section.CloseDateHistory => new SectionRows<DealCloseDate>(section, new CloseDateHistoryParser(columns), fields, null, report),
-            Section.Quotas => new SectionRows<QuotaRow>(section, new QuotaParser(columns, mapping.Currency), fields, null, report),
-            Section.Meetings => new SectionRows<SnapshotRow>(section, new MeetingParser(columns), fields, null, report),
+            Section.People => new SectionRows<PersonRow>(section, () => new PersonParser(columns), Fields, People(columns), report),
+            Section.Opportunities => new SectionRows<OpportunityRow>(section, () => new OpportunityParser(columns, mapping), Fields, Deals(columns, numbers), report),
+            Section.Activities => new SectionRows<DealActivity>(section, () => new ActivityParser(columns), Fields, null, report),
+            Section.StageHistory => new SectionRows<DealStage>(section, () => new StageHistoryParser(columns, mapping.Stages), Fields, null, report),
+            Section.CloseDateHistory => new SectionRows<DealCloseDate>(section, () => new CloseDateHistoryParser(columns), Fields, null, report),
+            Section.Quotas => new SectionRows<QuotaRow>(section, () => new QuotaParser(columns, mapping.Currency), Fields, null, report),
+            Section.Meetings => new SectionRows<SnapshotRow>(section, () => new MeetingParser(columns), Fields, null, report),
             _ => throw new ArgumentOutOfRangeException(nameof(section)),
         };
     }
 
-    /// <summary>A batch is full: it should be taken before the next row is parsed.</summary>
-    public abstract bool IsFull { get; }
+    /// <param name="record">What stands in it changes with every row.</param>
+    public abstract SectionParser Parser(IRecord record);
 
-    public abstract void Parse(RowPosition position);
-
-    /// <summary>For a record that cannot be parsed at all.</summary>
-    public abstract void SetAside(RowPosition position, QuarantineCode code, string? column, string? shape);
-
-    public abstract RowBatch Take();
+    /// <param name="parsed">The rows behind those of the last time.</param>
+    public abstract RowBatch Accept(ParsedRows parsed);
 
     public abstract void Complete();
 
-    private static Func<PersonRow, bool> People()
+    private static UniqueIds<PersonRow> People(Columns columns)
     {
         HashSet<PersonId> seen = [];
-        return row => seen.Add(row.Id);
+        return new(columns["person_id"].Column, row => (row.Position, row.Id.Value), row => seen.Add(row.Id));
     }
+
+    private static UniqueIds<OpportunityRow> Deals(Columns columns, DealNumbers numbers) =>
+        new(columns["opportunity_id"].Column, row => (row.Position, row.Id.Value), row => numbers.TryAdd(Encoding.UTF8.GetBytes(row.Id.Value), out _));
 }
 
-/// <param name="isFirst">False for a row whose id an earlier one has; null where rows have no id that must be checked.</param>
-internal sealed class SectionRows<T>(Section section, RowParser<T> parser, RowFields fields, Func<T, bool>? isFirst, IReadReport report) : SectionRows
-{
-    /// <summary>Enough that a batch costs nothing beside its rows, and few enough that they are still in the processor's cache.</summary>
-    private const int BatchSize = 2_000;
+/// <summary>Ids that may each stand only once in a section.</summary>
+/// <param name="Column">Where they stand.</param>
+internal sealed record UniqueIds<T>(string? Column, Func<T, (RowPosition Position, string Id)> Of, Func<T, bool> IsFirst);
 
-    private List<T> _rows = new(BatchSize);
+/// <param name="unique">Null where rows have no id of their own that must be checked.</param>
+internal sealed class SectionRows<T>(Section section, Func<RowParser<T>> parser, Func<IRecord, RowFields> fields, UniqueIds<T>? unique, IReadReport report) : SectionRows
+{
     private long _read;
     private long _skipped;
 
-    public override bool IsFull => _rows.Count == BatchSize;
+    public override SectionParser Parser(IRecord record) => new SectionParser<T>(section, parser(), fields(record));
 
-    public override void Parse(RowPosition position)
+    public override RowBatch Accept(ParsedRows parsed)
     {
-        _read++;
-        fields.Begin();
-        T row = parser.Parse(fields, position);
-        if (fields.Ignored)
+        _read += parsed.Read;
+        _skipped += parsed.Skipped;
+        List<T> rows = ((ParsedRows<T>)parsed).Rows;
+        int reported = 0;
+        if (unique is not null)
         {
-            _skipped++;
-            return;
+            int kept = 0;
+            for (int i = 0; i < rows.Count; i++)
+            {
+                for (; reported < parsed.Bad.Count && parsed.Bad[reported].Before <= i; reported++)
+                {
+                    report.Add(parsed.Bad[reported].Row);
+                }
+
+                if (unique.IsFirst(rows[i]))
+                {
+                    rows[kept++] = rows[i];
+                }
+                else
+                {
+                    SetAside(unique, rows[i]);
+                }
+            }
+
+            rows.RemoveRange(kept, rows.Count - kept);
         }
 
-        if (fields.Problem is null && isFirst?.Invoke(row) == false)
+        for (; reported < parsed.Bad.Count; reported++)
         {
-            fields.Fail(QuarantineCode.DuplicateId, parser.Key!, fields.Value(parser.Key!));
+            report.Add(parsed.Bad[reported].Row);
         }
 
-        if (fields.Problem is not { } problem)
-        {
-            _rows.Add(row);
-            return;
-        }
-
-        Add(position, problem.Code, problem.Column, problem.Shape, fields.Id);
-    }
-
-    public override void SetAside(RowPosition position, QuarantineCode code, string? column, string? shape)
-    {
-        _read++;
-        Add(position, code, column, shape, null);
-    }
-
-    public override RowBatch Take()
-    {
-        RowBatch<T> batch = new(_rows);
-        _rows = new List<T>(BatchSize);
-        return batch;
+        return new RowBatch<T>(rows);
     }
 
     public override void Complete() => report.Read(section, _read, _skipped);
 
-    private void Add(RowPosition position, QuarantineCode code, string? column, string? shape, string? id) =>
-        report.Add(new QuarantinedRow(section, position.File, position.Row, column, code, shape) { Id = id });
+    private void SetAside(UniqueIds<T> ids, T row)
+    {
+        (RowPosition position, string id) = ids.Of(row);
+        report.Add(new QuarantinedRow(section, position.File, position.Row, ids.Column, QuarantineCode.DuplicateId, Redaction.Of(id)) { Id = id });
+    }
 }

@@ -49,12 +49,12 @@ public sealed class SalesforceExport : IDisposable
 
     /// <param name="takenAt">When the export was made; null: the newest time stamp in it.</param>
     /// <exception cref="UserErrorException">The folder or one of its files is not what it should be.</exception>
-    public static async Task<SalesforceExport> ReadAsync(string folder, IConfiguration configuration, DateTimeOffset? takenAt, CsvLimits limits, CancellationToken cancellation)
+    public static SalesforceExport Read(string folder, IConfiguration configuration, DateTimeOffset? takenAt, CsvLimits limits, CancellationToken cancellation)
     {
         SalesforceExport export = new(folder, SalesforceSettings.Read(configuration), limits);
         try
         {
-            await export.FillAsync(cancellation);
+            export.Fill(cancellation);
             export.Source = new CrmSnapshotSource(new SalesforceRecords(export._settings), export._mirror, takenAt, limits) { Unreadable = export._unreadable };
             return export;
         }
@@ -71,11 +71,11 @@ public sealed class SalesforceExport : IDisposable
         _place.Delete(recursive: true);
     }
 
-    private async Task FillAsync(CancellationToken cancellation)
+    private void Fill(CancellationToken cancellation)
     {
         foreach (string file in _folder.Of(Account))
         {
-            await ReadAsync(file, ["Id", "Name"], Section.Opportunities, (write, values, _) => write.Put(Account, new MirrorRecord(SalesforceId.Long(values[0] ?? ""), null, Encoding.UTF8.GetBytes(values[1] ?? ""))), cancellation);
+            Read(file, ["Id", "Name"], Section.Opportunities, (write, values, _) => write.Put(Account, new MirrorRecord(SalesforceId.Long(values[0] ?? ""), null, Encoding.UTF8.GetBytes(values[1] ?? ""))), cancellation);
         }
 
         List<string> there = [];
@@ -84,7 +84,7 @@ public sealed class SalesforceExport : IDisposable
             string[] files = [.. _folder.Of(@object.Name)];
             foreach (string file in files)
             {
-                await ReadAsync(@object, file, cancellation);
+                Read(@object, file, cancellation);
             }
 
             there.AddRange(files.Length > 0 ? [@object.Name] : []);
@@ -107,10 +107,10 @@ public sealed class SalesforceExport : IDisposable
         done.Commit();
     }
 
-    private async Task ReadAsync(SalesforceObject @object, string file, CancellationToken cancellation)
+    private void Read(SalesforceObject @object, string file, CancellationToken cancellation)
     {
         string[] columns = [.. @object.Fields.Select(field => field.Name), .. @object.Name == SalesforceMirror.Opportunity ? ["AccountId"] : Array.Empty<string>()];
-        HashSet<string> has = await ReadAsync(file, columns, SectionOf(@object), (write, values, row) => Put(@object, write, values, $"{Path.GetFileName(file)} row {row}"), cancellation);
+        HashSet<string> has = Read(file, columns, SectionOf(@object), (write, values, row) => Put(@object, write, values, $"{Path.GetFileName(file)} row {row}"), cancellation);
         if (@object.Name == SalesforceObject.History.Name)
         {
             using MirrorWrite write = _mirror.Begin();
@@ -143,32 +143,40 @@ public sealed class SalesforceExport : IDisposable
     }
 
     /// <returns>The columns that the file has.</returns>
-    private async Task<HashSet<string>> ReadAsync(string path, string[] columns, Section section, Action<MirrorWrite, string?[], long> put, CancellationToken cancellation)
+    private HashSet<string> Read(string path, string[] columns, Section section, Action<MirrorWrite, string?[], long> put, CancellationToken cancellation)
     {
         using CsvFile file = CsvFile.Open(path, CsvMapping.None, _limits);
         Dictionary<string, int> named = Enumerable.Range(0, file.Header.Width).Where(i => file.Header[i] is not null)
             .DistinctBy(i => SalesforceExportFolder.Plain(file.Header[i]!)).ToDictionary(i => SalesforceExportFolder.Plain(file.Header[i]!));
         int[] places = [.. columns.Select(column => named.GetValueOrDefault(SalesforceExportFolder.Plain(column), -1))];
         MirrorWrite write = _mirror.Begin();
+        int rows = 0;
+        BlockRecords records = file.Records();
         try
         {
-            for (int rows = 1; await file.NextAsync(cancellation); rows++)
+            while (file.Next() is { } block)
             {
-                if (file.Bad is { } bad)
+                using Block _ = block;
+                cancellation.ThrowIfCancellationRequested();
+                for (records.Begin(block); records.Next(); rows++)
                 {
-                    _unreadable.Add(new QuarantinedRow(section, Path.GetFileName(path), file.Row, file.Header[bad.Field], bad.Code, bad.Shape));
-                }
-                else if (!file.HasExpectedFields)
-                {
-                    _unreadable.Add(new QuarantinedRow(section, Path.GetFileName(path), file.Row, null, QuarantineCode.FieldCount, null));
-                }
-                else
-                {
-                    put(write, [.. places.Select(place => place < 0 || file[place].IsEmpty ? null : Encoding.UTF8.GetString(file[place]))], file.Row);
+                    if (records.Bad is { } bad)
+                    {
+                        _unreadable.Add(new QuarantinedRow(section, Path.GetFileName(path), records.Row, file.Header[bad.Field], bad.Code, bad.Shape));
+                    }
+                    else if (!records.HasExpectedFields)
+                    {
+                        _unreadable.Add(new QuarantinedRow(section, Path.GetFileName(path), records.Row, null, QuarantineCode.FieldCount, null));
+                    }
+                    else
+                    {
+                        put(write, [.. places.Select(place => place < 0 || records[place].IsEmpty ? null : Encoding.UTF8.GetString(records[place]))], records.Row);
+                    }
                 }
 
-                if (rows % RowsOfTransaction == 0)
+                if (rows >= RowsOfTransaction)
                 {
+                    rows = 0;
                     write.Commit();
                     write.Dispose();
                     write = _mirror.Begin();

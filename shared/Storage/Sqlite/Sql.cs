@@ -21,15 +21,21 @@ internal static class Sql
     public static ValueTask<T?> FindAsync<T>(this SqliteConnection connection, string text, (string Name, object Value)[] parameters, CancellationToken cancellation)
         where T : class => connection.QueryAsync<T>(text, parameters, cancellation).FirstOrDefaultAsync(cancellation);
 
+    /// <summary>How a document's bytes are read.</summary>
+    public delegate T ReadBody<T>(ReadOnlySpan<byte> body);
+
     /// <summary>Reads documents; the first column is the body.</summary>
+    public static IAsyncEnumerable<T> QueryAsync<T>(this SqliteConnection connection, string text, (string Name, object Value)[] parameters, CancellationToken cancellation) =>
+        connection.QueryAsync(text, parameters, Json.Read<T>, cancellation);
+
     public static async IAsyncEnumerable<T> QueryAsync<T>(
-        this SqliteConnection connection, string text, (string Name, object Value)[] parameters, [EnumeratorCancellation] CancellationToken cancellation)
+        this SqliteConnection connection, string text, (string Name, object Value)[] parameters, ReadBody<T> read, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using SqliteCommand command = connection.Command(text, parameters);
         await using SqliteDataReader reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            yield return Json.Read<T>(reader.GetFieldValue<byte[]>(0));
+            yield return read(reader.GetFieldValue<byte[]>(0));
         }
     }
 

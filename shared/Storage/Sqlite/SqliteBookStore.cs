@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using OneOnOne.Crm;
 using OneOnOne.Privacy;
+using OneOnOne.Storage.Packed;
 
 namespace OneOnOne.Storage.Sqlite;
 
@@ -37,7 +38,7 @@ public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
             return null;
         }
 
-        List<Opportunity> open = await connection.ListAsync<Opportunity>(OpenOnes, [("$rep", rep.Value)], cancellation);
+        List<Opportunity> open = await connection.QueryAsync(OpenOnes, [("$rep", rep.Value)], PackedOpportunity.Read, cancellation).ToListAsync(cancellation);
         return new RepBook(head, [.. open], snapshots[^1])
         {
             Snapshots = [.. snapshots.Select(snapshot => snapshot.TakenAt)],
@@ -49,8 +50,8 @@ public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
     public async IAsyncEnumerable<Opportunity> ReadAllAsync(PersonId rep, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using SqliteConnection connection = database.Connect();
-        await foreach (Opportunity opportunity in connection.QueryAsync<Opportunity>(
-            "SELECT body FROM opportunities WHERE rep_id = $rep ORDER BY opportunity_id", [("$rep", rep.Value)], cancellation))
+        await foreach (Opportunity opportunity in connection.QueryAsync(
+            "SELECT body FROM opportunities WHERE rep_id = $rep ORDER BY opportunity_id", [("$rep", rep.Value)], PackedOpportunity.Read, cancellation))
         {
             yield return opportunity;
         }

@@ -9,7 +9,7 @@ namespace OneOnOne.Storage.Sqlite;
 public sealed class SqliteDatabase
 {
     /// <summary>Raised with every change of the tables or of what their records hold. A file of a newer one belongs to a newer program.</summary>
-    internal const int SchemaVersion = 5;
+    internal const int SchemaVersion = 6;
 
     private const int BusySeconds = 30;
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using OneOnOne.Ingest;
 using OneOnOne.Ingest.Csv;
 using OneOnOne.Pipeline;
 using OneOnOne.Settings;
@@ -65,20 +66,26 @@ public sealed class LimitTests
     {
         byte[] first = Encoding.UTF8.GetBytes("a,b\n" + start);
         using Endless endless = new(first, EndlessMegabytes << 20);
-        RecordGuard guard = new(endless, new byte[64 << 10], 0, new RecordScan((byte)',', CsvLimits.Default.FieldBytes), row => new UserErrorException($"row {row} is no text"));
-        byte[] buffer = new byte[64 << 10];
+        RecordScan scan = new((byte)',', CsvLimits.Default.FieldBytes);
+        using BlockReader reader = new(endless, ReadOnlyMemory<byte>.Empty, scan, CsvLimits.Default.BlockBytes, NotText);
+        BlockRecords records = new(2, scan, NotText);
+        List<string> rows = [];
         long before = GC.GetAllocatedBytesForCurrentThread();
-        long kept = 0;
-        while (guard.Read(buffer) is var read and > 0)
+        while (reader.Next() is { } block)
         {
-            kept += read;
+            using (block)
+            {
+                for (records.Begin(block); records.Next();)
+                {
+                    rows.Add($"{records.Row} {records.Bad?.Code}");
+                }
+            }
         }
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostMegabytes << 20);
-        Assert.Equal(4, kept);
-        guard.Rows.TakeSound();
-        Assert.True(guard.Rows.TryTakeBad(out BadRecord bad));
-        Assert.Equal(2, bad.Row);
+        Assert.Equal(["1 ", $"2 {(start.Length > 0 ? QuarantineCode.BadQuoting : QuarantineCode.TooLong)}"], rows);
+
+        static UserErrorException NotText(long row) => new($"row {row} is no text");
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal sealed class OpportunityParser(Columns columns, CsvMapping mapping) : R
 {
     private readonly Field _id = columns["opportunity_id"];
     private readonly Field _owner = columns["owner_id"];
-    private readonly Field _stage = columns["stage"];
+    private readonly StageField _stage = new(columns, mapping.Stages);
     private readonly Field _name = columns["name"];
     private readonly Field _account = columns["account"];
     private readonly Field _product = columns["product"];
@@ -25,13 +25,11 @@ internal sealed class OpportunityParser(Columns columns, CsvMapping mapping) : R
     private readonly ImmutableArray<(string Stage, Field At)> _entered =
         [.. columns.StageEntered.Select(entry => (mapping.Stages.Find(entry.Stage).Name, entry.At))];
 
-    public override Field Key => _id;
-
     public override OpportunityRow Parse(RowFields row, RowPosition position)
     {
         OpportunityId id = new(row.OwnId(_id));
-        PersonId owner = new(row.RequiredId(_owner));
-        MappedStage stage = mapping.Stages.Find(row.RequiredText(_stage));
+        PersonId owner = row.RequiredPerson(_owner);
+        MappedStage stage = _stage.Read(row);
         return new OpportunityRow(position, id, owner, stage.Name, _outcome.Read(row, stage))
         {
             Name = row.Text(_name),

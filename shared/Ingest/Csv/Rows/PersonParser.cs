@@ -16,13 +16,11 @@ internal sealed class PersonParser(Columns columns) : RowParser<PersonRow>
     private readonly Field _language = columns["language"];
     private readonly Field _active = columns["active"];
 
-    public override Field Key => _id;
-
     public override PersonRow Parse(RowFields row, RowPosition position) => new PersonRow(position, new PersonId(row.OwnId(_id)))
     {
         Name = row.Text(_name),
         Email = row.OptionalId(_email),
-        Manager = row.OptionalId(_manager) is { } manager ? new PersonId(manager) : null,
+        Manager = row.Person(_manager),
         TimeZone = TimeZone(row, _timeZone),
         Country = Checked(row, _country, Countries.Normal),
         Language = Checked(row, _language, tag => Language.Find(tag)?.Tag),

@@ -11,7 +11,7 @@ internal sealed class QuotaParser(Columns columns, string currency) : RowParser<
 
     public override QuotaRow Parse(RowFields row, RowPosition position)
     {
-        QuotaRow quota = new(position, new PersonId(row.RequiredId(_person)), row.RequiredDate(_from), row.RequiredDate(_to), _target.Required(row));
+        QuotaRow quota = new(position, row.RequiredPerson(_person), row.RequiredDate(_from), row.RequiredDate(_to), _target.Required(row));
         if (quota.To < quota.From)
         {
             row.Fail(QuarantineCode.BadValue, _to, row.Value(_to));

@@ -5,8 +5,8 @@ namespace OneOnOne.Ingest.Csv.Rows;
 /// <summary>Makes a section's rows. What it returns counts only if the fields have no problem.</summary>
 internal abstract class RowParser<T>
 {
-    /// <summary>The column whose values may each stand only once; null where rows have no id of their own that must be checked.</summary>
-    public virtual Field? Key => null;
+    /// <summary>Names the opportunity that a row belongs to; null where there are not many of them.</summary>
+    public virtual Field? Opportunity => null;
 
     public abstract T Parse(RowFields row, RowPosition position);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace OneOnOne.Ingest.Csv.Values;
 
 /// <summary>
@@ -6,33 +7,91 @@ namespace OneOnOne.Ingest.Csv.Values;
 /// </summary>
 internal static class IsoTime
 {
+    private const int DateLength = 10;
+    private const int ToTheSecond = 19;
+
+    private static readonly DigitPairs YearMonth = new("0000-00-"u8);
+    private static readonly DigitPairs Clock = new("00:00:00"u8);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryRead(ReadOnlySpan<byte> text, out ReadTime time)
     {
         time = default;
-        if (text.Length < 10 || text[4] != '-' || text[7] != '-'
-            || !Number(text[..4], out int year) || !Number(text[5..7], out int month) || !Number(text[8..10], out int day)
-            || year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        if (!TryReadDate(text, out DateTime date))
         {
             return false;
         }
 
-        DateTime date = new(year, month, day);
-        text = text[10..];
-        if (text.IsEmpty)
+        if (text.Length == DateLength)
         {
             time = new ReadTime(date, false, null);
             return true;
         }
 
-        if (text[0] is not ((byte)'T' or (byte)' ') || !TryReadClock(text[1..], out TimeSpan clock, out text) || !TryReadOffset(text, out TimeSpan? offset))
+        if (text[DateLength] is not ((byte)'T' or (byte)' '))
         {
             return false;
         }
 
-        time = new ReadTime(date + clock, true, offset);
+        TimeSpan? offset = null;
+        if (text.Length >= ToTheSecond && Clock.TryRead(text.Slice(DateLength + 1, 8), out ulong pairs))
+        {
+            (int hour, int minute, int second) = ((int)(pairs & 0xFF), (int)((pairs >> 24) & 0xFF), (int)((pairs >> 48) & 0xFF));
+            if (hour > 23 || minute > 59 || second > 59)
+            {
+                return false;
+            }
+
+            date = date.AddTicks((((hour * 3600L) + (minute * 60) + second) * TimeSpan.TicksPerSecond));
+            text = text[ToTheSecond..];
+            if (text is [(byte)'.' or (byte)',', ..])
+            {
+                if (!TryReadFraction(ref text, out long ticks))
+                {
+                    return false;
+                }
+
+                date = date.AddTicks(ticks);
+            }
+        }
+        else if (TryReadClock(text[(DateLength + 1)..], out TimeSpan clock, out text))
+        {
+            date += clock;
+        }
+        else
+        {
+            return false;
+        }
+
+        if (!text.IsEmpty && !TryReadOffset(text, out offset))
+        {
+            return false;
+        }
+
+        time = new ReadTime(date, true, offset);
         return true;
     }
 
+    private static bool TryReadDate(ReadOnlySpan<byte> text, out DateTime date)
+    {
+        date = default;
+        if (text.Length < DateLength || !YearMonth.TryRead(text[..8], out ulong pairs) || !Number(text[8..DateLength], out int day))
+        {
+            return false;
+        }
+
+        int year = ((int)(pairs & 0xFF) * 100) + (int)((pairs >> 16) & 0xFF);
+        int month = (int)((pairs >> 40) & 0xFF);
+        if (year < 1 || month is < 1 or > 12 || day < 1 || (day > 28 && day > DateTime.DaysInMonth(year, month)))
+        {
+            return false;
+        }
+
+        date = new DateTime(year, month, day);
+        return true;
+    }
+
+    /// <summary>Hours and minutes alone. Seconds that are none do not get any further than this, since no offset begins with a colon.</summary>
     private static bool TryReadClock(ReadOnlySpan<byte> text, out TimeSpan clock, out ReadOnlySpan<byte> rest)
     {
         clock = default;
@@ -42,24 +101,8 @@ internal static class IsoTime
             return false;
         }
 
-        int second = 0;
-        long ticks = 0;
+        clock = new TimeSpan(hour, minute, 0);
         rest = text[5..];
-        if (rest is [(byte)':', _, _, ..])
-        {
-            if (!Number(rest[1..3], out second) || second > 59)
-            {
-                return false;
-            }
-
-            rest = rest[3..];
-            if (rest is [(byte)'.' or (byte)',', ..] && !TryReadFraction(ref rest, out ticks))
-            {
-                return false;
-            }
-        }
-
-        clock = new TimeSpan(hour, minute, second) + TimeSpan.FromTicks(ticks);
         return true;
     }
 
@@ -85,11 +128,6 @@ internal static class IsoTime
     private static bool TryReadOffset(ReadOnlySpan<byte> text, out TimeSpan? offset)
     {
         offset = null;
-        if (text.IsEmpty)
-        {
-            return true;
-        }
-
         if (text is [(byte)'Z' or (byte)'z'])
         {
             offset = TimeSpan.Zero;

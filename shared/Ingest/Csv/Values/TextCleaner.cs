@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace OneOnOne.Ingest.Csv.Values;
@@ -8,13 +9,17 @@ namespace OneOnOne.Ingest.Csv.Values;
 /// </summary>
 internal static class TextCleaner
 {
+    private static readonly SearchValues<byte> Suspects = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(control => (byte)control), 0x7F, 0xC2]);
+
     public static string? Clean(ReadOnlySpan<byte> utf8, int longest)
     {
-        string text = Encoding.UTF8.GetString(utf8);
-        if (HasControls(text))
+        if (utf8.IsEmpty)
         {
-            text = WithoutControls(text);
+            return null;
         }
+
+        string text = Encoding.UTF8.GetString(utf8);
+        text = HasControls(utf8) ? WithoutControls(text) : text;
 
         return text.Length == 0 ? null : text.Length <= longest ? text : Cut(text, longest);
     }
@@ -35,10 +40,10 @@ internal static class TextCleaner
     /// <summary>As above, of UTF-8.</summary>
     public static bool HasControls(ReadOnlySpan<byte> utf8)
     {
-        for (int i = 0; i < utf8.Length; i++)
+        for (int at; (at = utf8.IndexOfAny(Suspects)) >= 0; utf8 = utf8[(at + 1)..])
         {
             // U+0080 to U+009F are two bytes.
-            if (utf8[i] is < 0x20 or 0x7F || (utf8[i] == 0xC2 && i + 1 < utf8.Length && utf8[i + 1] is >= 0x80 and < 0xA0))
+            if (utf8[at] != 0xC2 || (at + 1 < utf8.Length && utf8[at + 1] is >= 0x80 and < 0xA0))
             {
                 return true;
             }

@@ -1,7 +1,7 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using NodaTime;
-using NodaTime.TimeZones;
 
 namespace OneOnOne.Ingest.Csv.Values;
 
@@ -10,6 +10,8 @@ internal sealed class TimeFormats(CultureInfo culture, DateTimeZone zone, IReadO
 {
     private const string Excel = "excel";
 
+    private readonly bool _hasFormats = formats.Count > 0;
+    private readonly ZoneOffsets _zone = new(zone);
     private readonly CultureInfo _culture = Plain(culture);
 
     public static bool IsFormat(string format)
@@ -78,28 +80,14 @@ internal sealed class TimeFormats(CultureInfo culture, DateTimeZone zone, IReadO
         return read;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(ReadOnlySpan<byte> text, out ReadTime time) =>
-        ((formats.Count > 0 && TryFormats(text, out time)) || IsoTime.TryRead(text, out time))
+        ((_hasFormats && TryFormats(text, out time)) || IsoTime.TryRead(text, out time))
 
         // Years at the edges are placeholders, and a zone's offset would carry them out of range.
         && time.Local.Year is > 1 and < 9999;
 
-    private DateTimeOffset ToUtc(ReadTime time)
-    {
-        if (time.Offset is { } offset)
-        {
-            return new DateTimeOffset(time.Local - offset, TimeSpan.Zero);
-        }
-
-        if (zone == DateTimeZone.Utc)
-        {
-            return new DateTimeOffset(time.Local, TimeSpan.Zero);
-        }
-
-        LocalDateTime local = LocalDateTime.FromDateTime(time.Local);
-        ZonedDateTime zoned = time.HasTime ? zone.ResolveLocal(local, Resolvers.LenientResolver) : zone.AtStartOfDay(local.Date);
-        return zoned.ToInstant().ToDateTimeOffset();
-    }
+    private DateTimeOffset ToUtc(ReadTime time) => time.Offset is { } offset ? new DateTimeOffset(time.Local - offset, TimeSpan.Zero) : _zone.ToUtc(time.Local, time.HasTime);
 
     private bool TryFormats(ReadOnlySpan<byte> text, out ReadTime time)
     {

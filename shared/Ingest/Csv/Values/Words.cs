@@ -9,7 +9,9 @@ internal sealed class Words<T>
     where T : struct
 {
     private const int Longest = 32;
+    private const int Places = 64;
 
+    private readonly Remembered<T> _seen = new(Places);
     private readonly FrozenDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> _words;
 
     public Words(params ReadOnlySpan<(T Meaning, string Words)> meanings)
@@ -28,9 +30,19 @@ internal sealed class Words<T>
 
     public bool TryFind(ReadOnlySpan<byte> text, out T meaning)
     {
+        if (_seen.TryGet(text, out meaning))
+        {
+            return true;
+        }
+
         Span<char> word = stackalloc char[Longest];
-        meaning = default;
-        return Encoding.UTF8.TryGetChars(text, word, out int length) && _words.TryGetValue(word[..length], out meaning);
+        if (!Encoding.UTF8.TryGetChars(text, word, out int length) || !_words.TryGetValue(word[..length], out meaning))
+        {
+            return false;
+        }
+
+        _seen.Add(text, meaning);
+        return true;
     }
 }
 

@@ -77,7 +77,7 @@ internal sealed class ExportReport : IReadReport
 
     public void Add(QuarantinedRow row)
     {
-        Rises(row.File, row.Row);
+        Rises("bad " + row.File, row.Row);
         _bad[row.Section] = _bad.GetValueOrDefault(row.Section) + 1;
         Assert.DoesNotContain(Hostile.Canary, row.Value ?? "", StringComparison.OrdinalIgnoreCase);
         Assert.InRange(row.Value?.Length ?? 0, 0, 41);
@@ -85,7 +85,11 @@ internal sealed class ExportReport : IReadReport
 
     public void Load(SnapshotRow row)
     {
-        Rises(row.Position.File, row.Position.Row);
+        if (row.Position.Row > 0)
+        {
+            Rises(row.Position.File, row.Position.Row);
+        }
+
         Section section = row switch
         {
             PersonRow => Section.People,
@@ -109,6 +113,7 @@ internal sealed class ExportReport : IReadReport
         }
     }
 
+    // Of a batch the bad rows are told first, so that each kind rises by itself.
     // A stage column of an opportunity is a row of its own at the same place.
     private void Rises(string file, long row)
     {

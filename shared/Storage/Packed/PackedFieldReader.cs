@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace OneOnOne.Storage.Packed;
+
+/// <summary>Reads what <see cref="PackedFieldWriter"/> wrote, in the same order.</summary>
+internal ref struct PackedFieldReader(ReadOnlySpan<byte> bytes)
+{
+    private readonly List<string> _names = [];
+    private long _ticks;
+    private int _day;
+
+    public PackedReader Reader = new(bytes);
+
+    public string? Name()
+    {
+        int number = Reader.Int();
+        if (number == 1)
+        {
+            _names.Add(Reader.RequiredText());
+            return _names[^1];
+        }
+
+        return number == 0 ? null : number - 2 < _names.Count ? _names[number - 2] : throw Damaged();
+    }
+
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    public string RequiredName() => Name() ?? throw Damaged();
+
+    public DateTimeOffset? Instant()
+    {
+        ulong value = Reader.Number();
+        if (value == 0)
+        {
+            return null;
+        }
+
+        long seconds = (long)(value >> 3) ^ -(long)((value >> 2) & 1);
+        long rest = (value & 2) != 0 ? (long)Reader.Number() : 0;
+        long offset = (value & 2) != 0 ? Reader.Signed() : 0;
+        _ticks = (((_ticks / TimeSpan.TicksPerSecond) + seconds) * TimeSpan.TicksPerSecond) + rest;
+        return _ticks >= 0 && _ticks <= DateTime.MaxValue.Ticks && Math.Abs(offset) <= 14 * 60
+            ? new DateTimeOffset(_ticks, TimeSpan.Zero).ToOffset(TimeSpan.FromMinutes(offset))
+            : throw Damaged();
+    }
+
+    public DateTimeOffset RequiredInstant() => Instant() ?? throw Damaged();
+
+    public ImmutableArray<DateTimeOffset> Instants()
+    {
+        int count = Reader.Count();
+        if (count == 0)
+        {
+            return [];
+        }
+
+        ImmutableArray<DateTimeOffset>.Builder instants = ImmutableArray.CreateBuilder<DateTimeOffset>(count);
+        for (int i = 0; i < count; i++)
+        {
+            instants.Add(RequiredInstant());
+        }
+
+        return instants.MoveToImmutable();
+    }
+
+    public DateOnly? Day()
+    {
+        ulong value = Reader.Number();
+        if (value == 0)
+        {
+            return null;
+        }
+
+        uint days = (uint)(value - 1);
+        _day += (int)(days >> 1) ^ -(int)(days & 1);
+        return _day >= 0 && _day <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber(_day) : throw Damaged();
+    }
+
+    public DateOnly RequiredDay() => Day() ?? throw Damaged();
+
+    private static InvalidDataException Damaged() => new("A packed record is damaged.");
+}
