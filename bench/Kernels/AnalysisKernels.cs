@@ -19,7 +19,7 @@ public class AnalysisKernels
     public void SetUp()
     {
         _company = KernelCompany.Make();
-        _context = _company.Services.GetRequiredService<AnalysisSettings>().ContextFor(_company.Snapshot.TakenAt, null, _company.Rep.Manager, null, null);
+        _context = _company.Services.GetRequiredService<AnalysisSettings>().ContextFor(_company.TakenAt, null, _company.Rep.Manager, null, null);
         _record = Json.Bytes(_company.Book.Company);
     }
 

@@ -21,7 +21,7 @@ public class BriefKernels
     {
         _company = KernelCompany.Make();
         _renderer = _company.Services.GetRequiredService<BriefRenderer>();
-        AnalysisContext context = _company.Services.GetRequiredService<AnalysisSettings>().ContextFor(_company.Snapshot.TakenAt, null, _company.Rep.Manager, null, null);
+        AnalysisContext context = _company.Services.GetRequiredService<AnalysisSettings>().ContextFor(_company.TakenAt, null, _company.Rep.Manager, null, null);
         _material = new BriefMaterial
         {
             Manager = new Person(_company.Rep.Manager!.Value, "The manager"),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Crm;
@@ -24,7 +23,9 @@ internal sealed class KernelCompany : IDisposable
 
     public GeneratedSnapshot Snapshot { get; private set; } = null!;
 
-    public ServiceProvider Services => _services ??= Composition.Build(new DataFolder(_folder.FullName), new FrozenClock(Snapshot.TakenAt), OneOnOneSettings.Read(Composition.Configuration(new DataFolder(_folder.FullName))));
+    public ServiceProvider Services => _services ??= Composition.Build(new DataFolder(_folder.FullName), new FrozenClock(TakenAt), OneOnOneSettings.Read(Composition.Configuration(new DataFolder(_folder.FullName))));
+
+    public DateTimeOffset TakenAt => new(Snapshot.TakenAt, TimeSpan.Zero);
 
     public RepBook Book { get; private set; } = null!;
 

@@ -20,7 +20,7 @@ public class MergeKernels
     {
         _company = KernelCompany.Make();
         _incoming = _company.IncomingAsync().GetAwaiter().GetResult();
-        _snapshots = [_company.Snapshot.TakenAt];
+        _snapshots = [_company.TakenAt];
         _known = MergeNewDeals();
         _stored = [.. _known.Select(Json.Bytes)];
     }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using OneOnOne.Analysis.Chances;
-using OneOnOne.Analysis.Estimators;
 using OneOnOne.Crm;
 
 namespace OneOnOne.Analysis;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OneOnOne.Analysis.Chances;
 using OneOnOne.Analysis.Estimators;
 using OneOnOne.Crm;
 
