@@ -23,7 +23,9 @@ internal static class SpecBench
     /// <summary>More than 14 whole days of 24 hours before a midnight are at least 16 calendar days.</summary>
     private const int StallDays = 16;
 
-    private static readonly DateTimeOffset AsOf = new(2025, 7, 1, 0, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset AsOf = new(2025, 7, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static readonly string Mapping = Path.Combine(AppContext.BaseDirectory, "spec.mapping.json");
 
     public static async Task<int> RunAsync(string folder, string output)
     {
@@ -54,7 +56,7 @@ internal static class SpecBench
 
     private static async Task<Dictionary<PersonId, RepBook>> LoadAsync(string folder)
     {
-        CsvSnapshotSource source = CsvSnapshotSource.Open(folder, Path.Combine(AppContext.BaseDirectory, "spec.mapping.json"), AsOf);
+        CsvSnapshotSource source = CsvSnapshotSource.Open(folder, Mapping, AsOf);
         SectionCounts counts = new(new Nowhere());
         // Whether it was read before is no part of the workload, so its content is not hashed.
         SnapshotManifest manifest = new("bench", AsOf, [Section.People, Section.Opportunities, Section.Activities, Section.StageHistory, Section.CloseDateHistory], []) { KeepRepeatedStages = true };

@@ -11,9 +11,10 @@ namespace OneOnOne.Analysis.Chances;
 /// <param name="Covered">Days after the age that the shares hold for: the horizon, or as far as anybody was watched.</param>
 internal readonly record struct LandmarkSweep(double Won, double Lost, double Effective, double Covered, double Visits, double Closed, double Known, double WonWithin)
 {
-    /// <param name="byClose">Ascending by <see cref="PastVisit.ToClose"/>.</param>
+    /// <param name="byClose">Ascending by <see cref="PastVisit.ToClose"/>, which is never less than <see cref="PastVisit.Stay"/>.</param>
     public static LandmarkSweep At(double age, double horizon, ReadOnlySpan<PastVisit> byClose)
     {
+        byClose = byClose[Before(age, byClose)..];
         double visits = 0;
         double closed = 0;
         double last = 0;
@@ -35,22 +36,26 @@ internal readonly record struct LandmarkSweep(double Won, double Lost, double Ef
         {
             double time = byClose[i].ToClose;
             (double won, double lost, double seen) = (0, 0, 0);
-            for (; i < byClose.Length && byClose[i].ToClose == time; i++)
+            for (; i < byClose.Length; i++)
             {
-                if (byClose[i].Stay >= age)
+                ref readonly PastVisit one = ref byClose[i];
+                if (one.ToClose != time)
                 {
-                    (won, lost, seen) = byClose[i].Outcome switch
-                    {
-                        Outcome.Won => (won + byClose[i].Weight, lost, seen),
-                        Outcome.Lost => (won, lost + byClose[i].Weight, seen),
-                        _ => (won, lost, seen + byClose[i].Weight),
-                    };
+                    break;
                 }
+
+                double weight = one.Stay >= age ? one.Weight : 0;
+                won += one.Outcome == Outcome.Won ? weight : 0;
+                lost += one.Outcome == Outcome.Lost ? weight : 0;
+                seen += one.Outcome == Outcome.Open ? weight : 0;
             }
 
-            shares.Step(won, lost, seen);
-            wonWithin += won;
-            known += won + lost + (time - age >= horizon ? seen : 0);
+            if (won + lost + seen > 0)
+            {
+                shares.Step(won, lost, seen);
+                wonWithin += won;
+                known += won + lost + (time - age >= horizon ? seen : 0);
+            }
         }
 
         known += shares.AtRisk;
@@ -58,6 +63,20 @@ internal readonly record struct LandmarkSweep(double Won, double Lost, double Ef
 
         // Where all have closed, nothing more can come: the shares hold for any horizon.
         return new LandmarkSweep(shares.Won, shares.Lost, effective, shares.Open <= 0 ? horizon : covered, visits, closed, known, wonWithin);
+    }
+
+    /// <summary>So many closed before that age, and so left the stage before it too.</summary>
+    private static int Before(double age, ReadOnlySpan<PastVisit> byClose)
+    {
+        int low = 0;
+        int high = byClose.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = byClose[middle].ToClose < age ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     /// <summary>The step of <see cref="AalenJohansen"/>, with the error of the share won alone.</summary>
@@ -83,14 +102,22 @@ internal readonly record struct LandmarkSweep(double Won, double Lost, double Ef
         {
             if (won + lost > 0)
             {
-                double hazard = won / AtRisk;
                 double left = AtRisk - won - lost;
                 double stay = left <= _rounding ? 0 : left / AtRisk;
-                Variance += (2 * hazard * _covariance) + (hazard * hazard * _openVariance) + (Open * Open * hazard * (1 - hazard) / AtRisk);
-                _covariance = (stay * (_covariance + (hazard * _openVariance))) - (Open * Open * hazard * stay / AtRisk);
+                if (won > 0)
+                {
+                    double hazard = won / AtRisk;
+                    Variance += (2 * hazard * _covariance) + (hazard * hazard * _openVariance) + (Open * Open * hazard * (1 - hazard) / AtRisk);
+                    _covariance = (stay * (_covariance + (hazard * _openVariance))) - (Open * Open * hazard * stay / AtRisk);
+                    Won += Open * hazard;
+                }
+                else
+                {
+                    _covariance *= stay; // The same, with a hazard of 0: divisions are most of what a sweep takes.
+                }
+
                 _openVariance = (stay * stay * _openVariance) + (Open * Open * (1 - stay) * stay / AtRisk);
-                Won += Open * hazard;
-                Lost += Open * lost / AtRisk;
+                Lost += lost > 0 ? Open * lost / AtRisk : 0;
                 Open *= stay;
             }
 

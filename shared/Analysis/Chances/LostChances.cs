@@ -15,8 +15,8 @@ public sealed class LostChances(RepBook book)
     public double? Of(Opportunity opportunity, DateTimeOffset asOf)
     {
         if (StageOutlierAnalysis.Present(opportunity, book) is not { } visit
-            || _risk.Chances.Fresh(visit.Stage, SignalCell.HorizonDays) is not { } fresh
-            || _risk.Chances.Of(visit.Stage, Math.Max(0, (asOf - visit.EnteredAt).TotalDays), SignalCell.HorizonDays) is not { } now)
+            || _risk.Chances.FreshShares(visit.Stage, SignalCell.HorizonDays) is not { } fresh
+            || _risk.Chances.SharesOf(visit.Stage, Math.Max(0, (asOf - visit.EnteredAt).TotalDays), SignalCell.HorizonDays) is not { } now)
         {
             return null;
         }

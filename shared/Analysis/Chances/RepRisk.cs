@@ -43,7 +43,7 @@ public sealed class RepRisk
 
         double lost = odds.Lost;
         double age = Math.Max(0, (asOf - visit.EnteredAt).TotalDays);
-        if (visit.EntryKnown && Chances.Of(visit.Stage, age, SignalCell.HorizonDays) is { Lost: > 0 and < 1 } chance && Usual(visit.Stage, signals.Age) is { } usual)
+        if (visit.EntryKnown && Chances.SharesOf(visit.Stage, age, SignalCell.HorizonDays) is { Lost: > 0 and < 1 } chance && Usual(visit.Stage, signals.Age) is { } usual)
         {
             lost = Math.Log(chance.Lost / (1 - chance.Lost)) + odds.Lost - usual;
         }

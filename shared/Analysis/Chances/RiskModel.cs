@@ -30,7 +30,10 @@ public sealed class RiskModel
     /// <summary>Outcomes that one week of one deal counts for.</summary>
     internal double Weight { get; }
 
-    public static RiskModel Of(TrackRecord company)
+    /// <summary>Fitted once for a record, however many ask.</summary>
+    public static RiskModel Of(TrackRecord company) => Worked.Of(company).Risk;
+
+    internal static RiskModel Fit(TrackRecord company)
     {
         ImmutableSortedDictionary<string, int> stages = company.Signals.Keys.Select((stage, index) => (stage, index))
             .ToImmutableSortedDictionary(one => one.stage, one => one.index, StringComparer.Ordinal);

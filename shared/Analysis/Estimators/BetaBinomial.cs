@@ -18,7 +18,7 @@ public static class BetaBinomial
         Check(own);
         double tail = (1 - Distributions.Level(level)) / 2;
         (double alpha, double beta) = (prior.Alpha + own.Successes, prior.Beta + own.Count - own.Successes);
-        return new ShrunkShare(alpha / (alpha + beta), new Limits(Distributions.BetaQuantile(alpha, beta, tail), Distributions.BetaQuantile(alpha, beta, 1 - tail)), alpha, beta);
+        return new ShrunkShare(alpha / (alpha + beta), alpha, beta, tail);
     }
 
     /// <summary>A share that is no plain count, such as a <see cref="Landmark"/>'s: it weighs as many outcomes as have its standard error.</summary>
@@ -52,4 +52,9 @@ public static class BetaBinomial
 }
 
 /// <param name="Alpha">Of the beta distribution that <paramref name="Share"/> is the mean of.</param>
-public readonly record struct ShrunkShare(double Share, Limits Limits, double Alpha, double Beta);
+/// <param name="Tail">On either side of the limits.</param>
+public readonly record struct ShrunkShare(double Share, double Alpha, double Beta, double Tail)
+{
+    /// <summary>Found by halving, anew at each question: who needs the share alone does not wait for them.</summary>
+    public Limits Limits => new(Distributions.BetaQuantile(Alpha, Beta, Tail), Distributions.BetaQuantile(Alpha, Beta, 1 - Tail));
+}

@@ -83,16 +83,22 @@ public sealed record PiecewiseHazard(ImmutableArray<double> Starts, ImmutableArr
     }
 
     private static Hazard? Alone(double ends, double days, double tail) => days > 0
-        ? new Hazard(ends / days, new Limits(Distributions.GammaQuantile(ends, days, tail), Distributions.GammaQuantile(ends + 1, days, 1 - tail)), ends, days)
+        ? new Hazard(ends / days, ends, days, ends + 1, tail)
         : null;
 
     /// <summary>A shape of 0 would be sure of a rate of 0: where nobody of either group ended, the limits are those of none in so many days.</summary>
     private static Hazard? Gamma(double shape, double rate, double tail) => shape == 0
         ? Alone(0, rate, tail)
-        : new Hazard(shape / rate, new Limits(Distributions.GammaQuantile(shape, rate, tail), Distributions.GammaQuantile(shape, rate, 1 - tail)), shape, rate);
+        : new Hazard(shape / rate, shape, rate, shape, tail);
 }
 
 /// <param name="Rate">Ends per deal-day.</param>
 /// <param name="Ends">Behind the rate, those of the prior counted in.</param>
 /// <param name="Days">Behind the rate, those of the prior counted in.</param>
-public readonly record struct Hazard(double Rate, Limits Limits, double Ends, double Days);
+/// <param name="UpperEnds">What the upper limit is a quantile of, as <paramref name="Ends"/> is for the lower.</param>
+/// <param name="Tail">On either side of the limits.</param>
+public readonly record struct Hazard(double Rate, double Ends, double Days, double UpperEnds, double Tail)
+{
+    /// <summary>Found by halving, anew at each question: who needs the rate alone does not wait for them.</summary>
+    public Limits Limits => new(Distributions.GammaQuantile(Ends, Days, Tail), Distributions.GammaQuantile(UpperEnds, Days, 1 - Tail));
+}

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
@@ -11,6 +12,8 @@ namespace OneOnOne.Storage.Sqlite;
 public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
 {
     private const string OpenOnes = "SELECT body FROM opportunities WHERE rep_id = $rep AND is_open ORDER BY opportunity_id";
+
+    private readonly ParsedPools _pools = new();
 
     public async Task<ImmutableArray<Snapshot>> SnapshotsAsync(CancellationToken cancellation)
     {
@@ -121,6 +124,26 @@ public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
     private static async Task<ImmutableArray<Snapshot>> SnapshotsAsync(SqliteConnection connection, CancellationToken cancellation) =>
         [.. await connection.ListAsync<Snapshot>("SELECT body FROM snapshots ORDER BY taken_at", [], cancellation)];
 
-    private static ValueTask<TrackRecord?> PoolAsync(SqliteConnection connection, PoolId pool, CancellationToken cancellation) =>
-        connection.FindAsync<TrackRecord>("SELECT body FROM pools WHERE id = $id", [("$id", pool.Value)], cancellation);
+    private async Task<TrackRecord?> PoolAsync(SqliteConnection connection, PoolId pool, CancellationToken cancellation)
+    {
+        await using SqliteCommand command = connection.Command("SELECT rowid FROM pools WHERE id = $id", [("$id", pool.Value)]);
+        if (await command.ExecuteScalarAsync(cancellation) is not long row)
+        {
+            return null;
+        }
+
+        // Into a buffer that is used again: half a megabyte for each brief would have the garbage collector go through everything.
+        await using SqliteBlob blob = new(connection, "pools", "body", row, readOnly: true);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)blob.Length);
+        try
+        {
+            Span<byte> body = buffer.AsSpan(0, (int)blob.Length);
+            blob.ReadExactly(body);
+            return _pools.Read(body);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 }

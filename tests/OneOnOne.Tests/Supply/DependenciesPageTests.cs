@@ -21,6 +21,8 @@ public sealed class DependenciesPageTests
     /// <summary>What these say of themselves is a file or an address: read by a person.</summary>
     private static readonly Dictionary<string, string> Read = new(StringComparer.Ordinal)
     {
+        ["CommandLineParser"] = "MIT",
+        ["Microsoft.DotNet.PlatformAbstractions"] = "MIT",
         ["SourceGear.sqlite3"] = "public domain",
         ["Validation"] = "MIT",
         ["xunit.abstractions"] = "Apache-2.0",
