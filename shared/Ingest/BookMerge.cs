@@ -13,8 +13,8 @@ namespace OneOnOne.Ingest;
 /// </summary>
 internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSnapshot incoming, RepMerge merge)
 {
-    /// <summary>As many as there are processors to merge them, and one to wait for its turn.</summary>
-    private static readonly int Ahead = Environment.ProcessorCount + 1;
+    /// <summary>Enough for a few processors to merge and one part to wait for its turn; each costs the memory of a part.</summary>
+    private const int Ahead = 4;
 
     private readonly Dictionary<PersonId, TrackRecord> _records = [];
     private readonly List<Opportunity> _movers = [];

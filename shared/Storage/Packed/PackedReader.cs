@@ -69,9 +69,9 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
             throw Damaged();
         }
 
-        ReadOnlySpan<byte> bytes = _rest[..(int)length];
+        ReadOnlySpan<byte> taken = _rest[..(int)length];
         _rest = _rest[(int)length..];
-        return bytes;
+        return taken;
     }
 
     private static InvalidDataException Damaged() => new("A packed record is damaged.");

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using OneOnOne.Crm;
 using OneOnOne.Pipeline;
-using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
 using OneOnOne.Tests.Cosmos;
 
