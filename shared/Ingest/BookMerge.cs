@@ -14,7 +14,7 @@ namespace OneOnOne.Ingest;
 internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSnapshot incoming, RepMerge merge)
 {
     /// <summary>Enough for a few processors to merge and one part to wait for its turn; each costs the memory of a part.</summary>
-    private const int Ahead = 4;
+    private const int Ahead = 3;
 
     private readonly Dictionary<PersonId, TrackRecord> _records = [];
     private readonly List<Opportunity> _movers = [];

@@ -11,7 +11,7 @@ namespace OneOnOne.Ingest.Parts;
 internal sealed class RecordLists(int lists, int budget) : IDisposable
 {
     private const int SmallestChunk = 1 << 9;
-    private const int LargestChunk = 1 << 15;
+    private const int LargestChunk = 1 << 14;
 
     private readonly RecordList[] _lists = [.. Enumerable.Range(0, lists).Select(_ => new RecordList())];
 

@@ -12,7 +12,7 @@ namespace OneOnOne.Ingest.Parts;
 /// </summary>
 internal sealed class SnapshotParts : IDisposable
 {
-    public const int Count = 64;
+    public const int Count = 256;
 
     private const int LocalBits = 24;
     private const int LeftOut = -1;
