@@ -106,7 +106,7 @@ public sealed class HistoryReader(IQuarantine quarantine, IProgress<long>? progr
                 ? OpportunityMerge.Merge(earlier, one, incoming.TakenAt, before)
                 : OpportunityMerge.First(one, incoming.TakenAt, before, []);
 
-            ImmutableArray<ActivityDay> days = one.Activities.Days();
+            ImmutableArray<ActivityDay> days = one.Activities.Days;
             _done[id] = _done.TryGetValue(id, out ImmutableArray<ActivityDay> known) ? ActivityDays.Union(known, days) : days;
             if (incoming.HasBookedActivities)
             {

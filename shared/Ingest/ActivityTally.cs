@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using OneOnOne.Crm;
+using OneOnOne.Ingest.Parts;
 
 namespace OneOnOne.Ingest;
 
@@ -20,11 +21,6 @@ internal sealed class ActivityTally(DateTimeOffset takenAt)
     private DateTimeOffset _lastAt = DateTimeOffset.MinValue;
     private ActivityKind _lastKind;
 
-    public LastActivity? Last => _lastAt == DateTimeOffset.MinValue ? null : new LastActivity(_lastAt, _lastKind);
-
-    /// <summary>In no order.</summary>
-    public IReadOnlyList<DateTimeOffset> Booked => _booked;
-
     public void Add(ActivityKind kind, DateTimeOffset at, bool? completed)
     {
         if (at > takenAt)
@@ -38,11 +34,21 @@ internal sealed class ActivityTally(DateTimeOffset takenAt)
         }
     }
 
-    /// <summary>Completed ones by day and kind, ascending.</summary>
-    public ImmutableArray<ActivityDay> Days()
+    public void Add(in Did did) => Add(did.Kind, did.At, did.Completed);
+
+    public ActivityTotal Total()
     {
         Compact();
-        return [.. _days];
+        return _days.Count + _booked.Count == 0 ? ActivityTotal.None
+            : new ActivityTotal([.. _days], [.. _booked], _lastAt == DateTimeOffset.MinValue ? null : new LastActivity(_lastAt, _lastKind));
+    }
+
+    /// <summary>For the next opportunity: what it grew to is not given back.</summary>
+    public void Clear()
+    {
+        _days.Clear();
+        _booked.Clear();
+        (_compactAt, _inOrder, _lastAt, _lastKind) = (CompactAt, true, DateTimeOffset.MinValue, default);
     }
 
     private void Done(ActivityKind kind, DateTimeOffset at)
@@ -109,4 +115,12 @@ internal sealed class ActivityTally(DateTimeOffset takenAt)
             }
         }
     }
+}
+
+/// <param name="Days">Completed ones by day and kind, ascending.</param>
+/// <param name="Booked">What lies ahead of the snapshot, in no order.</param>
+/// <param name="Last">The newest completed one; null: none.</param>
+internal sealed record ActivityTotal(ImmutableArray<ActivityDay> Days, ImmutableArray<DateTimeOffset> Booked, LastActivity? Last)
+{
+    public static ActivityTotal None { get; } = new([], [], null);
 }

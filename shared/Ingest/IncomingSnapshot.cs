@@ -48,33 +48,14 @@ internal sealed record IncomingSnapshot(DateTimeOffset TakenAt) : IDisposable
 }
 
 /// <summary>One opportunity's row with everything that the snapshot's other files say about it.</summary>
-/// <param name="takenAt">The snapshot's instant.</param>
-internal sealed class IncomingOpportunity(OpportunityRow row, DateTimeOffset takenAt)
+internal sealed class IncomingOpportunity(OpportunityRow row)
 {
     public OpportunityRow Row => row;
 
-    public List<StageEntry> StageEntries { get; } = [.. row.StageEntries];
+    /// <summary>As <see cref="Histories"/> orders them; so are the changes.</summary>
+    public ImmutableArray<StageEntry> StageEntries { get; set; } = [];
 
-    public List<CloseDateChange> CloseDateChanges { get; } = [];
+    public ImmutableArray<CloseDateChange> CloseDateChanges { get; set; } = [];
 
-    public ActivityTally Activities { get; } = new(takenAt);
-
-    /// <summary>Puts the histories into their order, as whoever merges them expects it.</summary>
-    /// <param name="keepRepeatedStages">False: a row into the stage that it is in already is no entry.</param>
-    public void Order(bool keepRepeatedStages)
-    {
-        StageEntries.Sort(OpportunityMerge.Compare);
-        CloseDateChanges.Sort(OpportunityMerge.Compare);
-        if (!keepRepeatedStages)
-        {
-            // CRMs write a history row for any change of amount or date too; the stay in the stage goes on through it.
-            for (int i = StageEntries.Count - 1; i > 0; i--)
-            {
-                if (StageEntries[i].Stage == StageEntries[i - 1].Stage)
-                {
-                    StageEntries.RemoveAt(i);
-                }
-            }
-        }
-    }
+    public ActivityTotal Activities { get; set; } = ActivityTotal.None;
 }

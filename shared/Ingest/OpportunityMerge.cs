@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using OneOnOne.Crm;
 
 namespace OneOnOne.Ingest;
@@ -14,9 +13,6 @@ namespace OneOnOne.Ingest;
 /// </summary>
 internal static class OpportunityMerge
 {
-    /// <summary>Bounds the document: CRMs that write history by script have produced thousands of rows for one deal.</summary>
-    private const int HistoryKept = 200;
-
     private const int BookedKept = 10;
 
     /// <summary>An opportunity that no snapshot merged before had.</summary>
@@ -44,19 +40,12 @@ internal static class OpportunityMerge
         return WithObserved(known, Observe(known, state, takenAt, snapshots)) with
         {
             Details = newest ? Details(incoming, takenAt) : known.Details,
-            StageEntries = Union(known.StageEntries, incoming.StageEntries, Compare),
-            CloseDateChanges = Union(known.CloseDateChanges, incoming.CloseDateChanges, Compare),
-            Activities = ActivityDays.Merge(known.Activities, incoming.Activities.Days()),
+            StageEntries = Histories.Union(known.StageEntries, incoming.StageEntries, Histories.Compare),
+            CloseDateChanges = Histories.Union(known.CloseDateChanges, incoming.CloseDateChanges, Histories.Compare),
+            Activities = ActivityDays.Merge(known.Activities, incoming.Activities.Days),
             LastActivity = Newer(known.LastActivity, Last(incoming, takenAt)),
         };
     }
-
-    /// <summary>The order of the history, in which nothing stands twice.</summary>
-    public static int Compare(StageEntry one, StageEntry other) => one.At != other.At ? one.At.CompareTo(other.At) : string.CompareOrdinal(one.Stage, other.Stage);
-
-    /// <summary>The order of the history, in which nothing stands twice.</summary>
-    public static int Compare(CloseDateChange one, CloseDateChange other) =>
-        one.At != other.At ? one.At.CompareTo(other.At) : one.To != other.To ? one.To.CompareTo(other.To) : one.From.CompareTo(other.From);
 
     /// <summary>The snapshot had a row for it that could not be read.</summary>
     public static Opportunity MarkUnseen(Opportunity known, DateTimeOffset takenAt) =>
@@ -140,7 +129,7 @@ internal static class OpportunityMerge
 
     /// <summary>What lies ahead of the snapshot.</summary>
     public static ImmutableArray<DateTimeOffset> Booked(IncomingOpportunity incoming, DateTimeOffset takenAt) =>
-        incoming.Activities.Booked.Count == 0 && !(incoming.Row.NextActivityAt > takenAt) && !(incoming.Row.LastActivityAt > takenAt) ? [] :
+        incoming.Activities.Booked.IsEmpty && !(incoming.Row.NextActivityAt > takenAt) && !(incoming.Row.LastActivityAt > takenAt) ? [] :
     [
         .. incoming.Activities.Booked
             .Concat(new[] { incoming.Row.NextActivityAt, incoming.Row.LastActivityAt }.OfType<DateTimeOffset>().Where(at => at > takenAt))
@@ -151,35 +140,6 @@ internal static class OpportunityMerge
     {
         LastActivity? reported = incoming.Row.LastActivityAt is { } at && at <= takenAt ? new LastActivity(at, null) : null;
         return Newer(reported, incoming.Activities.Last);
-    }
-
-    /// <summary>Both in one order, nothing twice, and only the newest <see cref="HistoryKept"/>.</summary>
-    /// <param name="known">In order, nothing twice.</param>
-    /// <param name="fresh">In order.</param>
-    private static ImmutableArray<T> Union<T>(ImmutableArray<T> known, List<T> fresh, Comparison<T> compare)
-    {
-        if (fresh.Count == 0)
-        {
-            return known;
-        }
-
-        List<T> all = new(Math.Max(known.Length, fresh.Count));
-        int next = 0;
-        foreach (T one in fresh)
-        {
-            for (; next < known.Length && compare(known[next], one) <= 0; next++)
-            {
-                all.Add(known[next]);
-            }
-
-            if (all.Count == 0 || compare(all[^1], one) != 0)
-            {
-                all.Add(one);
-            }
-        }
-
-        all.AddRange(known.AsSpan()[next..]);
-        return all.Count == known.Length ? known : [.. CollectionsMarshal.AsSpan(all)[Math.Max(0, all.Count - HistoryKept)..]];
     }
 
     private static LastActivity? Newer(LastActivity? one, LastActivity? other) => (one, other) switch

@@ -19,6 +19,7 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
     private readonly List<MeetingExceptionRow> _meetingChanges = [];
     private readonly List<PersonRow> _people = [];
     private readonly List<QuotaRow> _quotas = [];
+    private readonly bool _nobodyIsForgotten = forgotten.IsNobody; // Then nothing is left out, and nobody need ask of each of millions.
     private int _opportunities;
 
     // Minima stand for none: comparing values is cheaper than asking a nullable six million times.
@@ -129,7 +130,7 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
     {
         foreach (ref readonly DealStage row in rows)
         {
-            if (!_forgotten.LeavesOut(Section.StageHistory, _parts.IsLeftOut(row.Deal)))
+            if (_nobodyIsForgotten || !_forgotten.LeavesOut(Section.StageHistory, _parts.IsLeftOut(row.Deal)))
             {
                 _parts.Add(row);
                 Saw(row.At);
@@ -141,7 +142,7 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
     {
         foreach (ref readonly DealCloseDate row in rows)
         {
-            if (!_forgotten.LeavesOut(Section.CloseDateHistory, _parts.IsLeftOut(row.Deal)))
+            if (_nobodyIsForgotten || !_forgotten.LeavesOut(Section.CloseDateHistory, _parts.IsLeftOut(row.Deal)))
             {
                 _parts.Add(row);
                 Saw(row.At);
@@ -153,7 +154,7 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
     {
         foreach (ref readonly DealActivity row in rows)
         {
-            if (_forgotten.LeavesOut(row, row.Deal != DealActivity.None && _parts.IsLeftOut(row.Deal)))
+            if (!_nobodyIsForgotten && _forgotten.LeavesOut(row, row.Deal != DealActivity.None && _parts.IsLeftOut(row.Deal)))
             {
                 continue;
             }

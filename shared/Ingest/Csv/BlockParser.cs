@@ -11,10 +11,11 @@ internal sealed class BlockParser(string file, Header header, BlockRecords recor
 
     private readonly SectionParser _parser = rows.Parser(records);
 
+    /// <param name="used">What was taken of an earlier block, to be filled again.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public ParsedRows Parse(Block block)
+    public ParsedRows Parse(Block block, ParsedRows? used)
     {
-        _parser.Begin(block.MostRecords);
+        _parser.Begin(block.MostRecords, used);
         records.Begin(block);
         while (records.Next())
         {

@@ -29,6 +29,7 @@ internal sealed class CsvTableSource(CsvTable table, string path, CsvMapping map
         columns.Check();
         SectionRows rows = SectionRows.Of(Section, columns, mapping, limits, numbers, people, report);
         ConcurrentBag<BlockParser> idle = [];
+        ConcurrentBag<ParsedRows> used = [];
         Queue<Task<ParsedRows>> ahead = new();
         try
         {
@@ -37,12 +38,14 @@ internal sealed class CsvTableSource(CsvTable table, string path, CsvMapping map
                 while (more && ahead.Count < limits.BlocksAhead)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    more = TryBegin(file, rows, idle, ahead);
+                    more = TryBegin(file, rows, (idle, used), ahead);
                 }
 
                 if (ahead.TryDequeue(out Task<ParsedRows>? first))
                 {
-                    yield return rows.Accept(await first);
+                    ParsedRows parsed = await first;
+                    yield return rows.Accept(parsed);
+                    used.Add(parsed);
                 }
             }
         }
@@ -57,7 +60,7 @@ internal sealed class CsvTableSource(CsvTable table, string path, CsvMapping map
     }
 
     /// <returns>False at the end of the file, or where it cannot be read any further.</returns>
-    private bool TryBegin(CsvFile file, SectionRows rows, ConcurrentBag<BlockParser> idle, Queue<Task<ParsedRows>> ahead)
+    private bool TryBegin(CsvFile file, SectionRows rows, (ConcurrentBag<BlockParser> Parsers, ConcurrentBag<ParsedRows> Rows) idle, Queue<Task<ParsedRows>> ahead)
     {
         try
         {
@@ -77,13 +80,13 @@ internal sealed class CsvTableSource(CsvTable table, string path, CsvMapping map
         }
     }
 
-    private ParsedRows Parse(Block block, CsvFile file, SectionRows rows, ConcurrentBag<BlockParser> idle)
+    private ParsedRows Parse(Block block, CsvFile file, SectionRows rows, (ConcurrentBag<BlockParser> Parsers, ConcurrentBag<ParsedRows> Rows) idle)
     {
         using (block)
         {
-            BlockParser parser = idle.TryTake(out BlockParser? free) ? free : new BlockParser(_file, file.Header, file.Records(), rows);
-            ParsedRows parsed = parser.Parse(block);
-            idle.Add(parser);
+            BlockParser parser = idle.Parsers.TryTake(out BlockParser? free) ? free : new BlockParser(_file, file.Header, file.Records(), rows);
+            ParsedRows parsed = parser.Parse(block, idle.Rows.TryTake(out ParsedRows? taken) ? taken : null);
+            idle.Parsers.Add(parser);
             return parsed;
         }
     }

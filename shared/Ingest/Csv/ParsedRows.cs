@@ -16,6 +16,12 @@ internal abstract class ParsedRows
 
     public abstract int Count { get; }
 
+    public virtual void Clear()
+    {
+        (Read, Skipped) = (0, 0);
+        _bad.Clear();
+    }
+
     public void SetAside(QuarantinedRow row) => _bad.Add((Count, row));
 }
 
@@ -24,4 +30,10 @@ internal sealed class ParsedRows<T>(int capacity) : ParsedRows
     public List<T> Rows { get; } = new(capacity);
 
     public override int Count => Rows.Count;
+
+    public override void Clear()
+    {
+        base.Clear();
+        Rows.Clear();
+    }
 }

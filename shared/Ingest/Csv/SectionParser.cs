@@ -11,7 +11,8 @@ internal abstract class SectionParser
     public abstract bool IsFull { get; }
 
     /// <param name="rows">How many may come.</param>
-    public abstract void Begin(int rows);
+    /// <param name="used">To be filled again; null: there is none yet.</param>
+    public abstract void Begin(int rows, ParsedRows? used);
 
     /// <summary>The record will be parsed soon.</summary>
     public abstract void Expect();
@@ -33,7 +34,11 @@ internal sealed class SectionParser<T>(Section section, RowParser<T> parser, Row
 
     public override bool IsFull => _rows.Count >= BatchSize;
 
-    public override void Begin(int rows) => _rows = new ParsedRows<T>(rows);
+    public override void Begin(int rows, ParsedRows? used)
+    {
+        _rows = (ParsedRows<T>?)used ?? new ParsedRows<T>(rows);
+        _rows.Clear();
+    }
 
     public override void Expect()
     {

@@ -14,6 +14,10 @@ internal sealed class RecordLists(int lists, int budget) : IDisposable
     private const int LargestChunk = 1 << 15;
 
     private readonly RecordList[] _lists = [.. Enumerable.Range(0, lists).Select(_ => new RecordList())];
+
+    /// <summary>What each list is being written to.</summary>
+    private readonly Chunk[] _open = [.. Enumerable.Repeat(new Chunk { Bytes = [] }, lists)];
+
     private SafeFileHandle? _file;
     private long _fileLength;
     private int _held;
@@ -30,7 +34,8 @@ internal sealed class RecordLists(int lists, int budget) : IDisposable
     public RecordsRead Read(int list)
     {
         RecordList found = _lists[list];
-        int length = checked((int)(found.Segments.Sum(segment => (long)segment.Length) + found.Chunks.Sum(chunk => (long)chunk.Used)));
+        Chunk open = _open[list];
+        int length = checked((int)(found.Segments.Sum(segment => (long)segment.Length) + found.Full.Sum(chunk => (long)chunk.Used) + open.Used));
         byte[] bytes = ArrayPool<byte>.Shared.Rent(length);
         int at = 0;
         foreach ((long offset, int segment) in found.Segments)
@@ -44,9 +49,9 @@ internal sealed class RecordLists(int lists, int budget) : IDisposable
             at += segment;
         }
 
-        foreach (Chunk chunk in found.Chunks)
+        foreach (Chunk chunk in found.Full.Append(open))
         {
-            chunk.Bytes.AsSpan(0, chunk.Used).CopyTo(bytes.AsSpan(at));
+            chunk.Written.CopyTo(bytes.AsSpan(at));
             at += chunk.Used;
         }
 
@@ -57,30 +62,36 @@ internal sealed class RecordLists(int lists, int budget) : IDisposable
 
     private Span<byte> Room(int list, int size)
     {
-        List<Chunk> chunks = _lists[list].Chunks;
-        if (chunks.Count == 0 || chunks[^1].Bytes.Length - chunks[^1].Used < size)
+        ref Chunk open = ref _open[list];
+        if (open.Bytes.Length - open.Used < size)
         {
-            Add(list, size);
+            Open(list, size);
         }
 
-        Span<Chunk> all = CollectionsMarshal.AsSpan(chunks);
-        ref Chunk last = ref all[^1];
-        Span<byte> room = last.Bytes.AsSpan(last.Used, size);
-        last.Used += size;
-        return room;
+        open.Used += size;
+        return open.Bytes.AsSpan(open.Used - size, size);
     }
 
-    private void Add(int list, int size)
+    private void Open(int list, int size)
     {
         if (_held >= budget)
         {
             Spill();
         }
 
-        List<Chunk> chunks = _lists[list].Chunks;
-        int length = Math.Max(size, chunks.Count == 0 ? SmallestChunk : Math.Min(LargestChunk, chunks[^1].Bytes.Length * 2));
-        chunks.Add(new Chunk { Bytes = new byte[length] });
-        _held += length;
+        ref Chunk open = ref _open[list];
+        if (open.Bytes.Length - open.Used >= size)
+        {
+            return; // It has just been emptied into the file.
+        }
+
+        if (open.Used > 0)
+        {
+            _lists[list].Full.Add(open);
+        }
+
+        open = new Chunk { Bytes = new byte[Math.Max(size, Math.Clamp(open.Bytes.Length * 2, SmallestChunk, LargestChunk))] };
+        _held += open.Bytes.Length;
     }
 
     /// <exception cref="UserErrorException">The disk is full.</exception>
@@ -89,16 +100,17 @@ internal sealed class RecordLists(int lists, int budget) : IDisposable
         try
         {
             _file ??= Create();
-            foreach (RecordList list in _lists)
+            for (int i = 0; i < _lists.Length; i++)
             {
-                foreach (Chunk chunk in list.Chunks)
+                foreach (Chunk chunk in _lists[i].Full.Append(_open[i]))
                 {
-                    RandomAccess.Write(_file, chunk.Bytes.AsSpan(0, chunk.Used), _fileLength);
-                    list.Segments.Add((_fileLength, chunk.Used));
+                    RandomAccess.Write(_file, chunk.Written, _fileLength);
+                    _lists[i].Segments.Add((_fileLength, chunk.Used));
                     _fileLength += chunk.Used;
                 }
 
-                list.Chunks.Clear();
+                _lists[i].Full.Clear();
+                _open[i].Used = 0;
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -106,7 +118,7 @@ internal sealed class RecordLists(int lists, int budget) : IDisposable
             throw new UserErrorException($"The snapshot is too large for memory, and cannot be put aside in {Path.GetTempPath()}: {e.Message} Free disk space there, or name another folder in TMPDIR.", e);
         }
 
-        _held = 0;
+        _held = _open.Sum(chunk => chunk.Bytes.Length);
     }
 
     private static SafeFileHandle Create()
@@ -124,7 +136,7 @@ internal sealed class RecordLists(int lists, int budget) : IDisposable
 
     private sealed class RecordList
     {
-        public List<Chunk> Chunks { get; } = [];
+        public List<Chunk> Full { get; } = [];
 
         public List<(long Offset, int Length)> Segments { get; } = [];
     }
@@ -133,6 +145,8 @@ internal sealed class RecordLists(int lists, int budget) : IDisposable
     {
         public byte[] Bytes;
         public int Used;
+
+        public readonly ReadOnlySpan<byte> Written => Bytes.AsSpan(0, Used);
     }
 }
 

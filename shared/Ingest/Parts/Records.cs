@@ -3,40 +3,44 @@ using OneOnOne.Crm;
 
 namespace OneOnOne.Ingest.Parts;
 
-/// <param name="Deal">Its index among the opportunities of its part.</param>
 /// <param name="Stage">Its number in <see cref="Names"/>.</param>
+/// <param name="Ticks">UTC.</param>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
-internal readonly record struct StageRecord(int Deal, int Stage, long Ticks);
+internal readonly record struct StageRecord(int Deal, int Stage, long Ticks) : IOfDeal;
 
 /// <param name="From">A day number.</param>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
-internal readonly record struct CloseDateRecord(int Deal, long Ticks, int From, int To);
+internal readonly record struct CloseDateRecord(int Deal, long Ticks, int From, int To) : IOfDeal;
 
-/// <param name="Owner">The index of the opportunity in its part, or the number of the person in <see cref="Names"/>.</param>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal readonly record struct ActivityRecord(int Deal, Did Did) : IOfDeal;
+
+/// <param name="Id">A hash of its id: it can be told from another.</param>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal readonly record struct NamedActivityRecord(int Deal, Did Did, ulong Id) : IOfDeal;
+
+/// <param name="Person">The number of whoever did it in <see cref="Names"/>.</param>
+/// <param name="Id">0 where it has none.</param>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal readonly record struct WorkRecord(int Person, Did Did, ulong Id);
+
+/// <summary>What is left to say of an activity, in nine bytes, so that millions of them stay small.</summary>
 /// <param name="Ticks">UTC.</param>
-[StructLayout(LayoutKind.Sequential, Pack = 4)]
-internal readonly record struct ActivityRecord(int Owner, long Ticks, ActivityMark Mark)
-{
-    public DateTimeOffset At => new(Ticks, TimeSpan.Zero);
-}
-
-/// <summary>What is left to say of an activity, in one byte, so that millions of them stay small.</summary>
-internal readonly record struct ActivityMark(byte Bits)
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal readonly record struct Did(long Ticks, byte Bits)
 {
     private const int CompletedShift = 3;
     private const int OthersBit = 1 << 5;
 
     /// <param name="others">Somebody did it who is not the opportunity's owner.</param>
-    public static ActivityMark Of(ActivityKind kind, bool? completed, bool others) =>
-        new((byte)((int)kind | ((completed switch { null => 0, false => 1, true => 2 }) << CompletedShift) | (others ? OthersBit : 0)));
+    public static Did Of(ActivityKind kind, DateTimeOffset at, bool? completed, bool others) =>
+        new(at.UtcTicks, (byte)((int)kind | ((completed switch { null => 0, false => 1, true => 2 }) << CompletedShift) | (others ? OthersBit : 0)));
 
     public ActivityKind Kind => (ActivityKind)(Bits & 7);
+
+    public DateTimeOffset At => new(Ticks, TimeSpan.Zero);
 
     public bool? Completed => ((Bits >> CompletedShift) & 3) switch { 0 => null, 1 => false, _ => true };
 
     public bool IsOthers => (Bits & OthersBit) != 0;
 }
-
-/// <summary>One that can be told from another by its id.</summary>
-[StructLayout(LayoutKind.Sequential, Pack = 4)]
-internal readonly record struct NamedActivityRecord(ActivityRecord Activity, ulong Id);

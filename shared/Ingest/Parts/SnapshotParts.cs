@@ -26,9 +26,10 @@ internal sealed class SnapshotParts : IDisposable
     private readonly int[] _deals = new int[Count];
 
     /// <summary>Of an opportunity's number: its part and its index in that, or <see cref="LeftOut"/>.</summary>
-    private readonly List<int> _places = [];
+    private int[] _places = new int[1 << 10];
+    private int _numbers;
 
-    private const int Kinds = 7;
+    private const int Kinds = 6;
 
     private enum Kind
     {
@@ -38,7 +39,6 @@ internal sealed class SnapshotParts : IDisposable
         Activities,
         NamedActivities,
         Work,
-        NamedWork,
     }
 
     public Names Names => _names;
@@ -58,7 +58,7 @@ internal sealed class SnapshotParts : IDisposable
     public void Add(OpportunityRow row)
     {
         int part = Of(row.Owner);
-        _places.Add((part << LocalBits) | _deals[part]++);
+        Add((part << LocalBits) | _deals[part]++);
         Owners.Add(row.Owner);
         _packed.Clear();
         PackedRow.Write(_packed, row, _names);
@@ -66,7 +66,7 @@ internal sealed class SnapshotParts : IDisposable
     }
 
     /// <summary>The next opportunity is one whose rows are not wanted.</summary>
-    public void LeaveOut() => _places.Add(LeftOut);
+    public void LeaveOut() => Add(LeftOut);
 
     public void Add(in DealStage row)
     {
@@ -85,50 +85,56 @@ internal sealed class SnapshotParts : IDisposable
         if (row.Deal != DealActivity.None)
         {
             (int part, int deal) = Place(row.Deal);
-            Add(part, Kind.Activities, new ActivityRecord(deal, row.At.UtcTicks, ActivityMark.Of(row.Kind, row.Completed, row.By is not null)), row.Id);
+            Did did = Did.Of(row.Kind, row.At, row.Completed, others: row.By is not null);
+            if (row.Id == 0)
+            {
+                _lists.Append(List(part, Kind.Activities), new ActivityRecord(deal, did));
+            }
+            else
+            {
+                _lists.Append(List(part, Kind.NamedActivities), new NamedActivityRecord(deal, did, row.Id));
+            }
         }
 
         if (row.By is { } by)
         {
-            Add(Of(by), Kind.Work, new ActivityRecord(_names.Of(by.Value), row.At.UtcTicks, ActivityMark.Of(row.Kind, row.Completed, others: false)), row.Id);
+            _lists.Append(List(Of(by), Kind.Work), new WorkRecord(_names.Of(by.Value), Did.Of(row.Kind, row.At, row.Completed, others: false), row.Id));
         }
     }
 
     /// <param name="takenAt">The snapshot's instant.</param>
     public SnapshotPart Read(int part, DateTimeOffset takenAt, bool keepRepeatedStages)
     {
-        PartReader reader = new(_names, takenAt);
-        Read(part, Kind.Deals, records => reader.Deals(records.Bytes));
-        Read(part, Kind.Stages, records => reader.Stages(records.Of<StageRecord>()));
-        Read(part, Kind.CloseDates, records => reader.CloseDates(records.Of<CloseDateRecord>()));
-        Read(part, Kind.Activities, records => reader.Activities(records.Of<ActivityRecord>()));
-        Read(part, Kind.NamedActivities, records => reader.Activities(records.Of<NamedActivityRecord>()));
-        Read(part, Kind.Work, records => reader.Work(records.Of<ActivityRecord>()));
-        Read(part, Kind.NamedWork, records => reader.Work(records.Of<NamedActivityRecord>()));
-        return reader.Complete(keepRepeatedStages);
+        PartReader reader = new(_names, takenAt, keepRepeatedStages);
+        using RecordsRead deals = Read(part, Kind.Deals);
+        using RecordsRead stages = Read(part, Kind.Stages);
+        using RecordsRead closeDates = Read(part, Kind.CloseDates);
+        using RecordsRead activities = Read(part, Kind.Activities);
+        using RecordsRead named = Read(part, Kind.NamedActivities);
+        using RecordsRead work = Read(part, Kind.Work);
+        reader.Deals(deals.Bytes);
+        reader.Stages(stages.Of<StageRecord>());
+        reader.CloseDates(closeDates.Of<CloseDateRecord>());
+        reader.Activities(activities.Of<ActivityRecord>(), named.Of<NamedActivityRecord>());
+        reader.Work(work.Of<WorkRecord>());
+        return reader.Complete();
     }
 
     public void Dispose() => _lists.Dispose();
+
+    private void Add(int place)
+    {
+        if (_numbers == _places.Length)
+        {
+            Array.Resize(ref _places, _numbers * 2);
+        }
+
+        _places[_numbers++] = place;
+    }
 
     private static int List(int part, Kind kind) => (part * Kinds) + (int)kind;
 
     private (int Part, int Deal) Place(int number) => (_places[number] >>> LocalBits, _places[number] & ((1 << LocalBits) - 1));
 
-    private void Add(int part, Kind kind, in ActivityRecord record, ulong id)
-    {
-        if (id == 0)
-        {
-            _lists.Append(List(part, kind), record);
-        }
-        else
-        {
-            _lists.Append(List(part, kind + 1), new NamedActivityRecord(record, id));
-        }
-    }
-
-    private void Read(int part, Kind kind, Action<RecordsRead> read)
-    {
-        using RecordsRead records = _lists.Read(List(part, kind));
-        read(records);
-    }
+    private RecordsRead Read(int part, Kind kind) => _lists.Read(List(part, kind));
 }

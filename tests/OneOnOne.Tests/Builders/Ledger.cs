@@ -11,7 +11,7 @@ internal sealed record Word(DateTimeOffset At, Said? Said, bool Unreadable = fal
 {
     public IncomingOpportunity? Row => Said?.At(At);
 
-    public override string ToString() => $"{At:MM-dd} {(Unreadable ? "unreadable" : Row is null ? "absent" : $"{Row.Row.Owner} {Row.Row.Stage} {Row.Row.Outcome} {Row.Row.CloseDate} {Row.Row.Amount} history {Row.StageEntries.Count}/{Row.CloseDateChanges.Count} activities {string.Join(' ', Row.Activities.Days())}, booked {Row.Activities.Booked.Count}")}";
+    public override string ToString() => $"{At:MM-dd} {(Unreadable ? "unreadable" : Row is null ? "absent" : $"{Row.Row.Owner} {Row.Row.Stage} {Row.Row.Outcome} {Row.Row.CloseDate} {Row.Row.Amount} history {Row.StageEntries.Length}/{Row.CloseDateChanges.Length} activities {string.Join(' ', Row.Activities.Days)}, booked {Row.Activities.Booked.Length}")}";
 }
 
 /// <summary>Merges words about one opportunity in the order in which they arrive.</summary>

@@ -41,24 +41,17 @@ internal sealed record Said(OpportunityRow Row, SnapshotRow[] Others)
 {
     public IncomingOpportunity At(DateTimeOffset takenAt)
     {
-        IncomingOpportunity incoming = new(Row, takenAt);
-        foreach (SnapshotRow other in Others)
+        ActivityTally done = new(takenAt);
+        foreach (ActivityRow row in Others.OfType<ActivityRow>())
         {
-            switch (other)
-            {
-                case ActivityRow done:
-                    incoming.Activities.Add(done.Kind, done.At, done.Completed);
-                    break;
-                case StageHistoryRow entered:
-                    incoming.StageEntries.Add(entered.Entry);
-                    break;
-                case CloseDateHistoryRow moved:
-                    incoming.CloseDateChanges.Add(moved.Change);
-                    break;
-            }
+            done.Add(row.Kind, row.At, row.Completed);
         }
 
-        incoming.Order(keepRepeatedStages: true);
-        return incoming;
+        return new IncomingOpportunity(Row)
+        {
+            StageEntries = Histories.Of([.. Row.StageEntries, .. Others.OfType<StageHistoryRow>().Select(row => row.Entry)], keepRepeated: true),
+            CloseDateChanges = Histories.Of([.. Others.OfType<CloseDateHistoryRow>().Select(row => row.Change)]),
+            Activities = done.Total(),
+        };
     }
 }

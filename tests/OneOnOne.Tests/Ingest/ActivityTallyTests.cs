@@ -28,9 +28,9 @@ public sealed class ActivityTallyTests
             (ActivityKind Kind, DateTimeOffset At, bool? Completed)[] done = [.. rows.Where(row => row.At <= TakenAt && row.Completed != false)];
             Assert.Equal(
                 done.GroupBy(row => (On: DateOnly.FromDateTime(row.At.UtcDateTime), row.Kind)).Select(group => new ActivityDay(group.Key.On, group.Key.Kind, group.Count())).OrderBy(day => day.On).ThenBy(day => day.Kind),
-                tally.Days());
-            Assert.Equal(done.OrderBy(row => row.At).ThenBy(row => row.Kind).Select(row => new LastActivity(row.At, row.Kind)).LastOrDefault(), tally.Last);
-            Assert.Equal(rows.Where(row => row.At > TakenAt).Select(row => row.At).Order(), tally.Booked.Order());
+                tally.Total().Days);
+            Assert.Equal(done.OrderBy(row => row.At).ThenBy(row => row.Kind).Select(row => new LastActivity(row.At, row.Kind)).LastOrDefault(), tally.Total().Last);
+            Assert.Equal(rows.Where(row => row.At > TakenAt).Select(row => row.At).Order(), tally.Total().Booked.Order());
         }
     }
 
