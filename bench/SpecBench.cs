@@ -112,17 +112,20 @@ internal static class SpecBench
         int stalled = StallAnalysis.Of(book, context).Findings.OfType<Stall>().Count(stall => stall.WithoutActivity);
 
         // The stated workload counts every push; the product would leave out those that a grace rule excuses.
-        CloseDateChange[][] pushes = [.. book.Open.Select(opportunity => TimeLine.Of(opportunity, book.Snapshots).CloseDateChanges.Where(change => change.IsPush).ToArray()).Where(deal => deal.Length > 0)];
+        TimeLine[] lines = [.. book.Open.Select(opportunity => TimeLine.Of(opportunity, book.Snapshots))];
+        CloseDateChange[][] pushes = [.. lines.Select(line => line.CloseDateChanges.Where(change => change.IsPush).ToArray()).Where(deal => deal.Length > 0)];
         BenchmarkRung?[] rungs = [.. book.Open.Select(opportunity => Benchmark.For(opportunity.Now!.Stage, book, context.Thresholds.Base)?.Rung)];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{rep},{book.Open.Length},{stalled},{pushes.Length},{pushes.Sum(deal => deal.Length)},{pushes.Sum(deal => deal.Sum(push => push.Days))},{Over(Quarter, book, context)},{Over(Tenth, book, context)},{rungs.Count(rung => rung == BenchmarkRung.Team)},{rungs.Count(rung => rung is null)}");
+            $"{rep},{book.Open.Length},{stalled},{pushes.Length},{pushes.Sum(deal => deal.Length)},{pushes.Sum(deal => deal.Sum(push => push.Days))},{Over(Quarter, lines, book, context)},{Over(Tenth, lines, book, context)},{rungs.Count(rung => rung == BenchmarkRung.Team)},{rungs.Count(rung => rung is null)}");
     }
 
     /// <summary>Past the raw percentile alone: the fixed rule that the product draws on, without what chance leaves of it.</summary>
-    private static int Over(double percentile, RepBook book, AnalysisContext context) => book.Open.Count(opportunity =>
-        StageOutlierAnalysis.Present(opportunity, book) is { } visit
-        && Benchmark.For(visit.Stage, book, context.Thresholds.Base with { OutlierPercentile = percentile })?.IsPast(visit, context.AsOf) == true);
+    private static int Over(double percentile, TimeLine[] lines, RepBook book, AnalysisContext context)
+    {
+        Thresholds thresholds = context.Thresholds.Base with { OutlierPercentile = percentile };
+        return lines.Count(line => line.Current is not null && Stays.Of(line)[^1] is { } visit && Benchmark.For(visit.Stage, book, thresholds)?.IsPast(visit, context.AsOf) == true);
+    }
 
     private sealed class Nowhere : IQuarantine
     {

@@ -18,7 +18,7 @@ internal sealed class SnapshotParts : IDisposable
     private const int LeftOut = -1;
 
     /// <summary>What is held in memory before it goes to a file, in bytes.</summary>
-    private const int Budget = 48 << 20;
+    private const int Budget = 32 << 20;
 
     private readonly RecordLists _lists = new(Count * Kinds, Budget);
     private readonly Names _names = new();
@@ -28,6 +28,10 @@ internal sealed class SnapshotParts : IDisposable
     /// <summary>Of an opportunity's number: its part and its index in that, or <see cref="LeftOut"/>.</summary>
     private int[] _places = new int[1 << 10];
     private int _numbers;
+
+    /// <summary>Of the number of a name that is a person's: the part, plus one. 0: nobody has asked yet.</summary>
+    private int[] _partsOfPeople = new int[1 << 8];
+    private readonly HashSet<int> _owners = [];
 
     private const int Kinds = 6;
 
@@ -44,7 +48,7 @@ internal sealed class SnapshotParts : IDisposable
     public Names Names => _names;
 
     /// <summary>Whoever owns an opportunity in it.</summary>
-    public HashSet<PersonId> Owners { get; } = [];
+    public IEnumerable<PersonId> Owners => _owners.Select(number => new PersonId(_names[number]));
 
     public static int Of(PersonId person) => (int)(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(person.Value)) % Count);
 
@@ -57,9 +61,10 @@ internal sealed class SnapshotParts : IDisposable
     /// <summary>Opportunities come in the order of their numbers.</summary>
     public void Add(OpportunityRow row)
     {
-        int part = Of(row.Owner);
+        int owner = _names.Of(row.Owner.Value);
+        int part = PartOfPerson(owner);
         Add((part << LocalBits) | _deals[part]++);
-        Owners.Add(row.Owner);
+        _owners.Add(owner);
         _packed.Clear();
         PackedRow.Write(_packed, row, _names);
         _lists.Append(List(part, Kind.Deals), _packed.Written);
@@ -98,7 +103,8 @@ internal sealed class SnapshotParts : IDisposable
 
         if (row.By is { } by)
         {
-            _lists.Append(List(Of(by), Kind.Work), new WorkRecord(_names.Of(by.Value), Did.Of(row.Kind, row.At, row.Completed, others: false), row.Id));
+            int person = _names.Of(by.Value);
+            _lists.Append(List(PartOfPerson(person), Kind.Work), new WorkRecord(person, Did.Of(row.Kind, row.At, row.Completed, others: false), row.Id));
         }
     }
 
@@ -121,6 +127,23 @@ internal sealed class SnapshotParts : IDisposable
     }
 
     public void Dispose() => _lists.Dispose();
+
+    /// <summary>Asked for each of millions of rows, and people are few.</summary>
+    private int PartOfPerson(int name)
+    {
+        if (name >= _partsOfPeople.Length)
+        {
+            Array.Resize(ref _partsOfPeople, name * 2);
+        }
+
+        ref int part = ref _partsOfPeople[name];
+        if (part == 0)
+        {
+            part = Of(new PersonId(_names[name])) + 1;
+        }
+
+        return part - 1;
+    }
 
     private void Add(int place)
     {
