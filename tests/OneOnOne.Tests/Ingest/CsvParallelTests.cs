@@ -52,7 +52,8 @@ public sealed class CsvParallelTests
         string text = "opportunity_id,owner_id,stage\n" + string.Concat(Enumerable.Range(0, 10_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"O{i},rep,Proposal\n")));
         byte[] utf16 = [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(text), 0x00, 0xD8, (byte)'\n', 0];
         using CsvExport export = new CsvExport { Limits = new CsvLimits { BlockBytes = 180, BlocksAhead = ahead } }.With("opportunities.csv", utf16);
-        Assert.StartsWith("opportunities.csv is not UTF-16: row ", await export.ReadErrorAsync(), StringComparison.Ordinal);
+        string error = await export.ReadErrorAsync();
+        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"opportunities.csv is not UTF-16: row {export.Rows.Count + 2} "), error, StringComparison.Ordinal);
         Assert.InRange(export.Rows.Count, 9_000, 10_000);
         Assert.Equal(Enumerable.Range(0, export.Rows.Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"O{i}")), export.Rows.Cast<OpportunityRow>().Select(row => row.Id.Value));
         AssertClosed(export);

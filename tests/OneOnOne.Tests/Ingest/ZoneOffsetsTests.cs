@@ -27,4 +27,10 @@ public sealed class ZoneOffsetsTests
             Assert.Equal(right, offsets.ToUtc(asked, hasTime));
         }
     }
+
+    /// <summary>Samoa went over the date line.</summary>
+    [Fact]
+    public void A_day_that_never_was_begins_with_the_next_one() => Assert.Equal(
+        new DateTimeOffset(2011, 12, 30, 10, 0, 0, TimeSpan.Zero),
+        new ZoneOffsets(DateTimeZoneProviders.Tzdb["Pacific/Apia"]).ToUtc(new DateTime(2011, 12, 30), hasTime: false));
 }

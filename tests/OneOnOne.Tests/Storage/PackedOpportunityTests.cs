@@ -74,7 +74,14 @@ public sealed class PackedOpportunityTests
         Owner = new PersonId("ann"),
         Details = new OpportunityDetails
         {
-            Name = "Deal", Account = "Acme", Product = "GTX", CreatedAt = Days.At(-3.25), ClosedAt = Days.At(9), NextStep = "Call", Url = "https://crm.example.com/1", Booked = [Days.At(20), Days.At(21).AddTicks(7)],
+            Name = "Deal",
+            Account = "Acme",
+            Product = "GTX",
+            CreatedAt = Days.At(-3.25),
+            ClosedAt = Days.At(9),
+            NextStep = "Call",
+            Url = "https://crm.example.com/1",
+            Booked = [Days.At(20), Days.At(21).AddTicks(7)],
         },
         Observed = [new Observation(Days.At(1).ToOffset(TimeSpan.FromMinutes(-210)), new ObservedState(new PersonId("bob"), "Proposal", Outcome.Won, Days.On(30), new Money(-1.500m, "EUR")))],
         Unseen = [Days.At(2)],
@@ -90,7 +97,14 @@ public sealed class PackedOpportunityTests
         Owner = Someone(random),
         Details = new OpportunityDetails
         {
-            Name = Text(random), Account = Text(random), Product = Text(random), CreatedAt = MaybeAt(random), ClosedAt = MaybeAt(random), NextStep = Text(random), Url = Text(random), Booked = Many(random, At),
+            Name = Text(random),
+            Account = Text(random),
+            Product = Text(random),
+            CreatedAt = MaybeAt(random),
+            ClosedAt = MaybeAt(random),
+            NextStep = Text(random),
+            Url = Text(random),
+            Booked = Many(random, At),
         },
         Observed = Many(random, one => new Observation(At(one), one.Next(4) == 0 ? null : State(one))),
         Unseen = Many(random, At),

@@ -9,6 +9,9 @@ namespace OneOnOne.Ingest.Csv.Values;
 /// </summary>
 internal sealed class ZoneOffsets(DateTimeZone zone)
 {
+    /// <summary>Where midnight is skipped, the first moment after it; so of a whole day that never was, the next day's.</summary>
+    private static readonly ZoneLocalMappingResolver StartOfDay = Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
+
     private DateTime _from = DateTime.MaxValue;
     private DateTime _to = DateTime.MinValue;
     private TimeSpan _offset;
@@ -22,7 +25,7 @@ internal sealed class ZoneOffsets(DateTimeZone zone)
         }
 
         LocalDateTime time = LocalDateTime.FromDateTime(local);
-        ZonedDateTime zoned = hasTime ? zone.ResolveLocal(time, Resolvers.LenientResolver) : zone.AtStartOfDay(time.Date);
+        ZonedDateTime zoned = hasTime ? zone.ResolveLocal(time, Resolvers.LenientResolver) : zone.ResolveLocal(time.Date.AtMidnight(), StartOfDay);
         Remember(zoned.GetZoneInterval());
         return zoned.ToInstant().ToDateTimeOffset();
     }
