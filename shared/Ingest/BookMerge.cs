@@ -27,29 +27,7 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
     /// <returns>The record of every book, changed or not.</returns>
     public async Task<IReadOnlyDictionary<PersonId, TrackRecord>> RunAsync(CancellationToken cancellation)
     {
-        ILookup<int, PersonId> stored = (await books.RepsAsync(cancellation)).ToLookup(SnapshotParts.Of);
-        Queue<Task<List<MergedBook>>> merging = new();
-        for (int part = 0; part < SnapshotParts.Count; part++)
-        {
-            List<KnownBook> known = [];
-            foreach (PersonId rep in stored[part])
-            {
-                known.Add(await KnownBook.ReadAsync(books, rep, cancellation));
-            }
-
-            int next = part;
-            merging.Enqueue(Task.Run(() => Part(next, known, cancellation), cancellation));
-            if (merging.Count > Ahead)
-            {
-                await WriteAsync(await merging.Dequeue(), cancellation);
-            }
-        }
-
-        while (merging.TryDequeue(out Task<List<MergedBook>>? merged))
-        {
-            await WriteAsync(await merged, cancellation);
-        }
-
+        await MergePartsAsync(cancellation);
         await MoveAsync(cancellation);
         foreach (PersonId rep in _owners.Where(rep => !_records.ContainsKey(rep)).Order())
         {
@@ -58,6 +36,41 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
         }
 
         return _records;
+    }
+
+    private async Task MergePartsAsync(CancellationToken cancellation)
+    {
+        ILookup<int, PersonId> stored = (await books.RepsAsync(cancellation)).ToLookup(SnapshotParts.Of);
+        Queue<Task<List<MergedBook>>> merging = new();
+        try
+        {
+            for (int part = 0; part < SnapshotParts.Count; part++)
+            {
+                List<KnownBook> known = [];
+                foreach (PersonId rep in stored[part])
+                {
+                    known.Add(await KnownBook.ReadAsync(books, rep, cancellation));
+                }
+
+                int next = part;
+                merging.Enqueue(Task.Run(() => Part(next, known, cancellation), cancellation));
+                if (merging.Count > Ahead)
+                {
+                    await WriteAsync(await merging.Dequeue(), cancellation);
+                }
+            }
+
+            while (merging.TryDequeue(out Task<List<MergedBook>>? merged))
+            {
+                await WriteAsync(await merged, cancellation);
+            }
+        }
+        finally
+        {
+            // Whoever stops early takes the parts away: nobody may still be reading them.
+            Task others = Task.WhenAll(merging);
+            await others.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private List<MergedBook> Part(int number, List<KnownBook> known, CancellationToken cancellation)
