@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 
 namespace OneOnOne.Ingest;
@@ -11,16 +12,5 @@ internal sealed class RepeatedRows
     private readonly HashSet<ulong> _seen = [];
 
     /// <param name="owner">Within what the id may stand only once.</param>
-    public bool IsRepeat(string owner, ulong id) => !_seen.Add(Fnv1a(id, owner));
-
-    /// <summary>Fowler, Noll and Vo's hash of the UTF-16 bytes: the same on every machine, unlike string.GetHashCode.</summary>
-    private static ulong Fnv1a(ulong hash, string text)
-    {
-        foreach (byte one in MemoryMarshal.AsBytes(text.AsSpan()))
-        {
-            hash = (hash ^ one) * 1099511628211;
-        }
-
-        return hash;
-    }
+    public bool IsRepeat(string owner, ulong id) => !_seen.Add(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(owner.AsSpan()), (long)id));
 }

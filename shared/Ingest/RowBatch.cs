@@ -4,8 +4,8 @@ using OneOnOne.Crm;
 namespace OneOnOne.Ingest;
 
 /// <summary>
-/// Some rows of one section, in the order in which they stood; they are there until the next batch is asked for. What comes by the million is a value and names its opportunity by number;
-/// the rest are objects.
+/// Some rows of one section, in the order in which they stood; they are there until the next batch is asked for. What comes by the
+/// million is a value and names its opportunity by number; the rest are objects.
 /// </summary>
 public abstract class RowBatch
 {

@@ -19,7 +19,6 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
     private readonly List<MeetingExceptionRow> _meetingChanges = [];
     private readonly List<PersonRow> _people = [];
     private readonly List<QuotaRow> _quotas = [];
-    private readonly bool _nobodyIsForgotten = forgotten.IsNobody; // Then nothing is left out, and nobody need ask of each of millions.
     private int _opportunities;
 
     // Minima stand for none: comparing values is cheaper than asking a nullable six million times.
@@ -130,7 +129,7 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
     {
         foreach (ref readonly DealStage row in rows)
         {
-            if (_nobodyIsForgotten || !_forgotten.LeavesOut(Section.StageHistory, _parts.IsLeftOut(row.Deal)))
+            if (!_forgotten.LeavesOut(Section.StageHistory, _parts.IsLeftOut(row.Deal)))
             {
                 _parts.Add(row);
                 Saw(row.At);
@@ -142,7 +141,7 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
     {
         foreach (ref readonly DealCloseDate row in rows)
         {
-            if (_nobodyIsForgotten || !_forgotten.LeavesOut(Section.CloseDateHistory, _parts.IsLeftOut(row.Deal)))
+            if (!_forgotten.LeavesOut(Section.CloseDateHistory, _parts.IsLeftOut(row.Deal)))
             {
                 _parts.Add(row);
                 Saw(row.At);
@@ -154,7 +153,7 @@ internal sealed class SnapshotAssembly(SnapshotManifest manifest, SectionCounts 
     {
         foreach (ref readonly DealActivity row in rows)
         {
-            if (!_nobodyIsForgotten && _forgotten.LeavesOut(row, row.Deal != DealActivity.None && _parts.IsLeftOut(row.Deal)))
+            if (_forgotten.LeavesOut(row, row.Deal != DealActivity.None && _parts.IsLeftOut(row.Deal)))
             {
                 continue;
             }

@@ -10,8 +10,6 @@ public sealed class Forgotten(IEnumerable<Tombstone> tombstones)
 
     public static Forgotten Nobody { get; } = new([]);
 
-    public bool IsNobody => _passes.IsEmpty;
-
     public bool Has(PersonId person) => !_passes.IsEmpty && _passes.ContainsKey(Tombstone.MarkOf(person));
 
     /// <summary>Whether nobody was forgotten, and no erasure went through the books, between the two looks.</summary>

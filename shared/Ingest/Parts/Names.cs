@@ -8,8 +8,6 @@ internal sealed class Names
 
     public string this[int number] => _texts[number];
 
-    public int Count => _texts.Count;
-
     public int Of(string text)
     {
         if (!_numbers.TryGetValue(text, out int number))

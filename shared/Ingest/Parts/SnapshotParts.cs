@@ -7,8 +7,7 @@ namespace OneOnOne.Ingest.Parts;
 
 /// <summary>
 /// Everything that a snapshot says about opportunities and who worked on them, put aside in parts as it is read: a part has all
-/// opportunities of some reps, with what belongs to them, and fits into memory. So an ingest takes no more memory for a company ten times
-/// as large. Filled by one thread; then read by any number.
+/// opportunities of some reps, with what belongs to them, and only a few parts are in memory at once. Filled by one thread; then read by any number.
 /// </summary>
 internal sealed class SnapshotParts : IDisposable
 {
@@ -44,8 +43,6 @@ internal sealed class SnapshotParts : IDisposable
         NamedActivities,
         Work,
     }
-
-    public Names Names => _names;
 
     /// <summary>Whoever owns an opportunity in it.</summary>
     public IEnumerable<PersonId> Owners => _owners.Select(number => new PersonId(_names[number]));

@@ -34,7 +34,7 @@ internal ref struct PackedFieldReader(ReadOnlySpan<byte> bytes)
             return null;
         }
 
-        long seconds = (long)(value >> 3) ^ -(long)((value >> 2) & 1);
+        long seconds = PackedReader.Unfolded(value >> 2);
         long rest = (value & 2) != 0 ? (long)Reader.Number() : 0;
         long offset = (value & 2) != 0 ? Reader.Signed() : 0;
         _ticks = (((_ticks / TimeSpan.TicksPerSecond) + seconds) * TimeSpan.TicksPerSecond) + rest;
@@ -70,9 +70,9 @@ internal ref struct PackedFieldReader(ReadOnlySpan<byte> bytes)
             return null;
         }
 
-        uint days = (uint)(value - 1);
-        _day += (int)(days >> 1) ^ -(int)(days & 1);
-        return _day >= 0 && _day <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber(_day) : throw Damaged();
+        long day = _day + PackedReader.Unfolded(value - 1);
+        _day = day >= 0 && day <= DateOnly.MaxValue.DayNumber ? (int)day : throw Damaged();
+        return DateOnly.FromDayNumber(_day);
     }
 
     public DateOnly RequiredDay() => Day() ?? throw Damaged();

@@ -41,7 +41,7 @@ internal sealed class PackedFieldWriter(PackedWriter writer)
         long seconds = (at.UtcTicks / TimeSpan.TicksPerSecond) - (_ticks / TimeSpan.TicksPerSecond);
         long rest = at.UtcTicks % TimeSpan.TicksPerSecond;
         int offset = (int)at.Offset.TotalMinutes;
-        writer.Number(((ulong)((seconds << 1) ^ (seconds >> 63)) << 2) | (rest != 0 || offset != 0 ? 2UL : 1UL));
+        writer.Number((PackedWriter.Folded(seconds) << 2) | (rest != 0 || offset != 0 ? 2UL : 1UL));
         if (rest != 0 || offset != 0)
         {
             writer.Number((ulong)rest);
@@ -69,8 +69,7 @@ internal sealed class PackedFieldWriter(PackedWriter writer)
             return;
         }
 
-        int days = on.DayNumber - _day;
-        writer.Number((ulong)(uint)((days << 1) ^ (days >> 31)) + 1);
+        writer.Number(PackedWriter.Folded(on.DayNumber - _day) + 1);
         _day = on.DayNumber;
     }
 }

@@ -33,11 +33,9 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
         return value <= uint.MaxValue ? (int)(uint)value : throw Damaged();
     }
 
-    public long Signed()
-    {
-        ulong value = Number();
-        return (long)(value >> 1) ^ -(long)(value & 1);
-    }
+    public long Signed() => Unfolded(Number());
+
+    public static long Unfolded(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
 
     public string? Text()
     {

@@ -29,8 +29,11 @@ internal sealed class PackedWriter
 
     public void Number(int value) => Number((ulong)(uint)value);
 
-    /// <summary>Of either sign, small ones in few bytes: 0, -1, 1, -2, 2.</summary>
-    public void Signed(long value) => Number((ulong)((value << 1) ^ (value >> 63)));
+    /// <summary>Of either sign, small ones in few bytes.</summary>
+    public void Signed(long value) => Number(Folded(value));
+
+    /// <summary>0, -1, 1, -2, 2 as 0, 1, 2, 3, 4; <see cref="PackedReader.Unfolded"/> takes it back.</summary>
+    public static ulong Folded(long value) => (ulong)((value << 1) ^ (value >> 63));
 
     public void Text(string? value)
     {
