@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using System.Runtime.CompilerServices;
 using System.Text;
 using OneOnOne.Crm;
 
@@ -42,7 +41,6 @@ public sealed class DealNumbers
     }
 
     /// <returns>-1 where the snapshot has none of that id.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Find(ReadOnlySpan<byte> id) => Slot(_slots, XxHash3.HashToUInt64(id)).Number - 1;
 
     /// <returns>-1 where the snapshot has none of that id.</returns>
@@ -57,7 +55,6 @@ public sealed class DealNumbers
     /// one takes as long as to parse its row; of ids that are asked for right after each other many are fetched at once.
     /// </summary>
     /// <returns>Nothing of meaning, but the compiler leaves out what nobody uses.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Expect(ReadOnlySpan<byte> id) => _slots[(int)XxHash3.HashToUInt64(id) & (_slots.Length - 1)].Number;
 
     private static ref (ulong Hash, int Number) Slot((ulong Hash, int Number)[] slots, ulong hash)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using OneOnOne.Crm;
 
 namespace OneOnOne.Ingest.Csv;
@@ -12,7 +11,6 @@ internal sealed class BlockParser(string file, Header header, BlockRecords recor
     private readonly SectionParser _parser = rows.Parser(records);
 
     /// <param name="used">What was taken of an earlier block, to be filled again.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ParsedRows Parse(Block block, ParsedRows? used)
     {
         _parser.Begin(block.MostRecords, used);

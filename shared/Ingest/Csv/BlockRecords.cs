@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
@@ -75,7 +74,6 @@ internal sealed class BlockRecords(int width, RecordScan scan, Func<long, UserEr
     /// <returns>False at the block's end.</returns>
     public bool Next() => ++At < _lines.Count;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeLines(long row)
     {
         for (int start = 0, next; start < _length; start = next, row++)
@@ -114,7 +112,6 @@ internal sealed class BlockRecords(int width, RecordScan scan, Func<long, UserEr
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Split(int at, int end, long row)
     {
         int count = 0;
@@ -143,7 +140,6 @@ internal sealed class BlockRecords(int width, RecordScan scan, Func<long, UserEr
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int Start, int End, int Next) Bare(int start, int end)
     {
         int length = _text.AsSpan(start..end).IndexOf(scan.Delimiter);

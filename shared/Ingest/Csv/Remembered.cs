@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using System.Runtime.CompilerServices;
 
 namespace OneOnOne.Ingest.Csv;
 
@@ -14,7 +13,6 @@ internal sealed class Remembered<T>(int places)
 
     private readonly Entry?[] _entries = new Entry?[places];
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryGet(ReadOnlySpan<byte> text, out T value)
     {
         if (_entries[Place(text)] is { } entry && text.SequenceEqual(entry.Text))

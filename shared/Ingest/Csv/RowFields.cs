@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using System.Runtime.CompilerServices;
 using System.Text;
 using OneOnOne.Crm;
 using OneOnOne.Ingest.Csv.Mapping;
@@ -77,7 +76,6 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
     /// <summary>The number of the opportunity that the row belongs to.</summary>
     public int RequiredDeal(Field field) => Deal(field) ?? Missing<int>(field);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int? Deal(Field field)
     {
         ReadOnlySpan<byte> value = Value(field);
@@ -136,7 +134,6 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
 
     public DateTimeOffset RequiredInstant(Field field) => Instant(field) ?? Missing<DateTimeOffset>(field);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public DateTimeOffset? Instant(Field field)
     {
         ReadOnlySpan<byte> value = Value(field);
@@ -146,7 +143,6 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
     public DateTimeOffset RequiredMoment(Field field) => Moment(field) ?? Missing<DateTimeOffset>(field);
 
     /// <summary>When somebody did something, or will: an instant, or a day.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public DateTimeOffset? Moment(Field field)
     {
         ReadOnlySpan<byte> value = Value(field);
@@ -155,7 +151,6 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
 
     public DateOnly RequiredDate(Field field) => Date(field) ?? Missing<DateOnly>(field);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public DateOnly? Date(Field field)
     {
         ReadOnlySpan<byte> value = Value(field);

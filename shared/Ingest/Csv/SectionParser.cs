@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using OneOnOne.Crm;
 using OneOnOne.Ingest.Csv.Rows;
 
@@ -48,7 +47,6 @@ internal sealed class SectionParser<T>(Section section, RowParser<T> parser, Row
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Parse(RowPosition position)
     {
         _rows.Read++;

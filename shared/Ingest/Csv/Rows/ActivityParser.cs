@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using OneOnOne.Crm;
 using OneOnOne.Ingest.Csv.Values;
 
@@ -19,7 +18,6 @@ internal sealed class ActivityParser(Columns columns) : RowParser<DealActivity>
 
     public override Field? Opportunity => _opportunity;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override DealActivity Parse(RowFields row, RowPosition position)
     {
         int? deal = row.Deal(_opportunity);

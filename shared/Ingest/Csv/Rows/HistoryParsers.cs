@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using OneOnOne.Crm;
 using OneOnOne.Ingest.Csv.Mapping;
 
@@ -12,7 +11,6 @@ internal sealed class StageHistoryParser(Columns columns, StageMap stages) : Row
 
     public override Field? Opportunity => _opportunity;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override DealStage Parse(RowFields row, RowPosition position) =>
         new(row.RequiredDeal(_opportunity), _stage.Read(row).Name, row.RequiredInstant(_entered));
 }
@@ -26,7 +24,6 @@ internal sealed class CloseDateHistoryParser(Columns columns) : RowParser<DealCl
 
     public override Field? Opportunity => _opportunity;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override DealCloseDate Parse(RowFields row, RowPosition position) =>
         new(row.RequiredDeal(_opportunity), row.RequiredInstant(_changed), row.RequiredDate(_from), row.RequiredDate(_to));
 }

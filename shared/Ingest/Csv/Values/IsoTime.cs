@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 namespace OneOnOne.Ingest.Csv.Values;
 
 /// <summary>
@@ -13,7 +12,6 @@ internal static class IsoTime
     private static readonly DigitPairs YearMonth = new("0000-00-"u8);
     private static readonly DigitPairs Clock = new("00:00:00"u8);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryRead(ReadOnlySpan<byte> text, out ReadTime time)
     {
         time = default;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using NodaTime;
 
@@ -80,7 +79,6 @@ internal sealed class TimeFormats(CultureInfo culture, DateTimeZone zone, IReadO
         return read;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(ReadOnlySpan<byte> text, out ReadTime time) =>
         ((_hasFormats && TryFormats(text, out time)) || IsoTime.TryRead(text, out time))
 
