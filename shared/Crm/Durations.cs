@@ -26,7 +26,7 @@ public sealed record Durations(ImmutableArray<long> Seconds, int Count)
     public static Durations Of(IEnumerable<ClosedVisit> visits)
     {
         ClosedVisit[] sorted = [.. visits.Order()];
-        return From(Thinning.Thin(sorted, Limit), sorted.Length);
+        return From(Thinning.Thin<ClosedVisit>(sorted, Limit), sorted.Length);
     }
 
     public static Durations Merge(Durations[] parts, int limit = Limit)
@@ -35,13 +35,15 @@ public sealed record Durations(ImmutableArray<long> Seconds, int Count)
         return From(kept, count);
     }
 
-    private static Durations From(ImmutableArray<ClosedVisit> visits, int count) => visits.IsEmpty ? None : new Durations([.. visits.Select(visit => visit.Stay)], count)
+    /// <param name="visits">Ascending.</param>
+    /// <param name="count">How many they stand for.</param>
+    internal static Durations From(ImmutableArray<ClosedVisit> visits, int count) => visits.IsEmpty ? None : new Durations([.. visits.Select(visit => visit.Stay)], count)
     {
         ToClose = visits.Any(visit => visit.ToClose < visit.Stay) ? [] : [.. visits.Select(visit => visit.ToClose)],
     };
 
     // One that does not know would make all the others' wrong: a sum of such is one that does not know.
-    private ImmutableArray<ClosedVisit> Visits() => [.. Seconds.Select((stay, i) => new ClosedVisit(stay, ToClose.Length > i ? ToClose[i] : -1))];
+    internal ImmutableArray<ClosedVisit> Visits() => [.. Seconds.Select((stay, i) => new ClosedVisit(stay, ToClose.Length > i ? ToClose[i] : -1))];
 }
 
 /// <param name="Stay">Seconds from entering the stage to leaving it.</param>

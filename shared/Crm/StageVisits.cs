@@ -32,7 +32,7 @@ public sealed record OpenVisits(ImmutableArray<OpenVisit> Visits, int Count)
         return new OpenVisits(kept, count);
     }
 
-    private static OpenVisits Thin(OpenVisit[] sorted, int limit) => new(Thinning.Thin(sorted, limit), sorted.Length);
+    private static OpenVisits Thin(OpenVisit[] sorted, int limit) => new(Thinning.Thin<OpenVisit>(sorted, limit), sorted.Length);
 }
 
 /// <summary>Instants in Unix seconds. Not lengths: those would change with every day.</summary>

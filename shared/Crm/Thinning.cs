@@ -5,7 +5,7 @@ namespace OneOnOne.Crm;
 /// <summary>Keeps evenly spaced order statistics of what is too much to keep: documents stay bounded, and percentiles all but unchanged.</summary>
 internal static class Thinning
 {
-    public static ImmutableArray<T> Thin<T>(T[] sorted, int limit)
+    public static ImmutableArray<T> Thin<T>(ReadOnlySpan<T> sorted, int limit)
     {
         if (sorted.Length <= limit)
         {
@@ -34,22 +34,23 @@ internal static class Thinning
 
         if (Array.Exists(all, part => part.Values.Length != part.Count))
         {
-            return (Weighted(all, count, limit), count);
+            return (Weighted(all.SelectMany(part => part.Values.Select(value => (value, Weight(part.Values.Length, part.Count)))), count, limit), count);
         }
 
         T[] sorted = [.. all.SelectMany(part => part.Values)];
         Array.Sort(sorted);
-        return (Thin(sorted, limit), count);
+        return (Thin<T>(sorted, limit), count);
     }
 
     /// <summary>A value of a thinned part stands for several, and must not weigh like one of a part that is whole.</summary>
-    private static ImmutableArray<T> Weighted<T>((ImmutableArray<T> Values, int Count)[] parts, int count, int limit)
+    public static double Weight(int kept, int count) => (double)count / kept;
+
+    /// <param name="weighted">In any order, and at least one.</param>
+    /// <param name="count">The sum of the weights.</param>
+    public static ImmutableArray<T> Weighted<T>(IEnumerable<(T Value, double Weight)> weighted, int count, int limit)
+        where T : IComparable<T>
     {
-        (T Value, double Weight)[] values =
-        [
-            .. parts.SelectMany(part => part.Values.Select(value => (Value: value, Weight: (double)part.Count / part.Values.Length)))
-                .OrderBy(value => value.Value).ThenBy(value => value.Weight),
-        ];
+        (T Value, double Weight)[] values = [.. weighted.OrderBy(value => value.Value).ThenBy(value => value.Weight)];
         ImmutableArray<T>.Builder kept = ImmutableArray.CreateBuilder<T>(limit);
         int at = 0;
         double upTo = values[0].Weight;

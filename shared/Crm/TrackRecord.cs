@@ -8,9 +8,6 @@ namespace OneOnOne.Crm;
 /// </summary>
 public sealed record TrackRecord(ImmutableSortedDictionary<string, StageVisits> Stages)
 {
-    /// <summary>How many visits of a kind the company's record keeps for each stage: plenty for any estimate, and cheap to read with every analysis.</summary>
-    private const int CompanyLimit = 1_000;
-
     /// <summary>By stage name, in ordinal order: read back from JSON, the order would else be the machine's culture's.</summary>
     public ImmutableSortedDictionary<string, StageVisits> Stages { get; init; } = Stages.WithComparers(StringComparer.Ordinal);
 
@@ -41,33 +38,23 @@ public sealed record TrackRecord(ImmutableSortedDictionary<string, StageVisits> 
     public static TrackRecord OfTeam(IEnumerable<TrackRecord> reps)
     {
         TrackRecord[] all = [.. reps];
-        return Merge(all, Durations.Limit) with
+        return new TrackRecord(
+            all.SelectMany(record => record.Stages)
+                .GroupBy(stage => stage.Key, stage => stage.Value, StringComparer.Ordinal)
+                .ToImmutableSortedDictionary(group => group.Key, group => StageVisits.Merge([.. group], Durations.Limit), StringComparer.Ordinal))
         {
+            Reps = [.. all.SelectMany(record => record.Reps).Order()],
+            Slips = [.. all.SelectMany(record => record.Slips).Order()],
+            Signals = all.SelectMany(record => record.Signals)
+                .GroupBy(stage => stage.Key, stage => stage.Value, StringComparer.Ordinal)
+                .ToImmutableSortedDictionary(group => group.Key, group => Sum(group.SelectMany(cells => cells)), StringComparer.Ordinal),
             Bookings = all.SelectMany(record => record.Bookings)
                 .GroupBy(currency => currency.Key, currency => currency.Value, StringComparer.Ordinal)
                 .ToImmutableSortedDictionary(group => group.Key, Crm.Bookings.Sum, StringComparer.Ordinal),
         };
     }
 
-    public static TrackRecord OfCompany(IEnumerable<TrackRecord> reps)
-    {
-        TrackRecord company = Merge([.. reps], CompanyLimit);
-        return company.Slips.IsEmpty ? company : company with { Slips = [SlipTotals.Sum(company.Slips)] };
-    }
-
-    private static TrackRecord Merge(TrackRecord[] records, int limit) => new(
-        records.SelectMany(record => record.Stages)
-            .GroupBy(stage => stage.Key, stage => stage.Value, StringComparer.Ordinal)
-            .ToImmutableSortedDictionary(group => group.Key, group => StageVisits.Merge([.. group], limit), StringComparer.Ordinal))
-    {
-        Reps = [.. records.SelectMany(record => record.Reps).Order()],
-        Slips = [.. records.SelectMany(record => record.Slips).Order()],
-        Signals = records.SelectMany(record => record.Signals)
-            .GroupBy(stage => stage.Key, stage => stage.Value, StringComparer.Ordinal)
-            .ToImmutableSortedDictionary(group => group.Key, group => Sum(group.SelectMany(cells => cells)), StringComparer.Ordinal),
-    };
-
-    private static ImmutableArray<SignalCell> Sum(IEnumerable<SignalCell> cells) =>
+    internal static ImmutableArray<SignalCell> Sum(IEnumerable<SignalCell> cells) =>
     [
         .. cells.GroupBy(cell => cell.Code).OrderBy(same => same.Key)
             .Select(same => new SignalCell(same.Key, same.Sum(cell => cell.Weeks), same.Sum(cell => cell.Lost), same.Sum(cell => cell.Pushed))),

@@ -40,7 +40,7 @@ internal sealed class PastBooks(History history, AnalysisSettings settings)
         Dictionary<PersonId, BookHead> heads = desks.ToDictionary(desk => desk.Key, desk => Head(desk.Key, desk.Value, snapshots, today));
         Dictionary<PersonId, TrackRecord> teams = heads.Where(head => ManagerOf(head.Key) is not null)
             .GroupBy(head => ManagerOf(head.Key)!.Value, head => head.Value.Record).ToDictionary(team => team.Key, team => TrackRecord.OfTeam(team));
-        TrackRecord company = TrackRecord.OfCompany(heads.OrderBy(head => head.Key).Select(head => head.Value.Record));
+        TrackRecord company = CompanySum.Of(heads.OrderBy(head => head.Key).Select(head => head.Value.Record));
         Snapshot snapshot = new("replay", instant, "replay", desks.Sum(desk => desk.Value.Open.Count + desk.Value.Closed.Count))
         {
             Sections = history.Sections,
@@ -67,14 +67,8 @@ internal sealed class PastBooks(History history, AnalysisSettings settings)
 
     private BookHead Head(PersonId rep, Desk desk, ImmutableArray<DateTimeOffset> snapshots, DateOnly today)
     {
-        HeadBuilder open = new(rep, snapshots, HistoryKept);
-        foreach (Opportunity one in desk.Open)
-        {
-            open.Add(one);
-        }
-
         BookHead closed = ClosedHead(rep, desk.Closed, snapshots);
-        BookHead present = open.Build(null, Work(rep, today));
+        BookHead present = HeadBuilder.Of(new TallyContext(rep, snapshots, HistoryKept), desk.Open, Work(rep, today));
         TrackRecord both = TrackRecord.OfTeam([closed.Record, present.Record with { Reps = [] }]);
         return present with { Closed = closed.Closed, Record = both with { Slips = [SlipTotals.Sum(both.Slips)] } };
     }
@@ -86,13 +80,7 @@ internal sealed class PastBooks(History history, AnalysisSettings settings)
             return known.Head;
         }
 
-        HeadBuilder builder = new(rep, snapshots, HistoryKept);
-        foreach (Opportunity one in deals)
-        {
-            builder.Add(one);
-        }
-
-        BookHead head = builder.Build(null, []);
+        BookHead head = HeadBuilder.Of(new TallyContext(rep, snapshots, HistoryKept), deals, []);
         _closed[rep] = new ClosedDeals(deals, head);
         return head;
     }

@@ -7,86 +7,121 @@ using OneOnOne.Storage.Packed;
 namespace OneOnOne.Ingest;
 
 /// <summary>
-/// Merges a snapshot into the books, part by part, and writes what changed and nothing else. While one part is written the next ones are
-/// merged; no more than a few are in memory. Opportunities that changed hands are merged last, with the books that they came into: until
-/// all books were read, nobody knows which of a rep's new ones are somebody else's old ones.
+/// Merges a snapshot into the books, part by part, and writes what changed and nothing else. Of a book with a sheet that can be believed
+/// only what is new is read. While one part is written the next ones are merged; no more than a few are in memory. Opportunities that
+/// changed hands are merged last, with the books that they came into: until all books were seen, nobody knows which of a rep's new ones
+/// are somebody else's old ones.
 /// </summary>
-internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSnapshot incoming, RepMerge merge)
+/// <param name="records">Takes the record of every book that was touched.</param>
+internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSnapshot incoming, RepMerge merge, RecordPile records)
 {
-    /// <summary>Enough for a few processors to merge and one part to wait for its turn; each costs the memory of a part.</summary>
-    private const int Ahead = 3;
+    /// <summary>Enough for a few processors to work and one part to wait for its turn; each costs the memory of a part.</summary>
+    private const int Ahead = 2;
 
-    private readonly Dictionary<PersonId, TrackRecord> _records = [];
     private readonly List<Opportunity> _movers = [];
     private readonly HashSet<PersonId> _owners = [];
+    private HashSet<PersonId> _stored = [];
 
     /// <summary>What was merged is not the newest state any more; publishing it would undo the other ingest.</summary>
     public static UserErrorException Overtaken() =>
         new("Another snapshot was ingested at the same time. Nothing was changed by this one: run the same command again.");
 
-    /// <returns>The record of every book, changed or not.</returns>
-    public async Task<IReadOnlyDictionary<PersonId, TrackRecord>> RunAsync(CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellation)
     {
+        _stored = [.. await books.RepsAsync(cancellation)];
         await MergePartsAsync(cancellation);
         await MoveAsync(cancellation);
-        foreach (PersonId rep in _owners.Where(rep => !_records.ContainsKey(rep)).Order())
+        foreach (PersonId rep in _owners.Except(_stored).Where(rep => !records.Has(rep)).Order())
         {
             // Whoever had an opportunity once has a book, whether this snapshot or a later one was ingested first.
-            await WriteAsync([merge.Merge(new KnownBook(rep, null, []), [], [], ImmutableDictionary<OpportunityId, Opportunity>.Empty)], cancellation);
+            await WriteAsync([merge.Merge(KnownBook.None(rep), [], [], Print.None, ImmutableDictionary<OpportunityId, MovedOpportunity>.Empty)], cancellation);
         }
-
-        return _records;
     }
 
     private async Task MergePartsAsync(CancellationToken cancellation)
     {
-        ILookup<int, PersonId> stored = (await books.RepsAsync(cancellation)).ToLookup(SnapshotParts.Of);
+        ILookup<int, PersonId> stored = _stored.Order().ToLookup(SnapshotParts.Of);
+        Queue<Task<PartPlan>> planning = new();
         Queue<Task<List<MergedBook>>> merging = new();
         try
         {
             for (int part = 0; part < SnapshotParts.Count; part++)
             {
-                List<KnownBook> known = [];
+                Dictionary<PersonId, TallySheet?> sheets = [];
                 foreach (PersonId rep in stored[part])
                 {
-                    known.Add(await KnownBook.ReadAsync(books, rep, cancellation));
+                    sheets[rep] = await SheetAsync(rep, cancellation);
                 }
 
                 int next = part;
-                merging.Enqueue(Task.Run(() => Part(next, known, cancellation), cancellation));
-                if (merging.Count > Ahead)
-                {
-                    await WriteAsync(await merging.Dequeue(), cancellation);
-                }
+                planning.Enqueue(Task.Run(() => new PartPlan(incoming, next, sheets, merge.Believes), cancellation));
+                await StepAsync(planning, merging, Ahead, cancellation);
             }
 
-            while (merging.TryDequeue(out Task<List<MergedBook>>? merged))
+            while (planning.Count + merging.Count > 0)
             {
-                await WriteAsync(await merged, cancellation);
+                await StepAsync(planning, merging, 0, cancellation);
             }
         }
         finally
         {
             // Whoever stops early takes the parts away: nobody may still be reading them.
-            Task others = Task.WhenAll(merging);
+            Task others = Task.WhenAll([.. planning, .. merging]);
             await others.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private List<MergedBook> Part(int number, List<KnownBook> known, CancellationToken cancellation)
+    private async Task StepAsync(Queue<Task<PartPlan>> planning, Queue<Task<List<MergedBook>>> merging, int ahead, CancellationToken cancellation)
     {
-        SnapshotPart part = incoming.ReadPart(number);
-        ILookup<PersonId, IncomingOpportunity> deals = part.Deals.ToLookup(deal => deal.Row.Owner);
-        Dictionary<PersonId, KnownBook> byRep = known.ToDictionary(book => book.Rep);
-        List<MergedBook> merged = [];
-        foreach (PersonId rep in byRep.Keys.Union(deals.Select(group => group.Key)).Union(part.ActivitiesByPerson.Keys).Order())
+        if (planning.Count > ahead)
         {
-            cancellation.ThrowIfCancellationRequested();
-            KnownBook book = byRep.GetValueOrDefault(rep) ?? new KnownBook(rep, null, []);
-            merged.Add(merge.Merge(book, deals[rep], part.ActivitiesByPerson.GetValueOrDefault(rep, []), ImmutableDictionary<OpportunityId, Opportunity>.Empty));
+            PartPlan plan = await planning.Dequeue();
+            List<KnownBook> known = [];
+            foreach (BookPlan book in plan.Books)
+            {
+                known.Add(await ReadAsync(book, cancellation));
+            }
+
+            merging.Enqueue(Task.Run(() => Merged(plan, known, cancellation), cancellation));
         }
 
-        return merged;
+        if (merging.Count > ahead)
+        {
+            await WriteAsync(await merging.Dequeue(), cancellation);
+        }
+    }
+
+    private async Task<TallySheet?> SheetAsync(PersonId rep, CancellationToken cancellation) =>
+        await books.ReadSheetAsync(rep, cancellation) is { } bytes ? TallySheet.Read(bytes) : null;
+
+    private async Task<KnownBook> ReadAsync(BookPlan book, CancellationToken cancellation) => !book.IsStored ? KnownBook.None(book.Rep) : new KnownBook(
+        book.Rep,
+        await books.ReadHeadAsync(book.Rep, cancellation),
+        book.Sheet,
+        book.IsWhole ? await books.ReadAllAsync(book.Rep, cancellation).ToListAsync(cancellation) : await books.ReadAsync(book.Rep, book.Deals, cancellation).ToListAsync(cancellation),
+        book.IsWhole);
+
+    private List<MergedBook> Merged(PartPlan plan, List<KnownBook> books, CancellationToken cancellation)
+    {
+        using (plan)
+        {
+            SnapshotPart part = plan.Read();
+            ILookup<PersonId, IncomingOpportunity> deals = part.Deals.ToLookup(deal => deal.Row.Owner);
+            List<MergedBook> merged = [];
+            foreach ((KnownBook known, BookPlan book) in books.Zip(plan.Books))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                ImmutableArray<ActivityDay> activities = part.ActivitiesByPerson.GetValueOrDefault(book.Rep, []);
+
+                // Somebody who has only booked something has no book for it.
+                if (book.IsStored || deals.Contains(book.Rep) || !activities.IsEmpty)
+                {
+                    merged.Add(merge.Merge(known, deals[book.Rep], activities, book.Work, ImmutableDictionary<OpportunityId, MovedOpportunity>.Empty));
+                }
+            }
+
+            return merged;
+        }
     }
 
     private async Task WriteAsync(List<MergedBook> merged, CancellationToken cancellation)
@@ -103,7 +138,12 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
                 await writer.PutAsync(book.Head, cancellation);
             }
 
-            _records[book.Head.Rep] = book.Head.Record;
+            if (book.Sheet is { } sheet)
+            {
+                await writer.PutSheetAsync(book.Head.Rep, sheet, cancellation);
+            }
+
+            records.Add(book.Head.Rep, book.Head.Record, book.IsHeadChanged);
             _movers.AddRange(book.Movers);
             _owners.UnionWith(book.Owners);
         }
@@ -111,16 +151,19 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
 
     private async Task MoveAsync(CancellationToken cancellation)
     {
-        Dictionary<OpportunityId, Opportunity> moved = [];
+        Dictionary<OpportunityId, MovedOpportunity> moved = [];
         HashSet<PersonId> touched = [];
         foreach (IGrouping<int?, Opportunity> movers in _movers.GroupBy(one => incoming.PartOf(one.Id)).OrderBy(group => group.Key))
         {
-            Dictionary<OpportunityId, IncomingOpportunity> deals = incoming.ReadPart(movers.Key!.Value).Deals.ToDictionary(deal => deal.Row.Id);
+            HashSet<ulong> ids = [.. movers.Select(one => DealNumbers.Hash(one.Id))];
+            using PartRecords part = incoming.Open(movers.Key!.Value);
+            Dictionary<OpportunityId, IncomingOpportunity> deals =
+                part.Read([.. part.Deals.Select(deal => ids.Contains(deal.Id))], _ => false).Deals.ToDictionary(deal => deal.Row.Id);
             foreach (Opportunity before in movers)
             {
                 IncomingOpportunity? deal = deals.GetValueOrDefault(before.Id);
                 Opportunity now = merge.Merge(before, deal);
-                moved.Add(now.Id, now);
+                moved.Add(now.Id, new MovedOpportunity(now, deal?.Print ?? Print.None));
                 touched.Add(now.Owner);
                 touched.Add(deal?.Row.Owner ?? now.Owner);
                 await MoveAsync(before, deal?.Row.Owner ?? now.Owner, now, cancellation);
@@ -129,7 +172,7 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
 
         foreach (IGrouping<int, PersonId> reps in touched.Order().GroupBy(SnapshotParts.Of))
         {
-            SnapshotPart part = incoming.ReadPart(reps.Key);
+            using PartRecords part = incoming.Open(reps.Key);
             foreach (PersonId rep in reps)
             {
                 await AgainAsync(rep, part, moved, cancellation);
@@ -157,12 +200,20 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
     }
 
     /// <summary>Sums a book up once more, with what came into it or did not stay in it. Its opportunities are written already.</summary>
-    private async Task AgainAsync(PersonId rep, SnapshotPart part, Dictionary<OpportunityId, Opportunity> moved, CancellationToken cancellation)
+    private async Task AgainAsync(PersonId rep, PartRecords part, Dictionary<OpportunityId, MovedOpportunity> moved, CancellationToken cancellation)
     {
+        KnownBook known = KnownBook.None(rep);
+        if (_stored.Contains(rep))
+        {
+            known = new KnownBook(rep, await books.ReadHeadAsync(rep, cancellation), await SheetAsync(rep, cancellation), await books.ReadAllAsync(rep, cancellation).ToListAsync(cancellation), IsWhole: true);
+        }
+
+        SnapshotPart own = part.Read([.. part.Deals.Select(deal => deal.Owner == rep)], person => person == rep);
         MergedBook book = merge.Merge(
-            await KnownBook.ReadAsync(books, rep, cancellation), part.Deals.Where(deal => deal.Row.Owner == rep), part.ActivitiesByPerson.GetValueOrDefault(rep, []), moved);
+            known, own.Deals, own.ActivitiesByPerson.GetValueOrDefault(rep, []), part.Work.GetValueOrDefault(rep, new Print(0, long.MaxValue)), moved);
         await writer.PutAsync(book.Head, cancellation);
-        _records[rep] = book.Head.Record;
+        await writer.PutSheetAsync(rep, book.Sheet ?? known.Sheet!.Bytes(), cancellation);
+        records.Add(rep, book.Head.Record, isChanged: true);
         _owners.UnionWith(book.Owners);
     }
 }

@@ -6,21 +6,9 @@ namespace OneOnOne.Ingest;
 /// <summary>Brings people, teams and the pooled benchmarks in step with the books, writing what changed and nothing else.</summary>
 internal static class CompanyUpdate
 {
-    public static async Task RunAsync(
-        IBookStore books,
-        IBookWriter writer,
-        IncomingSnapshot incoming,
-        IReadOnlySet<Section> sections,
-        IReadOnlyDictionary<PersonId, TrackRecord> records,
-        CancellationToken cancellation)
-    {
-        Company before = await books.ReadCompanyAsync(cancellation);
-        await DeriveAsync(books, writer, before, CompanyMerge.Merge(before, incoming, sections), records, cancellation);
-    }
-
-    /// <param name="records">Of every book that there will be.</param>
-    public static async Task DeriveAsync(
-        IBookStore books, IBookWriter writer, Company before, Company now, IReadOnlyDictionary<PersonId, TrackRecord> records, CancellationToken cancellation)
+    /// <param name="records">Of the books that were touched; those of the others are read where they are needed.</param>
+    /// <param name="gone">Who loses the book; null: nobody.</param>
+    public static async Task RunAsync(IBookStore books, IBookWriter writer, Company before, Company now, RecordPile records, PersonId? gone, CancellationToken cancellation)
     {
         if (!Json.Same(before, now))
         {
@@ -35,7 +23,13 @@ internal static class CompanyUpdate
         }
 
         await TeamsAsync(books, writer, now, cancellation);
-        await PoolsAsync(books, writer, before, people, records, cancellation);
+        Person[] peopleBefore = [.. before.Persons()];
+        if (records.IsChanged || gone is not null || !people.Select(Report).SequenceEqual(peopleBefore.Select(Report)))
+        {
+            await PoolsAsync(books, writer, peopleBefore, records, gone, cancellation);
+        }
+
+        static (PersonId, PersonId?) Report(Person person) => (person.Id, person.Manager);
     }
 
     private static async Task TeamsAsync(IBookStore books, IBookWriter writer, Company company, CancellationToken cancellation)
@@ -55,17 +49,15 @@ internal static class CompanyUpdate
         }
     }
 
-    private static async Task PoolsAsync(
-        IBookStore books, IBookWriter writer, Company before, Person[] people, IReadOnlyDictionary<PersonId, TrackRecord> records, CancellationToken cancellation)
+    private static async Task PoolsAsync(IBookStore books, IBookWriter writer, Person[] before, RecordPile records, PersonId? gone, CancellationToken cancellation)
     {
-        HashSet<PoolId> outdated = [.. before.Persons().Select(person => person.Manager).OfType<PersonId>().Select(PoolId.Team)];
-        IEnumerable<(PoolId Id, TrackRecord Record)> pools = people
-            .Where(person => person.Manager is not null && records.ContainsKey(person.Id))
-            .GroupBy(person => person.Manager!.Value)
-            .OrderBy(team => team.Key)
-            .Select(team => (PoolId.Team(team.Key), TrackRecord.OfTeam(team.Select(person => records[person.Id]))))
-            .Append((PoolId.Company, TrackRecord.OfCompany(records.OrderBy(record => record.Key).Select(record => record.Value))));
-        foreach ((PoolId id, TrackRecord record) in pools)
+        foreach (PersonId rep in (await books.RepsAsync(cancellation)).Where(rep => rep != gone && !records.Has(rep)))
+        {
+            records.Add(rep, (await books.ReadHeadAsync(rep, cancellation))?.Record ?? TrackRecord.Empty, isChanged: false);
+        }
+
+        HashSet<PoolId> outdated = [.. before.Select(person => person.Manager).OfType<PersonId>().Select(PoolId.Team)];
+        foreach ((PoolId id, TrackRecord record) in records.Pools())
         {
             outdated.Remove(id);
             TrackRecord? known = await books.ReadPoolAsync(id, cancellation);

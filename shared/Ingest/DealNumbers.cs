@@ -41,13 +41,23 @@ public sealed class DealNumbers
     }
 
     /// <returns>-1 where the snapshot has none of that id.</returns>
-    public int Find(ReadOnlySpan<byte> id) => Slot(_slots, XxHash3.HashToUInt64(id)).Number - 1;
+    public int Find(ReadOnlySpan<byte> id) => Find(XxHash3.HashToUInt64(id));
+
+    /// <param name="id">What an id is known by.</param>
+    /// <returns>-1 where the snapshot has none of that id.</returns>
+    public int Find(ulong id) => Slot(_slots, id).Number - 1;
 
     /// <returns>-1 where the snapshot has none of that id.</returns>
-    public int Find(OpportunityId id)
+    public int Find(OpportunityId id) => Find(Hash(id));
+
+    /// <param name="id">In UTF-8.</param>
+    public static ulong Hash(ReadOnlySpan<byte> id) => XxHash3.HashToUInt64(id);
+
+    /// <summary>What an id is known by.</summary>
+    public static ulong Hash(OpportunityId id)
     {
         Span<byte> bytes = stackalloc byte[256];
-        return Encoding.UTF8.TryGetBytes(id.Value, bytes, out int length) ? Find(bytes[..length]) : Find(Encoding.UTF8.GetBytes(id.Value));
+        return XxHash3.HashToUInt64(Encoding.UTF8.TryGetBytes(id.Value, bytes, out int length) ? bytes[..length] : Encoding.UTF8.GetBytes(id.Value));
     }
 
     /// <summary>

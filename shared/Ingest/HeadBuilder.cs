@@ -1,41 +1,60 @@
 using System.Collections.Immutable;
 using OneOnOne.Crm;
+using OneOnOne.Ingest.Parts;
+using OneOnOne.Storage.Packed;
 
 namespace OneOnOne.Ingest;
 
-/// <summary>Sums up a rep's book into its head, from every opportunity in it.</summary>
-/// <param name="historyKept">Whether the newest snapshot has the CRM's history of close dates.</param>
-internal sealed class HeadBuilder(PersonId rep, ImmutableArray<DateTimeOffset> snapshots, bool historyKept)
+/// <summary>Sums up a rep's book into its head, from what every opportunity in it adds.</summary>
+/// <param name="names">Of what <see cref="DealTally"/> names by number.</param>
+internal sealed class HeadBuilder(PersonId rep, Names names)
 {
     private readonly VisitTally _visits = new();
-    private readonly SlipTally _slips = new(rep, snapshots, historyKept);
+    private readonly SlipTally _slips = new();
     private readonly SignalTally _signals = new();
     private readonly List<ClosedOpportunity> _closed = [];
     private int _open;
 
-    public void Add(Opportunity opportunity)
+    /// <summary>Of opportunities that are at hand.</summary>
+    public static BookHead Of(TallyContext context, IEnumerable<Opportunity> opportunities, ImmutableArray<ActivityDay> activities)
     {
-        TimeLine line = TimeLine.Of(opportunity, snapshots);
-        if (opportunity.IsOpen)
+        Names names = new();
+        DealTally tally = new(context, names);
+        HeadBuilder head = new(context.Rep, names);
+        foreach (Opportunity opportunity in opportunities)
+        {
+            head.Add(opportunity.Id, tally.Of(opportunity));
+        }
+
+        return head.Build(null, activities);
+    }
+
+    /// <param name="tally">What <see cref="DealTally"/> wrote down.</param>
+    public void Add(OpportunityId id, ReadOnlySpan<byte> tally)
+    {
+        if (tally.IsEmpty)
+        {
+            return;
+        }
+
+        PackedFieldReader from = new(tally);
+        DealTallyKind kind = (DealTallyKind)from.Reader.Int();
+        if (kind == DealTallyKind.Open)
         {
             _open++;
-            _visits.AddOpen(line);
-            _slips.Add(opportunity, line, closed: null);
+            _visits.AddOpen(ref from.Reader, names);
+            _slips.Add(ref from.Reader, closed: null);
             return;
         }
 
-        // Exports drop closed deals after a while. The book does not.
-        if (opportunity.Observed.LastOrDefault(observation => observation.State is not null)?.State is not { Outcome: not Outcome.Open } now)
-        {
-            return;
-        }
-
-        DateTimeOffset closedAt = TimeLine.ClosedAt(opportunity);
-        _visits.AddClosed(line, now.Outcome, closedAt);
-        _slips.Add(opportunity, line, (now.Outcome, closedAt));
-        _signals.AddClosed(opportunity, line, now.Outcome, closedAt);
-        _closed.Add(new ClosedOpportunity(
-            opportunity.Id, opportunity.Details.Name, opportunity.Details.Account, now.Amount, now.Outcome, closedAt, opportunity.Details.CreatedAt));
+        Outcome outcome = kind == DealTallyKind.Won ? Outcome.Won : Outcome.Lost;
+        _visits.AddClosed(ref from.Reader, names, outcome);
+        _slips.Add(ref from.Reader, outcome);
+        _signals.Add(ref from.Reader, names);
+        string? name = from.Reader.Text();
+        string? account = from.Reader.Text();
+        Money? amount = from.Reader.Int() is > 0 and var currency ? new Money(from.Reader.Amount(), names[currency - 1]) : null;
+        _closed.Add(new ClosedOpportunity(id, name, account, amount, outcome, from.RequiredInstant(), from.Instant()));
     }
 
     /// <param name="known">The head so far: it remembers activities that the CRM has archived.</param>

@@ -36,10 +36,21 @@ internal sealed record IncomingSnapshot(DateTimeOffset TakenAt) : IDisposable
 
     public required bool HasBookedActivities { get; init; }
 
-    public SnapshotPart ReadPart(int part) => Parts.Read(part, TakenAt, KeepRepeatedStages);
+    public SnapshotPart ReadPart(int part)
+    {
+        using PartRecords records = Open(part);
+        return records.ReadAll();
+    }
+
+    public PartRecords Open(int part) => Parts.Open(part, TakenAt, KeepRepeatedStages);
 
     /// <summary>The part that has an opportunity; null where the snapshot does not have it, or it is left out.</summary>
-    public int? PartOf(OpportunityId id) => Numbers.Find(id) is >= 0 and var number ? Parts.PartOf(number) : null;
+    public int? PartOf(OpportunityId id) => PartOf(DealNumbers.Hash(id));
+
+    public int? PartOf(ulong id) => Numbers.Find(id) is >= 0 and var number ? Parts.PartOf(number) : null;
+
+    /// <summary>Whether there is any that it says nothing about.</summary>
+    public bool IsSilentAboutAny => AnyCouldBeUnreadable || Unreadable.Count + Forgotten.Count > 0;
 
     /// <summary>Whether it says nothing about an opportunity that it does not have, rather than that it is gone.</summary>
     public bool IsSilentAbout(OpportunityId id) => Unreadable.Contains(id) || Forgotten.Contains(id) || AnyCouldBeUnreadable;
@@ -48,9 +59,12 @@ internal sealed record IncomingSnapshot(DateTimeOffset TakenAt) : IDisposable
 }
 
 /// <summary>One opportunity's row with everything that the snapshot's other files say about it.</summary>
-internal sealed class IncomingOpportunity(OpportunityRow row)
+internal sealed class IncomingOpportunity(OpportunityRow row, Print print = default)
 {
     public OpportunityRow Row => row;
+
+    /// <summary>Of all that the snapshot says about it.</summary>
+    public Print Print => print;
 
     /// <summary>As <see cref="Histories"/> orders them; so are the changes.</summary>
     public ImmutableArray<StageEntry> StageEntries { get; set; } = [];

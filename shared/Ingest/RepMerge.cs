@@ -1,29 +1,16 @@
 using System.Collections.Immutable;
 using OneOnOne.Crm;
-using OneOnOne.Storage;
+using OneOnOne.Ingest.Parts;
 using OneOnOne.Storage.Packed;
 
 namespace OneOnOne.Ingest;
-
-/// <summary>A rep's book as the store has it.</summary>
-/// <param name="Head">Null for a rep without a book.</param>
-internal sealed record KnownBook(PersonId Rep, BookHead? Head, IReadOnlyList<Opportunity> Opportunities)
-{
-    public static async Task<KnownBook> ReadAsync(IBookStore books, PersonId rep, CancellationToken cancellation) =>
-        new(rep, await books.ReadHeadAsync(rep, cancellation), await books.ReadAllAsync(rep, cancellation).ToListAsync(cancellation));
-}
-
-/// <summary>What came of one rep's book.</summary>
-/// <param name="Changed">Opportunities that are to be written.</param>
-/// <param name="Movers">Known ones of this book that the snapshot lists under another owner; they are in none of the rest.</param>
-/// <param name="Owners">Whoever had one of these once.</param>
-internal sealed record MergedBook(BookHead Head, bool IsHeadChanged, IReadOnlyList<Opportunity> Changed, IReadOnlyList<Opportunity> Movers, IReadOnlySet<PersonId> Owners);
 
 /// <summary>Merges what a snapshot says into one rep's book. Nothing is read or written here.</summary>
 /// <param name="sections">What the incoming snapshot carries.</param>
 /// <param name="snapshots">Those merged before, by instant.</param>
 internal sealed class RepMerge(IncomingSnapshot incoming, IReadOnlySet<Section> sections, ImmutableArray<Snapshot> snapshots)
 {
+    private readonly bool _isNewest = !(snapshots.LastOrDefault()?.TakenAt > incoming.TakenAt);
     private readonly bool _historyKept = (snapshots.LastOrDefault() is { } newest && newest.TakenAt > incoming.TakenAt ? newest.Sections : sections).Contains(Section.CloseDateHistory);
     private readonly ImmutableArray<DateTimeOffset> _before = [.. snapshots.Select(one => one.TakenAt)];
     private readonly ImmutableArray<DateTimeOffset> _all = [.. snapshots.Select(one => one.TakenAt).Append(incoming.TakenAt).Order()];
@@ -33,15 +20,22 @@ internal sealed class RepMerge(IncomingSnapshot incoming, IReadOnlySet<Section> 
             .Select(one => (one.TakenAt, one.AnyCouldBeUnreadable, one.Unreadable.ToHashSet())),
     ];
 
-    /// <param name="deals">What the snapshot lists under this rep.</param>
-    /// <param name="activities">What the rep did.</param>
+    /// <summary>
+    /// Whether what a sheet says is new may be believed. A snapshot that comes late can change any deal's past, and with it what each adds.
+    /// </summary>
+    public bool Believes(TallySheet sheet) => _isNewest && sheet.HistoryKept == _historyKept;
+
+    /// <param name="deals">What the snapshot lists under this rep; at least what its sheet does not cover.</param>
+    /// <param name="activities">What the rep did; nothing where that is known already.</param>
+    /// <param name="work">Its print.</param>
     /// <param name="moved">Opportunities that changed hands, merged: they are not merged again, and stand in the book of their owner.</param>
     /// <exception cref="UserErrorException">The book is of a snapshot that was published after this ingest began.</exception>
     public MergedBook Merge(
-        KnownBook known, IEnumerable<IncomingOpportunity> deals, ImmutableArray<ActivityDay> activities, IReadOnlyDictionary<OpportunityId, Opportunity> moved)
+        KnownBook known, IEnumerable<IncomingOpportunity> deals, ImmutableArray<ActivityDay> activities, Print work, IReadOnlyDictionary<OpportunityId, MovedOpportunity> moved)
     {
         Dictionary<OpportunityId, IncomingOpportunity> fresh = deals.Where(deal => !moved.ContainsKey(deal.Row.Id)).ToDictionary(deal => deal.Row.Id);
-        HeadBuilder head = new(known.Rep, _all, _historyKept);
+        TallySheet sheet = known.IsWhole ? new TallySheet(_historyKept) : known.Sheet!;
+        DealTally tally = new(new TallyContext(known.Rep, _all, _historyKept), sheet.Names);
         List<Opportunity> changed = [];
         List<Opportunity> movers = [];
         HashSet<PersonId> owners = [];
@@ -51,11 +45,12 @@ internal sealed class RepMerge(IncomingSnapshot incoming, IReadOnlySet<Section> 
             if (!isListed && incoming.PartOf(before.Id) is not null)
             {
                 movers.Add(before);
+                sheet.Remove(before.Id);
                 continue;
             }
 
             Opportunity now = Merge(before, deal);
-            Add(now);
+            Put(now, PrintOf(known, deal, before.Id));
             if (!PackedOpportunity.Same(before, now))
             {
                 changed.Add(now);
@@ -65,21 +60,27 @@ internal sealed class RepMerge(IncomingSnapshot incoming, IReadOnlySet<Section> 
         foreach (IncomingOpportunity deal in fresh.Values.OrderBy(deal => deal.Row.Id))
         {
             Opportunity first = OpportunityMerge.First(deal, incoming.TakenAt, _before, SilentAbout(deal.Row.Id));
-            Add(first);
+            Put(first, PrintOf(known, deal, first.Id));
             changed.Add(first);
         }
 
-        foreach (Opportunity one in moved.Values.Where(one => one.Owner == known.Rep))
+        foreach (MovedOpportunity one in moved.Values.Where(one => one.Now.Owner == known.Rep))
         {
-            Add(one);
+            Put(one.Now, _isNewest ? one.Print : Print.None);
         }
 
-        BookHead built = head.Build(known.Head, activities);
-        return new MergedBook(built, known.Head is null || !Json.Same(known.Head, built), changed, movers, owners);
-
-        void Add(Opportunity now)
+        sheet.Work = _isNewest ? work : known.Sheet?.Work ?? Print.None;
+        BookHead head = sheet.Head(known.Rep).Build(known.Head, activities);
+        byte[] bytes = sheet.Bytes();
+        return new MergedBook(head, changed, movers, owners)
         {
-            head.Add(now);
+            IsHeadChanged = known.Head is null || !PackedHead.Same(known.Head, head),
+            Sheet = known.Sheet?.Was(bytes) == true ? null : bytes,
+        };
+
+        void Put(Opportunity now, Print print)
+        {
+            sheet.Put(now, print, tally.Of(now));
             foreach (Observation observation in now.Observed)
             {
                 owners.Add(observation.State?.Owner ?? now.Owner);
@@ -104,6 +105,16 @@ internal sealed class RepMerge(IncomingSnapshot incoming, IReadOnlySet<Section> 
             : OpportunityMerge.Merge(known, deal, incoming.TakenAt, _before);
     }
 
+    /// <summary>A print is of the newest snapshot's rows: one that comes late leaves it what it was.</summary>
+    private Print PrintOf(KnownBook known, IncomingOpportunity? deal, OpportunityId id) =>
+        _isNewest ? deal?.Print ?? Print.None
+        : known.Sheet is { } sheet && sheet.Lines.TryGetValue(DealNumbers.Hash(id), out TallyLine line) ? line.Print
+        : Print.None;
+
     private ImmutableArray<DateTimeOffset> SilentAbout(OpportunityId id) =>
         _silent.Length == 0 ? [] : [.. _silent.Where(snapshot => snapshot.Any || snapshot.Ids.Contains(id)).Select(snapshot => snapshot.At)];
 }
+
+/// <summary>An opportunity that the snapshot lists under another owner than before.</summary>
+/// <param name="Print">Of the rows that were merged into it last.</param>
+internal sealed record MovedOpportunity(Opportunity Now, Print Print);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using OneOnOne.Crm;
+using OneOnOne.Ingest.Parts;
+using OneOnOne.Storage.Packed;
 
 namespace OneOnOne.Ingest;
 
@@ -12,12 +14,18 @@ internal sealed class SignalTally
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
     private static readonly TimeSpan Horizon = TimeSpan.FromDays(SignalCell.HorizonDays);
 
+    // Of a week, below its code.
+    private const int Lost = 1;
+    private const int Pushed = 2;
+
     private readonly Dictionary<string, SignalCell[]> _stages = new(StringComparer.Ordinal);
 
-    public void AddClosed(Opportunity opportunity, TimeLine line, Outcome outcome, DateTimeOffset closedAt)
+    /// <summary>Writes down what a closed deal showed, for <see cref="Add(ref PackedReader, Names)"/>.</summary>
+    public static void Write(PackedWriter to, Opportunity opportunity, TimeLine line, Outcome outcome, DateTimeOffset closedAt, Names names)
     {
         if (line.Visits.IsEmpty)
         {
+            to.Number(0);
             return;
         }
 
@@ -32,6 +40,7 @@ internal sealed class SignalTally
         int done = 0;
         int change = 0;
         int pushes = 0;
+        Run run = default;
         DateTimeOffset at = line.Visits[0].EnteredAt + (Week / 2);
         foreach (StageVisit visit in line.Visits)
         {
@@ -53,9 +62,24 @@ internal sealed class SignalTally
                 {
                     DealSignals signals = DealSignals.At(at, visit, done > 0 ? opportunity.Activities[done - 1].On : null, pushes, date);
                     bool lost = outcome == Outcome.Lost && closedAt - at <= Horizon;
-                    Add(visit.Stage, signals.Code, lost, !lost && IsPushed(changes.AsSpan()[change..], at + Horizon));
+                    bool pushed = !lost && IsPushed(changes.AsSpan()[change..], at + Horizon);
+                    run = run.Then(to, new Run(names.Of(visit.Stage), (signals.Code << 2) | (lost ? Lost : 0) | (pushed ? Pushed : 0), 1));
                 }
             }
+        }
+
+        run.Write(to);
+        to.Number(0);
+    }
+
+    public void Add(ref PackedReader from, Names names)
+    {
+        while (from.Int() is > 0 and var weeks)
+        {
+            SignalCell[] cells = Of(names[from.Int()]);
+            int bits = from.Int();
+            ref SignalCell cell = ref cells[bits >> 2];
+            cell = new SignalCell(bits >> 2, cell.Weeks + weeks, cell.Lost + ((bits & Lost) != 0 ? weeks : 0), cell.Pushed + ((bits & Pushed) != 0 ? weeks : 0));
         }
     }
 
@@ -82,14 +106,38 @@ internal sealed class SignalTally
         return false;
     }
 
-    private void Add(string stage, int code, bool lost, bool pushed)
+    private SignalCell[] Of(string stage)
     {
         if (!_stages.TryGetValue(stage, out SignalCell[]? cells))
         {
             _stages[stage] = cells = new SignalCell[DealSignals.Codes];
         }
 
-        ref SignalCell cell = ref cells[code];
-        cell = new SignalCell(code, cell.Weeks + 1, cell.Lost + (lost ? 1 : 0), cell.Pushed + (pushed ? 1 : 0));
+        return cells;
+    }
+
+    /// <summary>Weeks one after the other that showed the same and were followed by the same.</summary>
+    private readonly record struct Run(int Stage, int Bits, int Weeks)
+    {
+        public Run Then(PackedWriter to, Run next)
+        {
+            if (Weeks > 0 && (Stage, Bits) == (next.Stage, next.Bits))
+            {
+                return this with { Weeks = Weeks + 1 };
+            }
+
+            Write(to);
+            return next;
+        }
+
+        public void Write(PackedWriter to)
+        {
+            if (Weeks > 0)
+            {
+                to.Number(Weeks);
+                to.Number(Stage);
+                to.Number(Bits);
+            }
+        }
     }
 }

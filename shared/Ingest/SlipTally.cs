@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OneOnOne.Crm;
+using OneOnOne.Storage.Packed;
 
 namespace OneOnOne.Ingest;
 
@@ -7,9 +8,17 @@ namespace OneOnOne.Ingest;
 /// Sums up a rep's pushes. Which changes belong to a bulk edit is known only when all deals were seen, so until then the recorded ones
 /// are kept, without their deals.
 /// </summary>
-/// <param name="historyKept">Whether the newest snapshot has the CRM's history of close dates.</param>
-internal sealed class SlipTally(PersonId rep, ImmutableArray<DateTimeOffset> snapshots, bool historyKept)
+internal sealed class SlipTally
 {
+    // Of a recorded change.
+    private const int Present = 1;
+    private const int Push = 2;
+    private const int Own = 4;
+
+    // Of a spell.
+    private const int Lasts = 1;
+    private const int Over = 2;
+
     private readonly List<Deal> _deals = [];
     private readonly List<Recorded> _recorded = [];
     private int _pushes;
@@ -17,42 +26,72 @@ internal sealed class SlipTally(PersonId rep, ImmutableArray<DateTimeOffset> sna
     private int _open;
     private long _openSince;
 
-    /// <param name="closed">How and when it was closed; null while it is open.</param>
-    public void Add(Opportunity opportunity, TimeLine line, (Outcome Outcome, DateTimeOffset At)? closed)
+    /// <summary>Writes down a deal's pushes, for <see cref="Add"/>.</summary>
+    /// <param name="context">Whose pushes count, and what was watched.</param>
+    /// <param name="closedAt">Null while it is open.</param>
+    public static void Write(PackedWriter to, Opportunity opportunity, TimeLine line, TallyContext context, DateTimeOffset? closedAt)
     {
-        ImmutableArray<OpenSpell> spells = OpenSpell.Of(opportunity, line, snapshots, historyKept);
+        ImmutableArray<OpenSpell> spells = OpenSpell.Of(opportunity, line, context.Snapshots, context.HistoryKept);
         int pushes = 0;
-        foreach (LedgerEntry entry in CloseDateLedger.Of(opportunity, line, snapshots, []))
+        int ownPushes = 0;
+        foreach (LedgerEntry entry in CloseDateLedger.Of(opportunity, line, context.Snapshots, []))
         {
-            bool own = entry.IsPush && entry.Owner == rep && !spells.IsEmpty && entry.Change.At >= spells[0].From;
+            bool own = entry.IsPush && entry.Owner == context.Rep && !spells.IsEmpty && entry.Change.At >= spells[0].From;
             if (entry.Recorded)
             {
-                _recorded.Add(new Recorded(entry.Change.At.UtcTicks, _deals.Count, entry.IsPush, own));
+                to.Number(Present | (entry.IsPush ? Push : 0) | (own ? Own : 0));
+                to.Number((ulong)entry.Change.At.UtcTicks);
             }
             else if (entry.IsPush)
             {
                 pushes++;
-                _pushes += own ? 1 : 0;
+                ownPushes += own ? 1 : 0;
             }
         }
 
-        // A deal that was closed whenever it was looked at tells nothing of its pushes.
-        _deals.Add(new Deal(spells.IsEmpty ? null : closed?.Outcome, pushes));
+        to.Number(0);
+        to.Number(pushes);
+        to.Number(ownPushes);
+        to.Number(spells.IsEmpty ? 0 : 1);
         foreach (OpenSpell spell in spells)
         {
-            if (spell.Owner != rep)
+            if (spell.Owner != context.Rep)
             {
                 continue;
             }
 
-            if ((spell.To ?? closed?.At) is { } to)
+            DateTimeOffset? end = spell.To ?? closedAt;
+            to.Number(end is null ? Lasts : Over);
+            to.Number(end is { } over ? spell.DaysUntil(over) : OpenSpell.Day(spell.From));
+        }
+
+        to.Number(0);
+    }
+
+    /// <param name="closed">What it was closed as; null while it is open.</param>
+    public void Add(ref PackedReader from, Outcome? closed)
+    {
+        while (from.Int() is > 0 and var bits)
+        {
+            _recorded.Add(new Recorded((long)from.Number(), _deals.Count, (bits & Push) != 0, (bits & Own) != 0));
+        }
+
+        int pushes = from.Int();
+        _pushes += from.Int();
+
+        // A deal that was closed whenever it was looked at tells nothing of its pushes.
+        _deals.Add(new Deal(from.Int() == 0 ? null : closed, pushes));
+        while (from.Int() is > 0 and var kind)
+        {
+            int days = from.Int();
+            if (kind == Lasts)
             {
-                _days += spell.DaysUntil(to);
+                _open++;
+                _openSince += days;
             }
             else
             {
-                _open++;
-                _openSince += OpenSpell.Day(spell.From);
+                _days += days;
             }
         }
     }

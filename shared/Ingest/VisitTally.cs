@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using OneOnOne.Crm;
+using OneOnOne.Ingest.Parts;
+using OneOnOne.Storage.Packed;
 
 namespace OneOnOne.Ingest;
 
@@ -8,16 +10,54 @@ internal sealed class VisitTally
 {
     private readonly Dictionary<string, Stage> _stages = new(StringComparer.Ordinal);
 
-    public void AddOpen(TimeLine line)
+    /// <summary>Writes down the visits of a deal that is open, for <see cref="AddOpen"/>.</summary>
+    public static void WriteOpen(PackedWriter to, TimeLine line, Names names)
     {
         foreach (StageVisit visit in Stays.Of(line))
         {
-            if (!visit.EntryKnown)
+            if (visit.EntryKnown)
             {
-                continue;
+                to.Number(names.Of(visit.Stage) + 1);
+                to.Signed(visit.EnteredAt.ToUnixTimeSeconds());
+                to.Number(visit.LeftAt is { } left ? (ulong)(left.ToUnixTimeSeconds() - visit.EnteredAt.ToUnixTimeSeconds()) + 1 : 0);
             }
+        }
 
-            Of(visit.Stage).Open.Add(new OpenVisit(visit.EnteredAt.ToUnixTimeSeconds(), visit.LeftAt?.ToUnixTimeSeconds()));
+        to.Number(0);
+    }
+
+    /// <summary>Writes down the visits of a deal that is closed, for <see cref="AddClosed(ref PackedReader, Names, Outcome)"/>.</summary>
+    public static void WriteClosed(PackedWriter to, TimeLine line, DateTimeOffset closedAt, Names names)
+    {
+        foreach (StageVisit visit in Stays.Of(line))
+        {
+            if (visit.EntryKnown)
+            {
+                ClosedVisit closed = Closed(visit, closedAt);
+                to.Number(names.Of(visit.Stage) + 1);
+                to.Signed(closed.Stay);
+                to.Signed(closed.ToClose - closed.Stay);
+            }
+        }
+
+        to.Number(0);
+    }
+
+    public void AddOpen(ref PackedReader from, Names names)
+    {
+        while (from.Int() is > 0 and var stage)
+        {
+            long entered = from.Signed();
+            Of(names[stage - 1]).Open.Add(new OpenVisit(entered, from.Number() is > 0 and var stay ? entered + (long)stay - 1 : null));
+        }
+    }
+
+    public void AddClosed(ref PackedReader from, Names names, Outcome outcome)
+    {
+        while (from.Int() is > 0 and var stage)
+        {
+            long stay = from.Signed();
+            Add(names[stage - 1], outcome, new ClosedVisit(stay, stay + from.Signed()));
         }
     }
 
@@ -25,15 +65,10 @@ internal sealed class VisitTally
     {
         foreach (StageVisit visit in Stays.Of(line))
         {
-            if (!visit.EntryKnown)
+            if (visit.EntryKnown)
             {
-                continue;
+                Add(visit.Stage, outcome, Closed(visit, closedAt));
             }
-
-            long stay = (long)(visit.LeftAt!.Value - visit.EnteredAt).TotalSeconds;
-            long toClose = Math.Max(stay, (long)(closedAt - visit.EnteredAt).TotalSeconds);
-            Stage stage = Of(visit.Stage);
-            (outcome == Outcome.Won ? stage.Won : stage.Lost).Add(new ClosedVisit(stay, toClose));
         }
     }
 
@@ -41,6 +76,14 @@ internal sealed class VisitTally
         stage => stage.Key,
         stage => new StageVisits(Durations.Of(stage.Value.Won), Durations.Of(stage.Value.Lost)) { Open = OpenVisits.Of(stage.Value.Open) },
         StringComparer.Ordinal);
+
+    private static ClosedVisit Closed(StageVisit visit, DateTimeOffset closedAt)
+    {
+        long stay = (long)(visit.LeftAt!.Value - visit.EnteredAt).TotalSeconds;
+        return new ClosedVisit(stay, Math.Max(stay, (long)(closedAt - visit.EnteredAt).TotalSeconds));
+    }
+
+    private void Add(string stage, Outcome outcome, ClosedVisit visit) => (outcome == Outcome.Won ? Of(stage).Won : Of(stage).Lost).Add(visit);
 
     private Stage Of(string name)
     {

@@ -65,8 +65,11 @@ public sealed class IngestStep(IBookStore books, TimeProvider clock, Telemetry t
         progress?.Report(new IngestProgress("Merging", snapshot.Opportunities));
         await using IBookWriter writer = await books.BeginAsync(cancellation);
         RepMerge merge = new(incoming, manifest.Sections, snapshots);
-        IReadOnlyDictionary<PersonId, TrackRecord> records = await new BookMerge(books, writer, incoming, merge).RunAsync(cancellation);
-        await CompanyUpdate.RunAsync(books, writer, incoming, manifest.Sections, records, cancellation);
+        Company before = await books.ReadCompanyAsync(cancellation);
+        Company now = CompanyMerge.Merge(before, incoming, manifest.Sections);
+        using RecordPile records = new(now.Persons());
+        await new BookMerge(books, writer, incoming, merge, records).RunAsync(cancellation);
+        await CompanyUpdate.RunAsync(books, writer, before, now, records, gone: null, cancellation);
         int writes = writer.Writes;
         if ((await books.SnapshotsAsync(cancellation)).Length != snapshots.Length || !(await books.ForgottenAsync(cancellation)).IsSameAs(forgotten))
         {

@@ -21,7 +21,9 @@ internal static class BookErasure
         await writer.RemoveHeadAsync(person, cancellation);
         Company before = await books.ReadCompanyAsync(cancellation);
         Company now = Without(before, person);
-        await CompanyUpdate.DeriveAsync(books, writer, before, now, await OthersAsync(books, writer, person, cancellation), cancellation);
+        await RenameAsync(books, writer, person, cancellation);
+        using RecordPile records = new(now.Persons());
+        await CompanyUpdate.RunAsync(books, writer, before, now, records, gone: person, cancellation);
         await writer.PublishAsync(tombstone with { Passes = tombstone.Passes + 1 }, cancellation);
     }
 
@@ -53,21 +55,25 @@ internal static class BookErasure
         return opportunity with { Observed = observed.ToImmutable() };
     }
 
-    private static async Task<IReadOnlyDictionary<PersonId, TrackRecord>> OthersAsync(IBookStore books, IBookWriter writer, PersonId person, CancellationToken cancellation)
+    private static async Task RenameAsync(IBookStore books, IBookWriter writer, PersonId person, CancellationToken cancellation)
     {
-        Dictionary<PersonId, TrackRecord> records = [];
         foreach (PersonId rep in (await books.RepsAsync(cancellation)).Where(rep => rep != person))
         {
-            records[rep] = (await books.ReadHeadAsync(rep, cancellation))?.Record ?? TrackRecord.Empty;
+            bool changed = false;
             await foreach (Opportunity opportunity in books.ReadAllAsync(rep, cancellation))
             {
                 if (Without(opportunity, person) is var without && !ReferenceEquals(without, opportunity))
                 {
                     await writer.PutAsync(without, cancellation);
+                    changed = true;
                 }
             }
-        }
 
-        return records;
+            if (changed)
+            {
+                // It says what the deals added to the head when they had been somebody else's.
+                await writer.PutSheetAsync(rep, null, cancellation);
+            }
+        }
     }
 }

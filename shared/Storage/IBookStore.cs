@@ -23,6 +23,12 @@ public interface IBookStore
     /// <summary>Every opportunity of a rep's book, closed ones too, by id.</summary>
     IAsyncEnumerable<Opportunity> ReadAllAsync(PersonId rep, CancellationToken cancellation);
 
+    /// <summary>Some opportunities of a rep's book; those that it does not have are left out.</summary>
+    IAsyncEnumerable<Opportunity> ReadAsync(PersonId rep, IReadOnlyCollection<OpportunityId> opportunities, CancellationToken cancellation);
+
+    /// <summary>What the last ingest wrote down of a rep's book for the next one; null where there is nothing. It may get lost at any time.</summary>
+    Task<byte[]?> ReadSheetAsync(PersonId rep, CancellationToken cancellation);
+
     /// <summary>The reps that have a book.</summary>
     Task<ImmutableArray<PersonId>> RepsAsync(CancellationToken cancellation);
 
@@ -50,7 +56,7 @@ public interface IBookStore
 /// <summary>The writes of one ingest. Disposed without being published, it leaves no trace.</summary>
 public interface IBookWriter : IAsyncDisposable
 {
-    /// <summary>Documents written or removed so far.</summary>
+    /// <summary>Documents written or removed so far; sheets, which tell no reader anything, do not count.</summary>
     int Writes { get; }
 
     Task PutAsync(Opportunity opportunity, CancellationToken cancellation);
@@ -60,7 +66,10 @@ public interface IBookWriter : IAsyncDisposable
 
     Task PutAsync(BookHead head, CancellationToken cancellation);
 
-    /// <summary>Takes a whole book out of sight; its opportunities are erased for good later.</summary>
+    /// <param name="sheet">Null: what there is says too much, or something wrong.</param>
+    Task PutSheetAsync(PersonId rep, byte[]? sheet, CancellationToken cancellation);
+
+    /// <summary>Takes a whole book out of sight, with its sheet; its opportunities are erased for good later.</summary>
     Task RemoveHeadAsync(PersonId rep, CancellationToken cancellation);
 
     Task PutAsync(PoolId id, TrackRecord pool, CancellationToken cancellation);

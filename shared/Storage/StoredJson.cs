@@ -31,6 +31,7 @@ namespace OneOnOne.Storage;
 [JsonSerializable(typeof(BookDocument))]
 [JsonSerializable(typeof(Standing))]
 [JsonSerializable(typeof(RepList))]
+[JsonSerializable(typeof(StoredSheet))]
 [JsonSerializable(typeof(LedgerDocument))]
 [JsonSerializable(typeof(JournalEntry))]
 [JsonSerializable(typeof(JournalDocument))]

@@ -9,21 +9,25 @@ internal interface IOfDeal
     int Deal { get; }
 }
 
-/// <summary>Records by opportunity, those of one in the order in which they came. It is rented memory.</summary>
+/// <summary>Records of the wanted opportunities by opportunity, those of one in the order in which they came. It is rented memory.</summary>
 internal readonly struct Grouped<T> : IDisposable
     where T : unmanaged, IOfDeal
 {
     private readonly T[] _records;
     private readonly int[] _ends;
 
-    public Grouped(ReadOnlySpan<T> records, int deals)
+    /// <param name="places">Of each opportunity of the part: its index among the wanted ones, or -1.</param>
+    /// <param name="deals">How many are wanted.</param>
+    public Grouped(ReadOnlySpan<T> records, ReadOnlySpan<int> places, int deals)
     {
-        _records = ArrayPool<T>.Shared.Rent(records.Length);
         _ends = ArrayPool<int>.Shared.Rent(deals + 1);
         Array.Clear(_ends, 0, deals + 1);
         foreach (ref readonly T record in records)
         {
-            _ends[record.Deal + 1]++;
+            if (places[record.Deal] is >= 0 and var deal)
+            {
+                _ends[deal + 1]++;
+            }
         }
 
         for (int deal = 0; deal < deals; deal++)
@@ -31,10 +35,15 @@ internal readonly struct Grouped<T> : IDisposable
             _ends[deal + 1] += _ends[deal];
         }
 
+        _records = ArrayPool<T>.Shared.Rent(_ends[deals]);
+
         // What begins as each one's start has become its end when the last of its records is in place.
         foreach (ref readonly T record in records)
         {
-            _records[_ends[record.Deal]++] = record;
+            if (places[record.Deal] is >= 0 and var deal)
+            {
+                _records[_ends[deal]++] = record;
+            }
         }
     }
 

@@ -5,31 +5,42 @@ using OneOnOne.Storage.Packed;
 namespace OneOnOne.Ingest.Parts;
 
 /// <summary>Puts one part's records together: opportunities with what belongs to them, and what each person did.</summary>
-internal sealed class PartReader(Names names, DateTimeOffset takenAt, bool keepRepeatedStages)
+/// <param name="people">Whose work is wanted.</param>
+internal sealed class PartReader(Names names, DateTimeOffset takenAt, bool keepRepeatedStages, Func<PersonId, bool> people)
 {
     private readonly List<IncomingOpportunity> _deals = [];
-    private readonly Dictionary<PersonId, ActivityTally> _work = [];
+    private readonly Dictionary<PersonId, ActivityTally?> _work = [];
 
     // Exports that are read in pages repeat rows at the seams; and one call may stand under two opportunities, but was made once.
     private readonly RepeatedRows _ofDeals = new();
     private readonly RepeatedRows _ofPeople = new();
 
-    private ActivityTally[] _owners = [];
+    /// <summary>Of each opportunity of the part: its index among those that are wanted, or -1.</summary>
+    private int[] _places = [];
 
-    public void Deals(ReadOnlySpan<byte> records)
+    /// <summary>Of each opportunity of the part: what its owner did, and who that is; null where it is not wanted.</summary>
+    private (PersonId Id, ActivityTally Tally)?[] _owners = [];
+
+    public void Deals(ReadOnlySpan<byte> records, bool[] wanted, IReadOnlyList<ListedDeal> listed)
     {
+        _places = new int[wanted.Length];
+        _owners = new (PersonId, ActivityTally)?[wanted.Length];
         PackedReader reader = new(records);
-        while (!reader.IsAtEnd)
+        for (int deal = 0; deal < wanted.Length; deal++)
         {
-            _deals.Add(new IncomingOpportunity(PackedRow.Read(ref reader, names)));
+            ListedRow row = PackedRow.Read(ref reader, names);
+            _places[deal] = wanted[deal] ? _deals.Count : -1;
+            _owners[deal] = Tally(listed[deal].Owner) is { } tally ? (listed[deal].Owner, tally) : null;
+            if (wanted[deal])
+            {
+                _deals.Add(new IncomingOpportunity(PackedRow.Row(row, names), listed[deal].Print));
+            }
         }
-
-        _owners = [.. _deals.Select(deal => Tally(deal.Row.Owner))];
     }
 
     public void Stages(ReadOnlySpan<StageRecord> records)
     {
-        using Grouped<StageRecord> grouped = new(records, _deals.Count);
+        using Grouped<StageRecord> grouped = new(records, _places, _deals.Count);
         List<StageEntry> entries = [];
         for (int deal = 0; deal < _deals.Count; deal++)
         {
@@ -46,7 +57,7 @@ internal sealed class PartReader(Names names, DateTimeOffset takenAt, bool keepR
 
     public void CloseDates(ReadOnlySpan<CloseDateRecord> records)
     {
-        using Grouped<CloseDateRecord> grouped = new(records, _deals.Count);
+        using Grouped<CloseDateRecord> grouped = new(records, _places, _deals.Count);
         List<CloseDateChange> changes = [];
         for (int deal = 0; deal < _deals.Count; deal++)
         {
@@ -64,22 +75,22 @@ internal sealed class PartReader(Names names, DateTimeOffset takenAt, bool keepR
     {
         foreach (ref readonly ActivityRecord record in records)
         {
-            if (!record.Did.IsOthers)
+            if (!record.Did.IsOthers && _owners[record.Deal] is { } owner)
             {
-                _owners[record.Deal].Add(record.Did);
+                owner.Tally.Add(record.Did);
             }
         }
 
         foreach (ref readonly NamedActivityRecord record in named)
         {
-            if (!record.Did.IsOthers && !_ofPeople.IsRepeat(_deals[record.Deal].Row.Owner.Value, record.Id))
+            if (!record.Did.IsOthers && _owners[record.Deal] is { } owner && !_ofPeople.IsRepeat(owner.Id.Value, record.Id))
             {
-                _owners[record.Deal].Add(record.Did);
+                owner.Tally.Add(record.Did);
             }
         }
 
-        using Grouped<ActivityRecord> grouped = new(records, _deals.Count);
-        using Grouped<NamedActivityRecord> groupedNamed = new(named, _deals.Count);
+        using Grouped<ActivityRecord> grouped = new(records, _places, _deals.Count);
+        using Grouped<NamedActivityRecord> groupedNamed = new(named, _places, _deals.Count);
         ActivityTally tally = new(takenAt);
         for (int deal = 0; deal < _deals.Count; deal++)
         {
@@ -105,23 +116,34 @@ internal sealed class PartReader(Names names, DateTimeOffset takenAt, bool keepR
     {
         foreach (ref readonly WorkRecord record in records)
         {
-            string person = names[record.Person];
-            if (record.Id == 0 || !_ofPeople.IsRepeat(person, record.Id))
+            PersonId person = new(names[record.Person]);
+            if (Tally(person) is { } tally && (record.Id == 0 || !_ofPeople.IsRepeat(person.Value, record.Id)))
             {
-                Tally(new PersonId(person)).Add(record.Did);
+                tally.Add(record.Did);
             }
         }
     }
 
-    public SnapshotPart Complete() => new(
-        _deals,
-        _work.Select(person => (person.Key, person.Value.Total().Days)).Where(person => !person.Days.IsEmpty).ToDictionary(person => person.Key, person => person.Days));
+    public SnapshotPart Complete()
+    {
+        Dictionary<PersonId, ImmutableArray<ActivityDay>> work = [];
+        foreach ((PersonId person, ActivityTally? tally) in _work)
+        {
+            if (tally?.Total().Days is { IsEmpty: false } days)
+            {
+                work[person] = days;
+            }
+        }
 
-    private ActivityTally Tally(PersonId person)
+        return new SnapshotPart(_deals, work);
+    }
+
+    /// <returns>Null for somebody whose work is not wanted.</returns>
+    private ActivityTally? Tally(PersonId person)
     {
         if (!_work.TryGetValue(person, out ActivityTally? tally))
         {
-            _work[person] = tally = new ActivityTally(takenAt);
+            _work[person] = tally = people(person) ? new ActivityTally(takenAt) : null;
         }
 
         return tally;

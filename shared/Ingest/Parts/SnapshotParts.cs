@@ -22,6 +22,7 @@ internal sealed class SnapshotParts : IDisposable
     private readonly RecordLists _lists = new(Count * Kinds, Budget);
     private readonly Names _names = new();
     private readonly PackedWriter _packed = new();
+    private readonly PackedWriter _body = new();
     private readonly int[] _deals = new int[Count];
 
     /// <summary>Of an opportunity's number: its part and its index in that, or <see cref="LeftOut"/>.</summary>
@@ -32,17 +33,7 @@ internal sealed class SnapshotParts : IDisposable
     private int[] _partsOfPeople = new int[1 << 8];
     private readonly HashSet<int> _owners = [];
 
-    private const int Kinds = 6;
-
-    private enum Kind
-    {
-        Deals,
-        Stages,
-        CloseDates,
-        Activities,
-        NamedActivities,
-        Work,
-    }
+    private const int Kinds = (int)PartKind.Work + 1;
 
     /// <summary>Whoever owns an opportunity in it.</summary>
     public IEnumerable<PersonId> Owners => _owners.Select(number => new PersonId(_names[number]));
@@ -63,8 +54,8 @@ internal sealed class SnapshotParts : IDisposable
         Add((part << LocalBits) | _deals[part]++);
         _owners.Add(owner);
         _packed.Clear();
-        PackedRow.Write(_packed, row, _names);
-        _lists.Append(List(part, Kind.Deals), _packed.Written);
+        PackedRow.Write(_packed, _body, row, _names);
+        _lists.Append(List(part, PartKind.Deals), _packed.Written);
     }
 
     /// <summary>The next opportunity is one whose rows are not wanted.</summary>
@@ -73,13 +64,13 @@ internal sealed class SnapshotParts : IDisposable
     public void Add(in DealStage row)
     {
         (int part, int deal) = Place(row.Deal);
-        _lists.Append(List(part, Kind.Stages), new StageRecord(deal, _names.Of(row.Stage), row.At.UtcTicks));
+        _lists.Append(List(part, PartKind.Stages), new StageRecord(deal, _names.Of(row.Stage), row.At.UtcTicks));
     }
 
     public void Add(in DealCloseDate row)
     {
         (int part, int deal) = Place(row.Deal);
-        _lists.Append(List(part, Kind.CloseDates), new CloseDateRecord(deal, row.At.UtcTicks, row.From.DayNumber, row.To.DayNumber));
+        _lists.Append(List(part, PartKind.CloseDates), new CloseDateRecord(deal, row.At.UtcTicks, row.From.DayNumber, row.To.DayNumber));
     }
 
     public void Add(in DealActivity row)
@@ -90,38 +81,24 @@ internal sealed class SnapshotParts : IDisposable
             Did did = Did.Of(row.Kind, row.At, row.Completed, others: row.By is not null);
             if (row.Id == 0)
             {
-                _lists.Append(List(part, Kind.Activities), new ActivityRecord(deal, did));
+                _lists.Append(List(part, PartKind.Activities), new ActivityRecord(deal, did));
             }
             else
             {
-                _lists.Append(List(part, Kind.NamedActivities), new NamedActivityRecord(deal, did, row.Id));
+                _lists.Append(List(part, PartKind.NamedActivities), new NamedActivityRecord(deal, did, row.Id));
             }
         }
 
         if (row.By is { } by)
         {
             int person = _names.Of(by.Value);
-            _lists.Append(List(PartOfPerson(person), Kind.Work), new WorkRecord(person, Did.Of(row.Kind, row.At, row.Completed, others: false), row.Id));
+            _lists.Append(List(PartOfPerson(person), PartKind.Work), new WorkRecord(person, Did.Of(row.Kind, row.At, row.Completed, others: false), row.Id));
         }
     }
 
     /// <param name="takenAt">The snapshot's instant.</param>
-    public SnapshotPart Read(int part, DateTimeOffset takenAt, bool keepRepeatedStages)
-    {
-        PartReader reader = new(_names, takenAt, keepRepeatedStages);
-        using RecordsRead deals = Read(part, Kind.Deals);
-        using RecordsRead stages = Read(part, Kind.Stages);
-        using RecordsRead closeDates = Read(part, Kind.CloseDates);
-        using RecordsRead activities = Read(part, Kind.Activities);
-        using RecordsRead named = Read(part, Kind.NamedActivities);
-        using RecordsRead work = Read(part, Kind.Work);
-        reader.Deals(deals.Bytes);
-        reader.Stages(stages.Of<StageRecord>());
-        reader.CloseDates(closeDates.Of<CloseDateRecord>());
-        reader.Activities(activities.Of<ActivityRecord>(), named.Of<NamedActivityRecord>());
-        reader.Work(work.Of<WorkRecord>());
-        return reader.Complete();
-    }
+    public PartRecords Open(int part, DateTimeOffset takenAt, bool keepRepeatedStages) =>
+        new([.. Enumerable.Range(0, Kinds).Select(kind => _lists.Read(List(part, (PartKind)kind)))], _names, takenAt, keepRepeatedStages);
 
     public void Dispose() => _lists.Dispose();
 
@@ -152,9 +129,7 @@ internal sealed class SnapshotParts : IDisposable
         _places[_numbers++] = place;
     }
 
-    private static int List(int part, Kind kind) => (part * Kinds) + (int)kind;
+    private static int List(int part, PartKind kind) => (part * Kinds) + (int)kind;
 
     private (int Part, int Deal) Place(int number) => (_places[number] >>> LocalBits, _places[number] & ((1 << LocalBits) - 1));
-
-    private RecordsRead Read(int part, Kind kind) => _lists.Read(List(part, kind));
 }

@@ -18,6 +18,9 @@ internal sealed class CosmosBookStore(Documents books, Documents people, Manifes
 
     private static readonly QueryDefinition AllOnes = new QueryDefinition("SELECT * FROM c WHERE STARTSWITH(c.id, @prefix)").WithParameter("@prefix", Places.Opportunity);
 
+    /// <summary>A query has its limits; a rep on whom more than that came in at once is rare.</summary>
+    private const int IdsAtOnce = 200;
+
     private readonly BookReader _reader = new(books, manifests);
 
     public Task<ImmutableArray<Snapshot>> SnapshotsAsync(CancellationToken cancellation) => _reader.ReadAsync(
@@ -58,6 +61,22 @@ internal sealed class CosmosBookStore(Documents books, Documents people, Manifes
             yield return opportunity;
         }
     }
+
+    public async IAsyncEnumerable<Opportunity> ReadAsync(PersonId rep, IReadOnlyCollection<OpportunityId> opportunities, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (OpportunityId[] some in opportunities.Chunk(IdsAtOnce))
+        {
+            QueryDefinition query = new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(@ids, c.id)").WithParameter("@ids", some.Select(Places.OpportunityOf).ToArray());
+            foreach (Opportunity opportunity in await OneAsync(
+                () => books.QueryAsync<BookDocument>(query, CosmosId.Of(rep.Value), cancellation), (documents, manifest) => Opportunities(documents, manifest), cancellation))
+            {
+                yield return opportunity;
+            }
+        }
+    }
+
+    public async Task<byte[]?> ReadSheetAsync(PersonId rep, CancellationToken cancellation) =>
+        (await FindAsync<StoredSheet>(books, Places.Sheet, rep, cancellation))?.Bytes;
 
     public Task<ImmutableArray<PersonId>> RepsAsync(CancellationToken cancellation) =>
         _reader.SharedAsync((documents, manifest) => Paged.Read<RepList>(documents, Places.Reps, manifest)?.Reps ?? [], cancellation, Places.Reps);

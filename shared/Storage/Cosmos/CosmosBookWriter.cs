@@ -36,11 +36,15 @@ internal sealed class CosmosBookWriter(
         return BookAsync(head.Rep, Places.Head, head, null, cancellation);
     }
 
-    public Task RemoveHeadAsync(PersonId rep, CancellationToken cancellation)
+    public async Task RemoveHeadAsync(PersonId rep, CancellationToken cancellation)
     {
         _gone.Add(rep);
-        return BookAsync<BookHead>(rep, Places.Head, null, null, cancellation);
+        await BookAsync<BookHead>(rep, Places.Head, null, null, cancellation);
+        await PutSheetAsync(rep, null, cancellation);
     }
+
+    public Task PutSheetAsync(PersonId rep, byte[]? sheet, CancellationToken cancellation) => BookAsync(
+        rep, Places.Sheet, sheet is { Length: <= StoredSheet.MostBytes } ? new StoredSheet(sheet) : null, null, cancellation);
 
     public Task PutAsync(PoolId id, TrackRecord pool, CancellationToken cancellation) => SharedAsync(Places.PoolOf(id), pool, cancellation);
 
@@ -87,7 +91,7 @@ internal sealed class CosmosBookWriter(
             Open = open,
             Text = value is null ? null : Json.Text(value),
         };
-        Writes += Add(container, partition, id, null, edition) ? 1 : 0;
+        Writes += Add(container, partition, id, null, edition) && id != Places.Sheet ? 1 : 0;
         await MakeRoomAsync(cancellation);
     }
 

@@ -15,6 +15,7 @@ internal static class Places
     public const string Company = "company";
     public const string Reps = "reps";
     public const string Head = "head";
+    public const string Sheet = "sheet";
     public const string Opportunity = "opportunity-";
     public const string Entry = "entry-";
     public const string Person = "person";

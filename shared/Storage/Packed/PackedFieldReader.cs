@@ -5,7 +5,7 @@ namespace OneOnOne.Storage.Packed;
 /// <summary>Reads what <see cref="PackedFieldWriter"/> wrote, in the same order.</summary>
 internal ref struct PackedFieldReader(ReadOnlySpan<byte> bytes)
 {
-    private readonly List<string> _names = [];
+    private List<string>? _names;
     private long _ticks;
     private int _day;
 
@@ -16,11 +16,12 @@ internal ref struct PackedFieldReader(ReadOnlySpan<byte> bytes)
         int number = Reader.Int();
         if (number == 1)
         {
-            _names.Add(Reader.RequiredText());
-            return _names[^1];
+            string name = Reader.RequiredText();
+            (_names ??= []).Add(name);
+            return name;
         }
 
-        return number == 0 ? null : number - 2 < _names.Count ? _names[number - 2] : throw Damaged();
+        return number == 0 ? null : number - 2 < _names?.Count ? _names[number - 2] : throw Damaged();
     }
 
     /// <exception cref="InvalidDataException">There is none.</exception>

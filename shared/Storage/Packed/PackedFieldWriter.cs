@@ -11,6 +11,14 @@ internal sealed class PackedFieldWriter(PackedWriter writer)
 
     public PackedWriter Writer => writer;
 
+    /// <summary>What is written next stands by itself, in memory that is used again.</summary>
+    public void Restart()
+    {
+        writer.Clear();
+        _names.Clear();
+        (_ticks, _day) = (0, 0);
+    }
+
     /// <summary>0: none. 1: a new one, in full. Else the number of one that was written already, plus two.</summary>
     public void Name(string? name)
     {

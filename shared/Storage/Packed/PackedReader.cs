@@ -10,6 +10,9 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
 
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
+    /// <summary>How many bytes there still are.</summary>
+    public readonly int Left => _rest.Length;
+
     /// <exception cref="InvalidDataException">Cut off, or none of ours.</exception>
     public ulong Number()
     {
@@ -60,7 +63,7 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
         return count <= (ulong)_rest.Length ? (int)count : throw Damaged();
     }
 
-    private ReadOnlySpan<byte> Bytes(ulong length)
+    public ReadOnlySpan<byte> Bytes(ulong length)
     {
         if (length > (ulong)_rest.Length)
         {

@@ -27,6 +27,9 @@ internal sealed class PackedWriter
         _bytes.Advance(length);
     }
 
+    /// <summary>As they are: whoever reads them has to know how many.</summary>
+    public void Bytes(ReadOnlySpan<byte> bytes) => _bytes.Write(bytes);
+
     public void Number(int value) => Number((ulong)(uint)value);
 
     /// <summary>Of either sign, small ones in few bytes.</summary>

@@ -21,6 +21,10 @@ internal static class Sql
     public static ValueTask<T?> FindAsync<T>(this SqliteConnection connection, string text, (string Name, object Value)[] parameters, CancellationToken cancellation)
         where T : class => connection.QueryAsync<T>(text, parameters, cancellation).FirstOrDefaultAsync(cancellation);
 
+    public static ValueTask<T?> FindAsync<T>(
+        this SqliteConnection connection, string text, (string Name, object Value)[] parameters, ReadBody<T> read, CancellationToken cancellation)
+        where T : class => connection.QueryAsync(text, parameters, read, cancellation).FirstOrDefaultAsync(cancellation);
+
     /// <summary>How a document's bytes are read.</summary>
     public delegate T ReadBody<T>(ReadOnlySpan<byte> body);
 

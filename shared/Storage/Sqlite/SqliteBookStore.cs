@@ -13,6 +13,8 @@ public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
 {
     private const string OpenOnes = "SELECT body FROM opportunities WHERE rep_id = $rep AND is_open ORDER BY opportunity_id";
 
+    private const string OneHead = "SELECT body FROM heads WHERE rep_id = $rep";
+
     private readonly ParsedPools _pools = new();
 
     public async Task<ImmutableArray<Snapshot>> SnapshotsAsync(CancellationToken cancellation)
@@ -32,7 +34,7 @@ public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
         await using SqliteConnection connection = database.Connect();
         await using SqliteTransaction reading = connection.BeginTransaction(deferred: true); // One view of all that is read below.
         ImmutableArray<Snapshot> snapshots = await SnapshotsAsync(connection, cancellation);
-        BookHead? head = await connection.FindAsync<BookHead>("SELECT body FROM heads WHERE rep_id = $rep", [("$rep", rep.Value)], cancellation);
+        BookHead? head = await connection.FindAsync(OneHead, [("$rep", rep.Value)], PackedHead.Read, cancellation);
         if (head is null || snapshots.IsEmpty)
         {
             return null;
@@ -57,6 +59,32 @@ public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
         }
     }
 
+    public async IAsyncEnumerable<Opportunity> ReadAsync(PersonId rep, IReadOnlyCollection<OpportunityId> opportunities, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (opportunities.Count == 0)
+        {
+            yield break;
+        }
+
+        await using SqliteConnection connection = database.Connect();
+        await using SqliteCommand command = connection.Command("SELECT body FROM opportunities WHERE rep_id = $rep AND opportunity_id = $id", ("$rep", rep.Value), ("$id", ""));
+        foreach (OpportunityId id in opportunities)
+        {
+            command.Parameters[1].Value = id.Value;
+            if (await command.ExecuteScalarAsync(cancellation) is byte[] body)
+            {
+                yield return PackedOpportunity.Read(body);
+            }
+        }
+    }
+
+    public async Task<byte[]?> ReadSheetAsync(PersonId rep, CancellationToken cancellation)
+    {
+        await using SqliteConnection connection = database.Connect();
+        await using SqliteCommand command = connection.Command("SELECT body FROM sheets WHERE rep_id = $rep", ("$rep", rep.Value));
+        return await command.ExecuteScalarAsync(cancellation) as byte[];
+    }
+
     public async Task<ImmutableArray<PersonId>> RepsAsync(CancellationToken cancellation)
     {
         await using SqliteConnection connection = database.Connect();
@@ -74,7 +102,7 @@ public sealed class SqliteBookStore(SqliteDatabase database) : IBookStore
     public async Task<BookHead?> ReadHeadAsync(PersonId rep, CancellationToken cancellation)
     {
         await using SqliteConnection connection = database.Connect();
-        return await connection.FindAsync<BookHead>("SELECT body FROM heads WHERE rep_id = $rep", [("$rep", rep.Value)], cancellation);
+        return await connection.FindAsync(OneHead, [("$rep", rep.Value)], PackedHead.Read, cancellation);
     }
 
     public async Task<TrackRecord?> ReadPoolAsync(PoolId pool, CancellationToken cancellation)

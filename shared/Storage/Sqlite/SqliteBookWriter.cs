@@ -33,9 +33,17 @@ internal sealed class SqliteBookWriter(SqliteConnection connection) : IBookWrite
         "DELETE FROM opportunities WHERE rep_id = $rep AND opportunity_id = $id", [("$rep", rep.Value), ("$id", opportunity.Value)], cancellation);
 
     public Task PutAsync(BookHead head, CancellationToken cancellation) => WriteAsync(
-        "INSERT OR REPLACE INTO heads (rep_id, body) VALUES ($id, $body)", [("$id", head.Rep.Value), ("$body", Json.Bytes(head))], cancellation);
+        "INSERT OR REPLACE INTO heads (rep_id, body) VALUES ($id, $body)", [("$id", head.Rep.Value), ("$body", PackedHead.Bytes(head))], cancellation);
 
-    public Task RemoveHeadAsync(PersonId rep, CancellationToken cancellation) => WriteAsync("DELETE FROM heads WHERE rep_id = $id", [("$id", rep.Value)], cancellation);
+    public async Task RemoveHeadAsync(PersonId rep, CancellationToken cancellation)
+    {
+        await WriteAsync("DELETE FROM heads WHERE rep_id = $id", [("$id", rep.Value)], cancellation);
+        await PutSheetAsync(rep, null, cancellation);
+    }
+
+    public Task PutSheetAsync(PersonId rep, byte[]? sheet, CancellationToken cancellation) => sheet is null
+        ? ExecuteAsync("DELETE FROM sheets WHERE rep_id = $id", [("$id", rep.Value)], cancellation)
+        : ExecuteAsync("INSERT OR REPLACE INTO sheets (rep_id, body) VALUES ($id, $body)", [("$id", rep.Value), ("$body", sheet)], cancellation);
 
     public Task PutAsync(PoolId id, TrackRecord pool, CancellationToken cancellation) => WriteAsync(
         "INSERT OR REPLACE INTO pools (id, body) VALUES ($id, $body)", [("$id", id.Value), ("$body", Json.Bytes(pool))], cancellation);
@@ -88,9 +96,12 @@ internal sealed class SqliteBookWriter(SqliteConnection connection) : IBookWrite
         await connection.DisposeAsync();
     }
 
-    private async Task WriteAsync(string text, (string Name, object Value)[] parameters, CancellationToken cancellation)
+    private async Task WriteAsync(string text, (string Name, object Value)[] parameters, CancellationToken cancellation) =>
+        Writes += await ExecuteAsync(text, parameters, cancellation);
+
+    private Task<int> ExecuteAsync(string text, (string Name, object Value)[] parameters, CancellationToken cancellation)
     {
         _transaction ??= connection.BeginTransaction(deferred: false);
-        Writes += await connection.ExecuteAsync(text, parameters, cancellation);
+        return connection.ExecuteAsync(text, parameters, cancellation);
     }
 }

@@ -9,7 +9,7 @@ namespace OneOnOne.Storage.Sqlite;
 public sealed class SqliteDatabase
 {
     /// <summary>Raised with every change of the tables or of what their records hold. A file of a newer one belongs to a newer program.</summary>
-    internal const int SchemaVersion = 6;
+    internal const int SchemaVersion = 7;
 
     private const int BusySeconds = 30;
 
@@ -89,6 +89,7 @@ public sealed class SqliteDatabase
             PRIMARY KEY (rep_id, opportunity_id)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS open_opportunities ON opportunities (rep_id) WHERE is_open;
         CREATE TABLE IF NOT EXISTS heads (rep_id TEXT PRIMARY KEY, body BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS sheets (rep_id TEXT PRIMARY KEY, body BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS pools (id TEXT PRIMARY KEY, body BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS company (id INTEGER PRIMARY KEY CHECK (id = 1), body BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS people (person_id TEXT PRIMARY KEY, body BLOB NOT NULL);

@@ -20,6 +20,7 @@ public sealed class SqliteErasure(SqliteDatabase database) : IErasure
     [
         "DELETE FROM opportunities WHERE rep_id = $id",
         "DELETE FROM heads WHERE rep_id = $id",
+        "DELETE FROM sheets WHERE rep_id = $id",
         "DELETE FROM people WHERE person_id = $id",
         "DELETE FROM teams WHERE manager_id = $id",
         "DELETE FROM pools WHERE id = $pool",

@@ -20,9 +20,7 @@ public sealed class RiskTests
             CloseDateChanges = [new CloseDateChange(Days.At(12), Days.On(20), Days.On(60))],
             Activities = [new ActivityDay(Days.On(1), ActivityKind.Call, 1), new ActivityDay(Days.On(16), ActivityKind.Call, 1)],
         };
-        HeadBuilder builder = new(BookBuilder.Rep, [Days.At(30)], historyKept: false);
-        builder.Add(deal);
-        SignalCell[] cells = [.. builder.Build(null, []).Record.Signals["Proposal"]];
+        SignalCell[] cells = [.. HeadBuilder.Of(new TallyContext(BookBuilder.Rep, [Days.At(30)], HistoryKept: false), [deal], []).Record.Signals["Proposal"]];
 
         // Looked at on days 4.5, 11.5, 18.5: age, idle, pushes, due.
         Assert.Equal(

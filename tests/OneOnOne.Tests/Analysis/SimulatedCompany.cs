@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OneOnOne.Crm;
+using OneOnOne.Ingest;
 using OneOnOne.Tests.Builders;
 
 namespace OneOnOne.Tests.Analysis;
@@ -28,7 +29,7 @@ internal sealed class SimulatedCompany
         _years = years;
         Reps = [.. Enumerable.Range(0, reps).Select(_ => new Rep(Math.Clamp(0.3 + (0.08 * Normal()), 0.1, 0.6), Math.Exp(0.2 * Normal())))];
         TrackRecord[] records = [.. Reps.Select(rep => Record(rep, closedPerRep))];
-        TrackRecord company = TrackRecord.OfCompany(records);
+        TrackRecord company = CompanySum.Of(records);
         TrackRecord[] teams = [.. records.Chunk(TeamOf).Select(team => TrackRecord.OfTeam(team))];
         Books = [.. records.Select((record, i) => new RepBook(new BookHead(BookBuilder.Rep) { Record = record }, [], new Snapshot("s", Now, "h", 0))
         {

@@ -16,6 +16,9 @@ internal sealed class HookedStore(IBookStore inner) : IBookStore
     /// <summary>Called with each book that is read.</summary>
     public Action<RepBook> AfterBook { get; init; } = _ => { };
 
+    /// <summary>Called with each opportunity that is read by itself or with all of its book's.</summary>
+    public Action<Opportunity> AfterOpportunity { get; init; } = _ => { };
+
     public Task<ImmutableArray<Snapshot>> SnapshotsAsync(CancellationToken cancellation) => inner.SnapshotsAsync(cancellation);
 
     public Task<Snapshot?> NewestSnapshotAsync(CancellationToken cancellation) => inner.NewestSnapshotAsync(cancellation);
@@ -31,7 +34,11 @@ internal sealed class HookedStore(IBookStore inner) : IBookStore
         return book;
     }
 
-    public IAsyncEnumerable<Opportunity> ReadAllAsync(PersonId rep, CancellationToken cancellation) => inner.ReadAllAsync(rep, cancellation);
+    public IAsyncEnumerable<Opportunity> ReadAllAsync(PersonId rep, CancellationToken cancellation) => Told(inner.ReadAllAsync(rep, cancellation));
+
+    public IAsyncEnumerable<Opportunity> ReadAsync(PersonId rep, IReadOnlyCollection<OpportunityId> opportunities, CancellationToken cancellation) => Told(inner.ReadAsync(rep, opportunities, cancellation));
+
+    public Task<byte[]?> ReadSheetAsync(PersonId rep, CancellationToken cancellation) => inner.ReadSheetAsync(rep, cancellation);
 
     public Task<ImmutableArray<PersonId>> RepsAsync(CancellationToken cancellation) => inner.RepsAsync(cancellation);
 
@@ -57,6 +64,12 @@ internal sealed class HookedStore(IBookStore inner) : IBookStore
         return new Writer(await inner.BeginAsync(cancellation), BeforeWrite);
     }
 
+    private IAsyncEnumerable<Opportunity> Told(IAsyncEnumerable<Opportunity> opportunities) => opportunities.Select(opportunity =>
+    {
+        AfterOpportunity(opportunity);
+        return opportunity;
+    });
+
     private sealed class Writer(IBookWriter inner, Action<int> beforeWrite) : IBookWriter
     {
         private int _calls;
@@ -68,6 +81,8 @@ internal sealed class HookedStore(IBookStore inner) : IBookStore
         public Task RemoveAsync(PersonId rep, OpportunityId opportunity, CancellationToken cancellation) => Next(() => inner.RemoveAsync(rep, opportunity, cancellation));
 
         public Task PutAsync(BookHead head, CancellationToken cancellation) => Next(() => inner.PutAsync(head, cancellation));
+
+        public Task PutSheetAsync(PersonId rep, byte[]? sheet, CancellationToken cancellation) => Next(() => inner.PutSheetAsync(rep, sheet, cancellation));
 
         public Task RemoveHeadAsync(PersonId rep, CancellationToken cancellation) => Next(() => inner.RemoveHeadAsync(rep, cancellation));
 

@@ -12,6 +12,8 @@ internal sealed class MemorySource(string name, DateTimeOffset? takenAt, IEnumer
 {
     private readonly ImmutableArray<SnapshotRow> _rows = [.. rows];
 
+    public ImmutableArray<SnapshotRow> Rows => _rows;
+
     public IEnumerable<QuarantinedRow> Bad { get; init; } = [];
 
     public string Name => name;

@@ -130,13 +130,17 @@ internal sealed class PipelineWorld : IAsyncDisposable
         {
             using SqliteCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // The names stand above.
-            command.CommandText = $"SELECT CAST(body AS TEXT) FROM {table} ORDER BY 1";
+            command.CommandText = $"SELECT body FROM {table}";
 #pragma warning restore CA2100
             using SqliteDataReader reader = command.ExecuteReader();
+            List<string> rows = [];
             while (reader.Read())
             {
-                dump.Append(table).Append(' ').AppendLine(reader.GetString(0));
+                rows.Add(StoredText.Of(table, reader.GetFieldValue<byte[]>(0)));
             }
+
+            rows.Sort(StringComparer.Ordinal);
+            rows.ForEach(row => dump.Append(table).Append(' ').AppendLine(row));
         }
 
         return dump.ToString();

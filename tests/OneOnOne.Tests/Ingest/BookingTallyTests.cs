@@ -39,7 +39,7 @@ public sealed class BookingTallyTests
         Assert.Equal<BookedDay>([new BookedDay(Days.On(5), 12, 2), new BookedDay(Days.On(6), 1, 1)], team.Days);
         Assert.Equal<int>([2, 0, 1], team.Quick.ByWeeks);
         Assert.Equal(5 + 14, team.Quick.RepDays);
-        Assert.Empty(TrackRecord.OfCompany(reps).Bookings);
+        Assert.Empty(CompanySum.Of(reps).Bookings);
         Assert.Empty(Of().Bookings);
 
         static TrackRecord Of(params ClosedOpportunity[] deals) => TrackRecord.Empty with { Bookings = BookingTally.Of(deals) };

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OneOnOne.Analysis;
 using OneOnOne.Briefs;
 using OneOnOne.Crm;
+using OneOnOne.Ingest;
 using OneOnOne.Journal;
 using OneOnOne.Pipeline;
 using OneOnOne.Privacy;
@@ -21,7 +22,7 @@ namespace OneOnOne.Tests.Storage;
 /// </summary>
 public sealed class ReleasedRecordsTests
 {
-    private const int Newest = 6;
+    private const int Newest = 7;
 
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly PersonId Rep = new("rep-01");
@@ -38,6 +39,7 @@ public sealed class ReleasedRecordsTests
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
+    [InlineData(7)]
     [Promise("R24", Newest, "schemas of the embedded database, each as its own program wrote it: every document is read, the next run is made from it")]
     public async Task R24_A_database_of_every_schema_is_opened_read_and_gone_on_with(int schema)
     {
@@ -84,7 +86,8 @@ public sealed class ReleasedRecordsTests
         {
             ["snapshots"] = Again<Snapshot>,
             ["opportunities"] = body => Encoding.UTF8.GetString(PackedOpportunity.Bytes(PackedOpportunity.Read(body))),
-            ["heads"] = Again<BookHead>,
+            ["heads"] = body => Encoding.UTF8.GetString(PackedHead.Bytes(PackedHead.Read(body))),
+            ["sheets"] = body => Encoding.UTF8.GetString(TallySheet.Read(body)!.Bytes()),
             ["pools"] = Again<TrackRecord>,
             ["company"] = Again<Company>,
             ["people"] = Again<Person>,

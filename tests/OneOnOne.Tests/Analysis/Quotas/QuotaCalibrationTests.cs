@@ -78,21 +78,12 @@ public sealed class QuotaCalibrationTests
         Opportunity[][] deals = [.. sellers.Select(seller => seller.At(day).ToArray())];
         BookHead[] heads = [.. sellers.Select((seller, rep) => Head(seller.Id, deals[rep], at))];
         TrackRecord all = TrackRecord.OfTeam(heads.Select(head => head.Record));
-        TrackRecord company = TrackRecord.OfCompany(heads.Select(head => head.Record));
+        TrackRecord company = CompanySum.Of(heads.Select(head => head.Record));
         return
         [
             .. heads.Select((head, rep) => new RepBook(head, [.. deals[rep].Where(deal => deal.IsOpen)], new Snapshot("s" + day, at, "h", 0)) { Snapshots = [at], Team = all, Company = company }),
         ];
     }
 
-    private static BookHead Head(PersonId rep, Opportunity[] deals, DateTimeOffset at)
-    {
-        HeadBuilder builder = new(rep, [at], historyKept: false);
-        foreach (Opportunity deal in deals)
-        {
-            builder.Add(deal);
-        }
-
-        return builder.Build(null, []);
-    }
+    private static BookHead Head(PersonId rep, Opportunity[] deals, DateTimeOffset at) => HeadBuilder.Of(new TallyContext(rep, [at], HistoryKept: false), deals, []);
 }

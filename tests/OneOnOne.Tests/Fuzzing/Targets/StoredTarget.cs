@@ -49,12 +49,12 @@ internal sealed class StoredTarget : FuzzTarget
         {
             await using SqliteCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // The names stand above.
-            command.CommandText = $"SELECT CAST(body AS TEXT) FROM {table} ORDER BY 1 LIMIT 2";
+            command.CommandText = $"SELECT body FROM {table} ORDER BY 1 LIMIT 2";
 #pragma warning restore CA2100
             await using SqliteDataReader reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
             {
-                _seeds.Add(Encoding.UTF8.GetBytes($"{type}\n{reader.GetString(0)}"));
+                _seeds.Add(Encoding.UTF8.GetBytes($"{type}\n{StoredText.Of(table, reader.GetFieldValue<byte[]>(0))}"));
             }
         }
 

@@ -83,15 +83,15 @@ public sealed class One_company_in_three_forms : IAsyncLifetime
         using SqliteConnection connection = new($"Data Source={Path.Combine(command.Data, "oneonone.db")}");
         connection.Open();
         using SqliteCommand query = connection.CreateCommand();
-        query.CommandText = string.Join(" UNION ALL ", new[] { "opportunities", "heads", "people", "teams", "pools", "company" }.Select(table => $"SELECT '{table} ' || CAST(body AS TEXT) AS one FROM {table}")) + " ORDER BY one";
+        query.CommandText = string.Join(" UNION ALL ", new[] { "opportunities", "heads", "people", "teams", "pools", "company" }.Select(table => $"SELECT '{table}', body FROM {table}"));
         using SqliteDataReader reader = query.ExecuteReader();
         List<string> books = [];
         while (reader.Read())
         {
-            books.Add(Regex.Replace(reader.GetString(0), "[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}", "SNAPSHOT", RegexOptions.NonBacktracking));
+            books.Add(Regex.Replace($"{reader.GetString(0)} {StoredText.Of(reader.GetString(0), reader.GetFieldValue<byte[]>(1))}", "[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}", "SNAPSHOT", RegexOptions.NonBacktracking));
         }
 
-        return [.. books];
+        return [.. books.Order(StringComparer.Ordinal)];
     }
 
     internal static void Connect(PipelineCommand command, IEnumerable<(string Setting, string Value)> settings) =>
