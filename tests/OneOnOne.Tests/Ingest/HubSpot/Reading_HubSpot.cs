@@ -1,6 +1,6 @@
 using System.Globalization;
 using OneOnOne.Crm;
-using OneOnOne.Local.FakeCrm;
+using OneOnOne.Local.FakeCrm.HubSpot;
 using OneOnOne.Pipeline;
 using OneOnOne.Tests.Builders;
 

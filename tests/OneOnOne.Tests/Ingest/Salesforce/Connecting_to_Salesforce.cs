@@ -1,5 +1,5 @@
 using OneOnOne.Ingest.Connect;
-using OneOnOne.Local.FakeCrm;
+using OneOnOne.Local.FakeCrm.Salesforce;
 
 namespace OneOnOne.Tests.Ingest.Salesforce;
 

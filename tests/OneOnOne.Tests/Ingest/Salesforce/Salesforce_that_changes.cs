@@ -1,5 +1,6 @@
 using OneOnOne.Crm;
 using OneOnOne.Local.FakeCrm;
+using OneOnOne.Local.FakeCrm.Salesforce;
 
 namespace OneOnOne.Tests.Ingest.Salesforce;
 
