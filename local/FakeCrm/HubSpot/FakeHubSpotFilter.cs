@@ -13,6 +13,15 @@ internal sealed record FakeHubSpotFilter(string Property, string Operator, Immut
     /// <summary>What it compares with, understood once and not for each record.</summary>
     private readonly ImmutableArray<decimal?> _numbers = [.. Values.Select(value => Comparable(Property, value))];
 
+    /// <summary>In the order of its property it fits one record and all behind it.</summary>
+    public bool IsFrom => IsOfAll && Operator is ("GT" or "GTE");
+
+    /// <summary>In the order of its property it fits all records up to one.</summary>
+    public bool IsTo => IsOfAll && Operator is ("LT" or "LTE");
+
+    /// <summary>Each record has a number for it.</summary>
+    private bool IsOfAll => _numbers is [not null] && Property is ("hs_object_id" or "hs_lastmodifieddate" or "hs_createdate");
+
     public bool Fits(FakeHubSpotRecord record)
     {
         decimal? own = record.Number(Property);

@@ -50,7 +50,7 @@ internal sealed class FakeHubSpotPortal
     }
 
     /// <summary>For a search, which is asked again and again for the next page: sorted once. Equal ones stand in no order that means anything.</summary>
-    public IReadOnlyList<FakeHubSpotRecord> SortedBy(string property, string type)
+    public List<FakeHubSpotRecord> SortedBy(string property, string type)
     {
         if (!_index.TryGetValue((type, property), out List<FakeHubSpotRecord>? records))
         {

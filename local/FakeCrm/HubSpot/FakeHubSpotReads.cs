@@ -57,7 +57,8 @@ internal sealed class FakeHubSpotReads(FakeHubSpotPortal portal, FakeHubSpotGuar
     public JsonObject Search(string type, JsonObject body)
     {
         FakeHubSpotSearch search = FakeHubSpotSearch.Read(body);
-        List<FakeHubSpotRecord> found = search.Run(portal, type, portal.Now - options.IndexLag);
+        List<FakeHubSpotRecord> found = search.Run(portal.SortedBy(search.SortBy ?? "hs_createdate", type));
+        found = options.IndexLag == TimeSpan.Zero ? found : [.. found.Where(record => record.UpdatedAt <= portal.Now - options.IndexLag)];
         int start = search.Offset > 0 && guard.Repeats() ? search.Offset - 1 : search.Offset;
         int end = Math.Min(found.Count, search.Offset + guard.PageSize(search.Limit, found.Count - search.Offset));
         JsonObject answer = new() { ["total"] = found.Count, ["results"] = new JsonArray([.. found.Take(end).Skip(start).Select(record => (JsonNode)Json(record, search.Properties, []))]) };

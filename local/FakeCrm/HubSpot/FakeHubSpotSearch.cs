@@ -55,13 +55,51 @@ internal sealed record FakeHubSpotSearch(ImmutableArray<ImmutableArray<FakeHubSp
             [.. (body["properties"] as JsonArray ?? []).Select(name => name!.GetValue<string>())]);
     }
 
-    /// <summary>What it finds, sorted. Records that are equal by the sort stand in no order that means anything.</summary>
-    /// <param name="until">What was changed later is not in the index yet.</param>
-    public List<FakeHubSpotRecord> Run(FakeHubSpotPortal portal, string type, DateTimeOffset until)
+    /// <summary>What it finds, sorted.</summary>
+    /// <param name="sorted">By what it is to be sorted by, upwards.</param>
+    public List<FakeHubSpotRecord> Run(List<FakeHubSpotRecord> sorted)
     {
-        IEnumerable<FakeHubSpotRecord> found = portal.SortedBy(SortBy ?? "hs_createdate", type)
-            .Where(record => record.UpdatedAt <= until && (Groups.IsEmpty || Groups.Any(group => group.All(filter => filter.Fits(record)))));
-        return [.. Descending ? found.Reverse() : found];
+        List<FakeHubSpotRecord> found;
+        if (Groups is [var filters])
+        {
+            found = Within(sorted, [.. filters.Where(filter => filter.Property == SortBy)]);
+            found = [.. Fitting(found, [filters.RemoveAll(filter => filter.Property == SortBy && (filter.IsFrom || filter.IsTo))])];
+        }
+        else
+        {
+            found = [.. Fitting(sorted, Groups)];
+        }
+
+        if (Descending)
+        {
+            found.Reverse();
+        }
+
+        return found;
+    }
+
+    /// <summary>Millions of records are sorted by what they are filtered by: where they begin and end is looked up.</summary>
+    private static List<FakeHubSpotRecord> Within(List<FakeHubSpotRecord> sorted, FakeHubSpotFilter[] filters)
+    {
+        int from = First(sorted, record => filters.All(filter => !filter.IsFrom || filter.Fits(record)));
+        int to = First(sorted, record => filters.Any(filter => filter.IsTo && !filter.Fits(record)));
+        return sorted.GetRange(from, Math.Max(0, to - from));
+    }
+
+    private static IEnumerable<FakeHubSpotRecord> Fitting(List<FakeHubSpotRecord> records, ImmutableArray<ImmutableArray<FakeHubSpotFilter>> groups) =>
+        groups.IsEmpty || groups.Any(group => group.IsEmpty) ? records : records.Where(record => groups.Any(group => group.All(filter => filter.Fits(record))));
+
+    /// <summary>The first that fits, of records of which all behind one that fits do too.</summary>
+    private static int First(List<FakeHubSpotRecord> sorted, Func<FakeHubSpotRecord, bool> fits)
+    {
+        (int from, int to) = (0, sorted.Count);
+        while (from < to)
+        {
+            int middle = (from + to) / 2;
+            (from, to) = fits(sorted[middle]) ? (from, middle) : (middle + 1, to);
+        }
+
+        return from;
     }
 
     private static int? Number(JsonNode? node) => node is null ? null
