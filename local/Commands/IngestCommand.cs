@@ -30,7 +30,13 @@ internal static class IngestCommand
         await crm.ReadAsync(folder.MirrorOf(kind), Progress(terminal), cancellation);
         terminal.EndProgress();
         using CrmSnapshotSource source = crm.Snapshot(folder.MirrorOf(kind), takenAt, settings.Limits.Csv);
-        return await RunWithRemarksAsync(folder, settings, source, terminal, cancellation);
+        int code = await RunAsync(folder, settings, source, terminal, cancellation);
+        foreach (string remark in source.Remarks)
+        {
+            await terminal.Error.WriteLineAsync(remark);
+        }
+
+        return code;
     }
 
     public static async Task<int> FromSalesforceExportAsync(DataFolder folder, string files, DateTimeOffset? takenAt, Terminal terminal, CancellationToken cancellation)
@@ -39,7 +45,7 @@ internal static class IngestCommand
         OneOnOneSettings settings = OneOnOneSettings.Read(configuration);
         using FileStream alone = folder.Lock("ingest");
         using SalesforceExport export = SalesforceExport.Read(files, configuration, takenAt, settings.Limits.Csv, cancellation);
-        return await RunWithRemarksAsync(folder, settings, export.Source, terminal, cancellation);
+        return await RunAsync(folder, settings, export.Source, terminal, cancellation);
     }
 
     /// <summary>Ingests and tells about it.</summary>
@@ -55,17 +61,6 @@ internal static class IngestCommand
         terminal.EndProgress();
         Tell(report, quarantine, terminal);
         return report;
-    }
-
-    private static async Task<int> RunWithRemarksAsync(DataFolder folder, OneOnOneSettings settings, CrmSnapshotSource source, Terminal terminal, CancellationToken cancellation)
-    {
-        int code = await RunAsync(folder, settings, source, terminal, cancellation);
-        foreach (string remark in source.Remarks)
-        {
-            await terminal.Error.WriteLineAsync(remark);
-        }
-
-        return code;
     }
 
     private static async Task<int> RunAsync(DataFolder folder, OneOnOneSettings settings, ISnapshotSource source, Terminal terminal, CancellationToken cancellation)

@@ -11,6 +11,9 @@ internal sealed record FakeSalesforceOrg
     /// <summary>Fields (<c>Task.CompletedDateTime</c>) and whole objects (<c>ForecastingQuota</c>) that the org lacks, or that the user may not see.</summary>
     public ImmutableHashSet<string> Lacks { get; init; } = [];
 
+    /// <summary>Objects that describe shows and that no query may be about.</summary>
+    public ImmutableHashSet<string> Refuses { get; init; } = [];
+
     /// <summary>Whether the history of an opportunity's fields is kept. It came late: what is older stands only in OpportunityHistory.</summary>
     public bool TracksFields { get; init; } = true;
 

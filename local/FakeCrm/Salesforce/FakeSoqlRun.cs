@@ -22,7 +22,7 @@ internal sealed class FakeSoqlRun
     /// <exception cref="FakeRefusal">The org has no such object or field, or the field cannot be asked that way.</exception>
     public static FakeSoqlRun Of(FakeSalesforceData data, FakeSoql query)
     {
-        FakeObject from = data.Object(query.From) is { Prefix.Length: > 0 } found ? found : throw new FakeRefusal(
+        FakeObject from = data.Object(query.From) is { Prefix.Length: > 0 } found && !data.Org.Refuses.Contains(found.Name) ? found : throw new FakeRefusal(
             400,
             "INVALID_TYPE",
             $"\n{query.Text}\n ^\nERROR at Row:1:Column:1\nsObject type '{query.From}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.");

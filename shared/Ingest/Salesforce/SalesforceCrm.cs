@@ -18,7 +18,7 @@ internal sealed class SalesforceCrm : ICrm
 
     public SalesforceCrm(SalesforceSettings settings, HttpClient http, TimeProvider clock)
     {
-        (_settings, _clock, _records) = (settings, clock, new SalesforceRecords(settings, SalesforceCheck.GrantObject));
+        (_settings, _clock, _records) = (settings, clock, new SalesforceRecords(settings));
         SalesforceSignIn signIn = new(settings, clock);
         _http = new CrmHttp(http, signIn, clock, AtOnce);
         _api = new SalesforceApi(_http, signIn, settings);

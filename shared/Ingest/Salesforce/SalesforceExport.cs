@@ -55,7 +55,7 @@ public sealed class SalesforceExport : IDisposable
         try
         {
             export.Fill(cancellation);
-            export.Source = new CrmSnapshotSource(new SalesforceRecords(export._settings, "Export it too"), export._mirror, takenAt, limits) { Unreadable = export._unreadable };
+            export.Source = new CrmSnapshotSource(new SalesforceRecords(export._settings), export._mirror, takenAt, limits) { Unreadable = export._unreadable };
             return export;
         }
         catch

@@ -6,8 +6,7 @@ using OneOnOne.Ingest.Csv.Mapping;
 namespace OneOnOne.Ingest.Salesforce;
 
 /// <summary>What Salesforce's records say, whichever way they came into the mirror.</summary>
-/// <param name="grant">What to do about an object that was not read, as half a sentence.</param>
-internal sealed class SalesforceRecords(SalesforceSettings settings, string grant) : ICrmRecords
+internal sealed class SalesforceRecords(SalesforceSettings settings) : ICrmRecords
 {
     public CrmContent Describe(Mirror mirror)
     {
@@ -68,12 +67,12 @@ internal sealed class SalesforceRecords(SalesforceSettings settings, string gran
     private IEnumerable<SalesforceLife> Lives(Mirror mirror) => new SalesforceLives(mirror, settings).All().Where(life => life.Deal["OwnerId"] is null || SalesforceId.IsUser(life.Deal["OwnerId"]));
 
     private IEnumerable<string> Lacking(HashSet<string> read) =>
-        SalesforceObject.All(settings.ProductField).Where(one => one.Lack is { Length: > 0 } && !read.Contains(one.Name)).Select(one => $"Object {one.Name} was not read: briefs lack {one.Lack}. {grant}.");
+        SalesforceObject.All(settings.ProductField).Where(one => one.Lack is { Length: > 0 } && !read.Contains(one.Name)).Select(one => $"Object {one.Name} was not read: briefs lack {one.Lack}. {SalesforceCheck.GrantObject}.");
 
     private static IEnumerable<string> Untold(Mirror mirror)
     {
         long untold = long.Parse(mirror.State(SalesforceMirror.Untold) ?? "0", CultureInfo.InvariantCulture);
-        return untold == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{untold:N0} {(untold == 1 ? "opportunity was" : "opportunities were")} pushed more often, by Salesforce's PushCount, than the history of close dates shows: it tells of no slips from before it began.")];
+        return untold == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{untold:N0} {(untold == 1 ? "opportunity was" : "opportunities were")} pushed more often, by Salesforce's PushCount, than the history of close dates shows. Slips that left no row there, or were made before it began, are not told.")];
     }
 
     private static IEnumerable<KeyValuePair<string, MappedStage>> Stages(Mirror mirror) => mirror.Records(SalesforceObject.Stage.Name)
