@@ -143,6 +143,28 @@ public sealed class Salesforce_that_changes
         Assert.Contains(world.Fake.Requests.Skip(asked).Where(OfOpenDeals), request => !request.Contains("SystemModstamp%20%3E%3D", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Open_deals_that_are_all_read_are_not_asked_for_again_where_what_follows_was_cut_off()
+    {
+        await using SalesforceWorld world = await SalesforceWorld.StartAsync(await Before.MakeAsync(), settings: ("Salesforce__BulkAbove", "0"));
+        await world.SyncAsync();
+        int asked = world.Fake.Requests.Count;
+        using CancellationTokenSource plug = new();
+        world.Fake.Asked = number =>
+        {
+            if (number > asked && world.Fake.Requests[^1].Contains("FROM%20Opportunity%20WHERE%20SystemModstamp", StringComparison.Ordinal))
+            {
+                plug.Cancel();
+            }
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.SyncAsync(plug.Token));
+        Assert.Contains(world.Fake.Requests.Skip(asked), OfOpenDeals);
+        world.Fake.Asked = null;
+        asked = world.Fake.Requests.Count;
+        await world.SyncAsync();
+        Assert.DoesNotContain(world.Fake.Requests.Skip(asked), OfOpenDeals);
+    }
+
     [Theory]
     [InlineData(23, false)]
     [InlineData(25, true)]
