@@ -60,29 +60,20 @@ internal sealed class HubSpotSync(HubSpotClient client, HubSpotSettings settings
     /// <returns>Of each kind the scopes without which it cannot be read; null where it was.</returns>
     private async Task<string?[]> ActivitiesAsync(HubSpotArchive archive, CancellationToken cancellation)
     {
-        using CancellationTokenSource all = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         TaskScheduler alone = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
         return await Task.WhenAll(HubSpotKind.Activities.Select(kind =>
-            Task.Factory.StartNew(() => ActivitiesAsync(kind, archive, all), CancellationToken.None, TaskCreationOptions.None, alone).Unwrap()));
+            Task.Factory.StartNew(() => ActivitiesAsync(kind, archive, cancellation), CancellationToken.None, TaskCreationOptions.None, alone).Unwrap()));
     }
 
-    private async Task<string?> ActivitiesAsync(string kind, HubSpotArchive archive, CancellationTokenSource all)
+    private async Task<string?> ActivitiesAsync(string kind, HubSpotArchive archive, CancellationToken cancellation)
     {
-        try
+        string? scopes = await new HubSpotActivities(client, mirror, progress).ReadAsync(kind, cancellation);
+        if (scopes is null)
         {
-            string? scopes = await new HubSpotActivities(client, mirror, progress).ReadAsync(kind, all.Token);
-            if (scopes is null)
-            {
-                await archive.RemoveAsync(kind, (write, id) => write.Remove(kind, id), all.Token);
-            }
+            await archive.RemoveAsync(kind, (write, id) => write.Remove(kind, id), cancellation);
+        }
 
-            return scopes;
-        }
-        catch
-        {
-            await all.CancelAsync(); // Nobody waits for the others any longer.
-            throw;
-        }
+        return scopes;
     }
 
     /// <summary>So does a mirror of another account or of other properties.</summary>

@@ -80,6 +80,15 @@ public sealed class Reading_Salesforce
     }
 
     [Fact]
+    public async Task Work_for_an_account_is_its_owners_and_no_deals()
+    {
+        await using SalesforceWorld world = await SalesforceWorld.StartAsync(await new SalesforceCompany { Work = "" }.MakeAsync());
+        world.Fake.Set("Task", "00Tq00000000001AAA", ("OwnerId", FakeSalesforce.IdOf(Ben)), ("WhatId", "001q00000000001AAA"), ("IsClosed", true), ("Status", "Completed"), ("TaskSubtype", "Call"), ("CompletedDateTime", At("2026-11-10T09:00:00Z")), ("IsRecurrence", false));
+        Assert.Equal(["work - ben Call 2026-11-10T09:00:00 done"], await world.ReadAsync("work"));
+        Assert.Empty(world.Bad);
+    }
+
+    [Fact]
     public async Task A_task_counts_when_it_was_completed_else_by_its_due_date_which_is_never_shifted()
     {
         await using SalesforceWorld world = await SalesforceWorld.StartAsync(await new SalesforceCompany { Work = "" }.MakeAsync());
