@@ -22,7 +22,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             string error = string.Join(' ', parsed.Errors[0].Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-            await terminal.Error.WriteLineAsync($"{error} Say `{string.Join(' ', Path(parsed))} --help` for what there is.");
+            await terminal.Error.WriteLineAsync($"{error.TrimEnd('.')}. Say `{string.Join(' ', Path(parsed))} --help` for what there is.");
             return WrongUsage;
         }
 

@@ -26,7 +26,7 @@ internal sealed partial class CrmSnapshots(CrmConnection crm, MirrorBlobs mirror
                 }
             }
 
-            return new OpenedSource(crm.Snapshot(copy.File, null, limits), copy);
+            return new OpenedSource(Remarked(crm.Snapshot(copy.File, null, limits)), copy);
         }
         catch
         {
@@ -34,6 +34,27 @@ internal sealed partial class CrmSnapshots(CrmConnection crm, MirrorBlobs mirror
             throw;
         }
     }
+
+    private CrmSnapshotSource Remarked(CrmSnapshotSource source)
+    {
+        try
+        {
+            foreach (string remark in source.Remarks)
+            {
+                LogRemark(log, crm.Name, remark);
+            }
+
+            return source;
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    [LoggerMessage(2, LogLevel.Warning, "{Crm}: {Remark}")]
+    private static partial void LogRemark(ILogger log, string crm, string remark);
 
     [LoggerMessage(1, LogLevel.Warning, "Another instance read {Crm} at the same time and kept its own mirror: what was read here will be read again")]
     private static partial void LogOvertaken(ILogger log, string crm);

@@ -30,7 +30,13 @@ internal static class IngestCommand
         await crm.ReadAsync(folder.MirrorOf(kind), Progress(terminal), cancellation);
         terminal.EndProgress();
         using CrmSnapshotSource source = crm.Snapshot(folder.MirrorOf(kind), takenAt, settings.Limits.Csv);
-        return await RunAsync(folder, settings, source, terminal, cancellation);
+        int code = await RunAsync(folder, settings, source, terminal, cancellation);
+        foreach (string remark in source.Remarks)
+        {
+            await terminal.Error.WriteLineAsync(remark);
+        }
+
+        return code;
     }
 
     public static async Task<int> FromSalesforceExportAsync(DataFolder folder, string files, DateTimeOffset? takenAt, Terminal terminal, CancellationToken cancellation)

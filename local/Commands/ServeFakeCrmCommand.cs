@@ -1,4 +1,6 @@
 using OneOnOne.Local.FakeCrm;
+using OneOnOne.Local.FakeCrm.HubSpot;
+using OneOnOne.Local.FakeCrm.Salesforce;
 
 namespace OneOnOne.Local.Commands;
 

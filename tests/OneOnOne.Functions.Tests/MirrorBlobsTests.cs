@@ -56,6 +56,15 @@ public abstract class MirrorBlobsTests
     }
 
     [SkippableFact]
+    public async Task What_the_CRM_keeps_back_stands_in_the_log()
+    {
+        await using TestApp app = App(new PagedCrm("D1") { Lacks = "Quotas were not read. The token lacks quotas.read." });
+        await IngestAsync(app);
+
+        Assert.Contains(app.Log.Lines, line => line.Contains("Acme CRM: Quotas were not read. The token lacks quotas.read.", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
     public async Task A_mirror_that_was_deleted_is_made_anew()
     {
         PagedCrm crm = new("D1");

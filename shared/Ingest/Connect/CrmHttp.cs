@@ -163,13 +163,13 @@ internal sealed class CrmHttp : IDisposable
         e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
 
     /// <summary>The wire broke, or the other side did: that may pass by itself.</summary>
-    private static bool IsPassing(Exception e) => e is HttpRequestException or IOException or TimeoutRejectedException or CrmFailedException;
+    private static bool IsPassing(Exception e) => e is HttpRequestException or IOException or TimeoutRejectedException or CrmLaterException;
 
     private ResiliencePipeline Asking() => new ResiliencePipelineBuilder { TimeProvider = _clock }
         .AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = Attempts - 1,
-            ShouldHandle = asked => ValueTask.FromResult(asked.Outcome.Exception is { } e && (e is CrmBusyException || IsPassing(e)) && (AnsweredAt is not null || !IsNobodyThere(e) || asked.AttemptNumber < FirstAttempts - 1)),
+            ShouldHandle = asked => ValueTask.FromResult(asked.Outcome.Exception is { } e && IsPassing(e) && (AnsweredAt is not null || !IsNobodyThere(e) || asked.AttemptNumber < FirstAttempts - 1)),
             DelayGenerator = asked => ValueTask.FromResult<TimeSpan?>(Pause(asked.Outcome.Exception, asked.AttemptNumber)),
         })
         .AddPipeline(new ResiliencePipelineBuilder().AddTimeout(LongestAnswer).Build()) // By the machine's clock: it guards the wire.
@@ -178,7 +178,6 @@ internal sealed class CrmHttp : IDisposable
     private static TimeSpan Pause(Exception? refusal, int attempt)
     {
         TimeSpan growing = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, attempt)));
-        TimeSpan? told = (refusal as CrmBusyException)?.After ?? (refusal as CrmFailedException)?.After;
-        return told is { } after ? TimeSpan.FromTicks(Math.Clamp(after.Ticks, TimeSpan.TicksPerSecond / 10, 10 * LongestPause.Ticks)) : growing;
+        return refusal is CrmLaterException { After: { } after } ? TimeSpan.FromTicks(Math.Clamp(after.Ticks, TimeSpan.TicksPerSecond / 10, 10 * LongestPause.Ticks)) : growing;
     }
 }

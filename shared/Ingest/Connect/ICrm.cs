@@ -29,10 +29,15 @@ internal interface ICrmRecords
     CrmContent Describe(Mirror mirror);
 
     /// <summary>The rows of one section. Each is the same instance, filled anew.</summary>
-    IEnumerable<CanonicalRow> Rows(Mirror mirror, Section section);
+    /// <param name="deals">The opportunities whose rows were taken, once these are through.</param>
+    IEnumerable<CanonicalRow> Rows(Mirror mirror, Section section, DealNumbers deals);
 }
 
 /// <param name="Sections">What was read; a section that could not be is missing here and leaves what is known as it is.</param>
 /// <param name="Mapping">Stages with their outcomes in the pipeline's order, the usual currency, the time zone of dates.</param>
 /// <param name="Settings">Whatever of the settings changes the rows that are made of the same records, as text: a snapshot's hash covers it.</param>
-internal sealed record CrmContent(ImmutableSortedSet<Section> Sections, CsvMapping Mapping, string Settings);
+internal sealed record CrmContent(ImmutableSortedSet<Section> Sections, CsvMapping Mapping, string Settings)
+{
+    /// <summary>What the snapshot lacks and what that costs, a sentence or two for each.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+}

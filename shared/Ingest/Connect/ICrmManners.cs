@@ -20,18 +20,18 @@ internal interface ICrmManners
     Exception? Judge(HttpResponseMessage answer, string refusal);
 }
 
-/// <summary>The CRM is asked too much at once.</summary>
+/// <summary>The CRM does not answer now, and may later.</summary>
 /// <param name="after">When to ask again, from now; null where it does not say.</param>
-internal sealed class CrmBusyException(string message, TimeSpan? after) : Exception(message)
+internal abstract class CrmLaterException(string message, TimeSpan? after) : Exception(message)
 {
     public TimeSpan? After => after;
 }
 
-/// <summary>Something broke at the CRM.</summary>
-internal sealed class CrmFailedException(string message, TimeSpan? after) : Exception(message)
-{
-    public TimeSpan? After => after;
-}
+/// <summary>It is asked too much at once.</summary>
+internal sealed class CrmBusyException(string message, TimeSpan? after) : CrmLaterException(message, after);
+
+/// <summary>Something broke there.</summary>
+internal sealed class CrmFailedException(string message, TimeSpan? after) : CrmLaterException(message, after);
 
 /// <summary>The CRM does not answer this question.</summary>
 /// <param name="refusal">What it says, in its own form. It may quote the question, never a record.</param>

@@ -49,12 +49,20 @@ internal sealed class Mirror : IDisposable
         return command.ExecuteScalar() as string;
     }
 
-    /// <summary>All records of a kind, by id.</summary>
+    /// <summary>All records of a kind, by id. Whoever writes meanwhile goes on with what follows; whether it sees what was written is left open.</summary>
     public IEnumerable<MirrorRecord> Records(string kind) => Read(Command("SELECT id, parent, body FROM records WHERE kind = $kind ORDER BY id", ("$kind", kind)));
 
     /// <summary>All records of a kind that belong to another, grouped by that: by its id, then by their own.</summary>
     public IEnumerable<MirrorRecord> ByParent(string kind) =>
         Read(Command("SELECT id, parent, body FROM records WHERE kind = $kind AND parent IS NOT NULL ORDER BY parent, id", ("$kind", kind)));
+
+    /// <summary>The records that belong to one other, by id.</summary>
+    public IEnumerable<MirrorRecord> Of(string kind, string parent) =>
+        Read(Command("SELECT id, parent, body FROM records INDEXED BY records_by_parent WHERE kind = $kind AND parent = $parent ORDER BY id", ("$kind", kind), ("$parent", parent)));
+
+    /// <summary>What no reading of this number, or of a later one, has brought; by id.</summary>
+    public IEnumerable<MirrorRecord> Before(string kind, long reading) =>
+        Read(Command("SELECT id, parent, body FROM records WHERE kind = $kind AND reading < $reading ORDER BY id", ("$kind", kind), ("$reading", reading)));
 
     public MirrorRecord? Find(string kind, string id)
     {
@@ -106,11 +114,11 @@ internal sealed class Mirror : IDisposable
     private static MirrorRecord RecordOf(SqliteDataReader reader) =>
         new(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetFieldValue<byte[]>(2));
 
-    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, string Value)> values)
+    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> values)
     {
         SqliteCommand command = _connection.CreateCommand();
         command.CommandText = sql;
-        foreach ((string name, string value) in values)
+        foreach ((string name, object value) in values)
         {
             command.Parameters.AddWithValue(name, value);
         }

@@ -14,7 +14,7 @@ internal sealed class MirrorWrite : IDisposable
         _transaction = connection.BeginTransaction();
         _put = Command("""
             INSERT INTO records (kind, id, parent, reading, body) VALUES ($kind, $id, $parent, $reading, $body)
-            ON CONFLICT DO UPDATE SET parent = excluded.parent, reading = excluded.reading, body = excluded.body
+            ON CONFLICT DO UPDATE SET parent = excluded.parent, reading = MAX(reading, excluded.reading), body = excluded.body
             """);
         foreach (string name in new[] { "$kind", "$id", "$parent", "$reading", "$body" })
         {
@@ -22,7 +22,7 @@ internal sealed class MirrorWrite : IDisposable
         }
     }
 
-    /// <param name="reading">The number of the full read that brought it, for <see cref="Sweep"/>.</param>
+    /// <param name="reading">The number of the reading that brings it, for <see cref="Sweep"/>. Later ones have greater numbers; the greatest stays.</param>
     public void Put(string kind, MirrorRecord record, long reading = 0)
     {
         _put.Parameters[0].Value = kind;
@@ -35,10 +35,10 @@ internal sealed class MirrorWrite : IDisposable
 
     public void Remove(string kind, string id) => Run("DELETE FROM records WHERE kind = $kind AND id = $id", ("$kind", kind), ("$id", id));
 
-    public void RemoveOf(string kind, string parent) => Run("DELETE FROM records WHERE kind = $kind AND parent = $parent", ("$kind", kind), ("$parent", parent));
+    public void RemoveOf(string kind, string parent) => Run("DELETE FROM records INDEXED BY records_by_parent WHERE kind = $kind AND parent = $parent", ("$kind", kind), ("$parent", parent));
 
     /// <summary>Removes what a full read did not bring again: it is gone from the CRM.</summary>
-    public void Sweep(string kind, long reading) => Run("DELETE FROM records WHERE kind = $kind AND reading <> $reading", ("$kind", kind), ("$reading", reading));
+    public void Sweep(string kind, long reading) => Run("DELETE FROM records WHERE kind = $kind AND reading < $reading", ("$kind", kind), ("$reading", reading));
 
     /// <summary>Forgets everything: the mirror is of another account, or records are kept otherwise now.</summary>
     public void Clear() => Run("DELETE FROM records; DELETE FROM state;");

@@ -11,28 +11,35 @@ internal sealed class HubSpotAssociations(HubSpotClient client, Mirror mirror, I
 {
     private const int DealsAtOnce = 400;
 
-    /// <summary>The token may not read them: deals stand without the name of their account.</summary>
-    private bool _noCompanies;
+    /// <summary>The scopes without which companies cannot be read; null where they can.</summary>
+    private string? _noCompanies;
 
     /// <param name="kinds">The activities that may be read.</param>
     /// <param name="anew">Of all deals, because more may be read than before.</param>
-    public async Task ReadAsync(IReadOnlyCollection<string> kinds, bool anew, CancellationToken cancellation)
+    /// <returns>The scopes without which companies cannot be read; null where they were.</returns>
+    public async Task<string?> ReadAsync(IReadOnlyCollection<string> kinds, bool anew, CancellationToken cancellation)
     {
-        Await([.. mirror.Records(HubSpotKind.Deals).Where(deal => anew || HubSpotBodies.Read<DealBody>(deal.Body).IsOpen).Select(deal => deal.Id)]);
+        foreach (MirrorRecord[] some in mirror.Records(HubSpotKind.Deals).Where(deal => anew || HubSpotBodies.Read<DealBody>(deal.Body).IsOpen).Chunk(DealsAtOnce))
+        {
+            Await(some);
+        }
+
         int read = 0;
         while (mirror.Records(HubSpotKind.Pending).Take(DealsAtOnce).Select(deal => deal.Id).ToArray() is { Length: > 0 } deals)
         {
             await ReadAsync(deals, kinds, cancellation);
             progress?.Report(new IngestProgress("Reading associations of HubSpot's deals", read += deals.Length));
         }
+
+        return _noCompanies;
     }
 
-    private void Await(string[] deals)
+    private void Await(MirrorRecord[] deals)
     {
         using MirrorWrite write = mirror.Begin();
-        foreach (string deal in deals)
+        foreach (MirrorRecord deal in deals)
         {
-            write.Put(HubSpotKind.Pending, new MirrorRecord(deal, null, []));
+            write.Put(HubSpotKind.Pending, new MirrorRecord(deal.Id, null, []));
         }
 
         write.Commit();
@@ -90,11 +97,11 @@ internal sealed class HubSpotAssociations(HubSpotClient client, Mirror mirror, I
     {
         try
         {
-            return kind == HubSpotKind.Companies && _noCompanies ? [] : await client.LinksAsync(HubSpotKind.Deals, kind, deals, cancellation);
+            return kind == HubSpotKind.Companies && _noCompanies is not null ? [] : await client.LinksAsync(HubSpotKind.Deals, kind, deals, cancellation);
         }
-        catch (CrmRefusedException) when (kind == HubSpotKind.Companies)
+        catch (CrmRefusedException refused) when (kind == HubSpotKind.Companies)
         {
-            _noCompanies = true;
+            _noCompanies = HubSpotManners.MissingScopes(refused) ?? "";
             return [];
         }
     }
@@ -105,9 +112,9 @@ internal sealed class HubSpotAssociations(HubSpotClient client, Mirror mirror, I
         {
             return await client.BatchAsync(kind, ids, HubSpotKind.PropertiesOf(kind), [], cancellation);
         }
-        catch (CrmRefusedException) when (kind == HubSpotKind.Companies)
+        catch (CrmRefusedException refused) when (kind == HubSpotKind.Companies)
         {
-            _noCompanies = true;
+            _noCompanies = HubSpotManners.MissingScopes(refused) ?? "";
             return [];
         }
     }

@@ -23,8 +23,8 @@ internal sealed class HubSpotCheck(HubSpotClient client, HubSpotSettings setting
             await ActivitiesAsync(kind, cancellation);
         }
 
-        await TryAsync("Companies", "Deals stand without the name of their account.", () => CountAsync(HubSpotKind.Companies, [], cancellation));
-        if (await TryAsync("Goals", "There are no quotas in briefs.", () => CountAsync(HubSpotKind.Goals, [], cancellation)) is { } goals)
+        await TryAsync(HubSpotKind.NameOf(HubSpotKind.Companies), HubSpotLack.Consequence(HubSpotKind.Companies), () => CountAsync(HubSpotKind.Companies, [], cancellation));
+        if (await TryAsync(HubSpotKind.NameOf(HubSpotKind.Goals), HubSpotLack.Consequence(HubSpotKind.Goals), () => CountAsync(HubSpotKind.Goals, [], cancellation)) is { } goals)
         {
             _costs.Add(new CrmCost("goals", goals, Pages(goals), Pages(goals)));
         }
@@ -124,8 +124,7 @@ internal sealed class HubSpotCheck(HubSpotClient client, HubSpotSettings setting
 
     private async Task ActivitiesAsync(string kind, CancellationToken cancellation)
     {
-        string consequence = $"What is done by {kind} is not seen; the deals' own dates of contact stand in.";
-        if (await TryAsync(char.ToUpperInvariant(kind[0]) + kind[1..], consequence, () => CountAsync(kind, [Since(HubSpotActivities.LooksBack)], cancellation)) is { } count)
+        if (await TryAsync(HubSpotKind.NameOf(kind), HubSpotLack.Consequence(kind), () => CountAsync(kind, [Since(HubSpotActivities.LooksBack)], cancellation)) is { } count)
         {
             long daily = await CountAsync(kind, [Since(TimeSpan.FromDays(1))], cancellation);
             _costs.Add(new CrmCost(kind, count, (count / 200) + 2, (daily / 200) + 2));
@@ -143,7 +142,7 @@ internal sealed class HubSpotCheck(HubSpotClient client, HubSpotSettings setting
         }
         catch (CrmRefusedException refused) when (HubSpotManners.MissingScopes(refused) is { } scopes)
         {
-            string grant = scopes.Length == 0 ? "The token may not read them." : $"The token lacks {scopes}.";
+            string grant = HubSpotLack.Grant(scopes);
             _lines.Add(new CrmCheckLine(consequence is null ? CrmCheckState.Missing : CrmCheckState.Lacking, what, consequence is null ? grant : $"{grant} {consequence}"));
             return null;
         }

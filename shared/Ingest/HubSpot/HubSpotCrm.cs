@@ -24,7 +24,7 @@ internal sealed class HubSpotCrm(HubSpotSettings settings, CrmHttp http) : ICrm
     public CrmContent Describe(Mirror mirror)
     {
         HubSpotRows rows = new(settings, mirror);
-        string[] lacking = [.. HubSpotRows.LackingKinds(mirror)];
+        string[] lacking = [.. HubSpotLack.Kinds(mirror)];
         ImmutableSortedSet<Section> sections = [Section.People, Section.Opportunities, Section.StageHistory, Section.CloseDateHistory];
         if (!lacking.Contains(HubSpotKind.Goals))
         {
@@ -39,10 +39,13 @@ internal sealed class HubSpotCrm(HubSpotSettings settings, CrmHttp http) : ICrm
         return new CrmContent(
             sections,
             new CsvMapping { TimeZone = rows.Zone, Currency = rows.Currency, Stages = rows.Stages.Map },
-            $"{settings.ProductProperty}\n{string.Join('\n', settings.Managers.Select(one => $"{one.Key}={one.Value}"))}\n{string.Join(',', lacking)}");
+            $"{settings.ProductProperty}\n{string.Join('\n', settings.Managers.Select(one => $"{one.Key}={one.Value}"))}\n{string.Join(',', lacking)}")
+        {
+            Remarks = [.. HubSpotLack.Remarks(mirror)],
+        };
     }
 
-    public IEnumerable<CanonicalRow> Rows(Mirror mirror, Section section) => new HubSpotRows(settings, mirror).Of(section);
+    public IEnumerable<CanonicalRow> Rows(Mirror mirror, Section section, DealNumbers deals) => new HubSpotRows(settings, mirror).Of(section);
 
     public Task<CrmCheck> CheckAsync(CancellationToken cancellation) => ExplainAsync(() => new HubSpotCheck(_client, settings).RunAsync(cancellation));
 

@@ -22,6 +22,9 @@ internal static class HubSpotKind
 
     public static ImmutableArray<string> Activities { get; } = [Calls, Emails, Meetings, Tasks];
 
+    /// <summary>As a sentence begins with it.</summary>
+    public static string NameOf(string kind) => kind == Goals ? "Goals" : char.ToUpperInvariant(kind[0]) + kind[1..];
+
     /// <summary>The properties that are read of a kind; nothing else of a record leaves HubSpot.</summary>
     public static ImmutableArray<string> PropertiesOf(string kind) => kind switch
     {

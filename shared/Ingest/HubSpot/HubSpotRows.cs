@@ -61,7 +61,7 @@ internal sealed class HubSpotRows
     private IEnumerable<CanonicalRow> Opportunities()
     {
         CanonicalRow row = new(Section.Opportunities);
-        bool allWork = !HubSpotKind.Activities.Intersect(LackingKinds(_mirror)).Any();
+        bool allWork = !HubSpotKind.Activities.Intersect(HubSpotLack.Kinds(_mirror)).Any();
         using IEnumerator<MirrorRecord> companies = _mirror.ByParent(HubSpotKind.LinksOf(HubSpotKind.Companies)).GetEnumerator();
         bool more = companies.MoveNext();
         foreach (MirrorRecord record in _mirror.Records(HubSpotKind.Deals))
@@ -140,8 +140,6 @@ internal sealed class HubSpotRows
             }
         }
     }
-
-    public static IEnumerable<string> LackingKinds(Mirror mirror) => (mirror.State(HubSpotSync.Lacking) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>HubSpot reckons it from the stage; where it does not say, so do we.</summary>
     private Outcome OutcomeOf(DealBody deal) => (deal["hs_is_closed"]?.ToUpperInvariant(), deal["hs_is_closed_won"]?.ToUpperInvariant()) switch

@@ -6,9 +6,6 @@ namespace OneOnOne.Ingest.HubSpot;
 /// <summary>Brings a mirror to what HubSpot holds now. Whatever is cut off goes on at its last page; nothing is left out by going on.</summary>
 internal sealed class HubSpotSync(HubSpotClient client, HubSpotSettings settings, Mirror mirror, IProgress<IngestProgress>? progress)
 {
-    /// <summary>What was not read, by kind, separated by commas.</summary>
-    public const string Lacking = "lacking";
-
     private const string Of = "of";
     private const string Begun = "begun";
 
@@ -24,10 +21,8 @@ internal sealed class HubSpotSync(HubSpotClient client, HubSpotSettings settings
     public async Task RunAsync(CancellationToken cancellation)
     {
         HubSpotLists lists = new(client);
-        HubSpotActivities activities = new(client, mirror, progress);
         HubSpotArchive archive = new(client, mirror);
-        List<string> lacking = [];
-        List<string> readable = [];
+        SortedDictionary<string, string> lacking = new(StringComparer.Ordinal);
         try
         {
             AccountBody account = await lists.AccountAsync(cancellation);
@@ -42,24 +37,43 @@ internal sealed class HubSpotSync(HubSpotClient client, HubSpotSettings settings
                 $"HubSpot's token may not read deals, their pipelines or owners{(scopes.Length == 0 ? "" : $": it lacks {scopes}")}. Grant it to the private app (docs/connectors.md lists the scopes) and run the same again.", refused);
         }
 
-        await LackAsync(HubSpotKind.Goals, lists.GoalsAsync(mirror, cancellation), lacking);
-        foreach (string kind in HubSpotKind.Activities)
+        Lack(lacking, HubSpotKind.Goals, await lists.GoalsAsync(mirror, cancellation));
+        string?[] scopesOf = await ActivitiesAsync(archive, cancellation);
+        foreach ((string kind, string? scopes) in HubSpotKind.Activities.Zip(scopesOf))
         {
-            if (await LackAsync(kind, activities.ReadAsync(kind, cancellation), lacking))
-            {
-                continue;
-            }
+            Lack(lacking, kind, scopes);
+        }
 
-            readable.Add(kind);
+        string[] readable = [.. HubSpotKind.Activities.Except(lacking.Keys)];
+        bool anew = HubSpotLack.Kinds(mirror).Intersect(readable).Any();
+        Lack(lacking, HubSpotKind.Companies, await new HubSpotAssociations(client, mirror, progress).ReadAsync(readable, anew, cancellation));
+        using MirrorWrite end = mirror.Begin();
+        HubSpotLack.Write(end, lacking);
+        end.SetReadAt(client.Now);
+        end.Commit();
+    }
+
+    /// <summary>
+    /// All kinds at once: a search is asked for page after page, and only another kind's does not have to wait for it. The mirror is for one
+    /// thread at a time, so what runs between two answers runs alone.
+    /// </summary>
+    /// <returns>Of each kind the scopes without which it cannot be read; null where it was.</returns>
+    private async Task<string?[]> ActivitiesAsync(HubSpotArchive archive, CancellationToken cancellation)
+    {
+        TaskScheduler alone = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        return await Task.WhenAll(HubSpotKind.Activities.Select(kind =>
+            Task.Factory.StartNew(() => ActivitiesAsync(kind, archive, cancellation), CancellationToken.None, TaskCreationOptions.None, alone).Unwrap()));
+    }
+
+    private async Task<string?> ActivitiesAsync(string kind, HubSpotArchive archive, CancellationToken cancellation)
+    {
+        string? scopes = await new HubSpotActivities(client, mirror, progress).ReadAsync(kind, cancellation);
+        if (scopes is null)
+        {
             await archive.RemoveAsync(kind, (write, id) => write.Remove(kind, id), cancellation);
         }
 
-        bool anew = HubSpotRows.LackingKinds(mirror).Intersect(readable).Any();
-        await new HubSpotAssociations(client, mirror, progress).ReadAsync(readable, anew, cancellation);
-        using MirrorWrite end = mirror.Begin();
-        end.Set(Lacking, string.Join(',', lacking));
-        end.SetReadAt(client.Now);
-        end.Commit();
+        return scopes;
     }
 
     /// <summary>So does a mirror of another account or of other properties.</summary>
@@ -78,15 +92,11 @@ internal sealed class HubSpotSync(HubSpotClient client, HubSpotSettings settings
         write.Commit();
     }
 
-    private async Task<bool> LackAsync(string kind, Task<string?> reading, List<string> lacking)
+    private static void Lack(SortedDictionary<string, string> lacking, string kind, string? scopes)
     {
-        if (await reading is not { } scopes)
+        if (scopes is not null)
         {
-            return false;
+            lacking[kind] = scopes;
         }
-
-        lacking.Add(kind);
-        progress?.Report(new IngestProgress($"Left out, for the token lacks {(scopes.Length == 0 ? "the scope" : scopes)}: {kind}", 0));
-        return true;
     }
 }

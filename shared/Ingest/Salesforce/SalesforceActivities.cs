@@ -5,7 +5,7 @@ using OneOnOne.Ingest.Csv.Values;
 namespace OneOnOne.Ingest.Salesforce;
 
 /// <summary>Tasks and events as activities. What belongs to no opportunity still counts for the person; a queue is no person.</summary>
-internal sealed class SalesforceActivities(Mirror mirror, HashSet<string> deals)
+internal sealed class SalesforceActivities(Mirror mirror, DealNumbers deals)
 {
     private static readonly Words<ActivityStatus> CalledOff = new((ActivityStatus.CalledOff, "cancelled|canceled|no show|no-show|no_show"));
     private readonly CanonicalRow _row = new(Section.Activities);
@@ -38,7 +38,7 @@ internal sealed class SalesforceActivities(Mirror mirror, HashSet<string> deals)
 
     private CanonicalRow? Begin(SalesforceRecord activity, bool ofDeal)
     {
-        string? deal = ofDeal && activity["WhatId"] is { } what && deals.Contains(what) ? what : null;
+        string? deal = ofDeal && activity["WhatId"] is { } what && deals.Find(new OpportunityId(what)) >= 0 ? what : null;
         string? person = SalesforceId.IsUser(activity["OwnerId"]) ? activity["OwnerId"] : null;
         return deal is null && person is null ? null
             : _row.Begin(activity.Object.Name, activity.Id).Set("activity_id", activity.Id).Set("opportunity_id", deal).Set("person_id", person);

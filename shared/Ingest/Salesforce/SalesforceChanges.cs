@@ -61,7 +61,10 @@ internal sealed class SalesforceChanges(SalesforceApi api, Mirror mirror, Salesf
         return reading;
     }
 
-    public bool IsFullDue(SalesforceShape shape)
+    /// <summary>Whether the next reading brings everything: one that is due, or that was cut off.</summary>
+    public bool IsFull(SalesforceShape shape) => SalesforceReading.Of(mirror.State(SalesforceMirror.Reading(shape.Object.Name))) is { IsFull: true } || IsFullDue(shape);
+
+    private bool IsFullDue(SalesforceShape shape)
     {
         string kind = shape.Object.Name;
         return mirror.State(SalesforceMirror.Since(kind)) is null

@@ -8,6 +8,9 @@ namespace OneOnOne.Ingest.Salesforce;
 /// <summary>A dry run: what the user who signs in may read, what briefs lack without the rest, and what reading costs.</summary>
 internal sealed class SalesforceCheck(SalesforceApi api, SalesforceSettings settings)
 {
+    /// <summary>What to do about an object that is not there, as half a sentence.</summary>
+    public const string GrantObject = "Give the user's permission set read access to it";
+
     private const int RowsOfPage = 2_000;
     private const int RowsOfResults = 50_000;
 
@@ -53,7 +56,7 @@ internal sealed class SalesforceCheck(SalesforceApi api, SalesforceSettings sett
     {
         if (shape is null)
         {
-            Tell($"object {@object.Name}", @object.Lack, "Give the user's permission set read access to it");
+            Tell($"object {@object.Name}", @object.Lack, GrantObject);
             return;
         }
 

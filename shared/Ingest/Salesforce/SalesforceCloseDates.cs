@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OneOnOne.Ingest.Connect;
 
 namespace OneOnOne.Ingest.Salesforce;
@@ -5,6 +6,10 @@ namespace OneOnOne.Ingest.Salesforce;
 /// <summary>One change of a close date.</summary>
 internal sealed record SalesforceCloseDate(DateTimeOffset At, string From, string To)
 {
+    /// <summary>Into a later month: that is what PushCount counts. Dates are texts here, and begin with year and month.</summary>
+    [JsonIgnore]
+    public bool IsMonthPush => string.CompareOrdinal(To, 0, From, 0, "yyyy-MM".Length) > 0;
+
     public static SalesforceCloseDate Of(MirrorRecord record) => System.Text.Json.JsonSerializer.Deserialize<SalesforceCloseDate>(record.Body)!;
 
     public MirrorRecord ToMirror(string opportunity) => new($"{opportunity}@{SalesforceValue.Text(At)}", opportunity, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(this));

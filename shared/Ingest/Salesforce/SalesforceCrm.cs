@@ -40,7 +40,7 @@ internal sealed class SalesforceCrm : ICrm
 
     public CrmContent Describe(Mirror mirror) => _records.Describe(mirror);
 
-    public IEnumerable<CanonicalRow> Rows(Mirror mirror, Section section) => _records.Rows(mirror, section);
+    public IEnumerable<CanonicalRow> Rows(Mirror mirror, Section section, DealNumbers deals) => _records.Rows(mirror, section, deals);
 
     public Task<CrmCheck> CheckAsync(CancellationToken cancellation) => new SalesforceCheck(_api, _settings).RunAsync(cancellation);
 

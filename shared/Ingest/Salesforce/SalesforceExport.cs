@@ -90,13 +90,8 @@ public sealed class SalesforceExport : IDisposable
             there.AddRange(files.Length > 0 ? [@object.Name] : []);
         }
 
-        List<MirrorRecord> unrecorded = [.. new SalesforceLives(_mirror, _settings).Unrecorded(started: null)];
+        new SalesforcePast(_mirror, _settings).Write(started: null);
         using MirrorWrite done = _mirror.Begin();
-        foreach (MirrorRecord seen in unrecorded)
-        {
-            done.Put(SalesforceMirror.SeenCloseDate, seen);
-        }
-
         done.Set(SalesforceMirror.Objects, string.Join(' ', there));
         done.Set(SalesforceMirror.Instance, _settings.Url?.ToString() ?? "");
         if (_newest is { } newest)

@@ -27,12 +27,6 @@ internal sealed class SalesforceLives(Mirror mirror, SalesforceSettings settings
         }
     }
 
-    /// <summary>Close dates that are others than the history says, told by no row of it: what there is to remember of them from now on.</summary>
-    /// <param name="started">What was changed after that may stand in history that was read before.</param>
-    public IEnumerable<MirrorRecord> Unrecorded(DateTimeOffset? started) =>
-        All().Select(life => SalesforceCloseDates.Unrecorded(life) is { } seen && !(SalesforceValue.Instant(life.Deal["SystemModstamp"]) >= started) ? seen.ToMirror(life.Deal.Id) : (MirrorRecord?)null)
-            .OfType<MirrorRecord>();
-
     private static ImmutableArray<SalesforceRecord> InOrder(SalesforceObject @object, IEnumerable<MirrorRecord> records) =>
         [.. records.Select(record => SalesforceRecord.Of(@object, record)).OrderBy(record => record["CreatedDate"], StringComparer.Ordinal).ThenBy(record => record.Id, StringComparer.Ordinal)];
 

@@ -18,13 +18,16 @@ internal static class SalesforceMirror
     /// <summary>The names of the objects that could be read.</summary>
     public const string Objects = "objects";
 
-    /// <summary>How many full readings there were.</summary>
+    /// <summary>How many opportunities were pushed more often than their history shows.</summary>
+    public const string Untold = "untold pushes";
+
+    /// <summary>How many readings there were of which each has a number.</summary>
     public const string Readings = "readings";
 
     /// <summary>How far the reading of an object is; null: it came to its end.</summary>
     public static string Reading(string kind) => kind + ".reading";
 
-    /// <summary>Of the last full reading of an object.</summary>
+    /// <summary>Of the last reading of an object that has one.</summary>
     public static string Number(string kind) => kind + ".number";
 
     public static string Fields(string kind) => kind + ".fields";

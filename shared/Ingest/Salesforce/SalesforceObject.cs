@@ -113,7 +113,8 @@ internal sealed record SalesforceObject(string Name, ImmutableArray<SalesforceFi
             ("CurrencyIsoCode", ""),
             ("NextStep", "next steps"),
             ("LastActivityDate", "activities that the user who signs in may not see"),
-            ("LastModifiedDate", "changes of close dates that left no history")),
+            ("LastModifiedDate", "changes of close dates that left no history"),
+            ("PushCount", "")),
         .. product is null ? [] : new[] { new SalesforceField(product, "products") },
     ])
     {

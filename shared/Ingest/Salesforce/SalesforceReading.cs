@@ -27,6 +27,9 @@ internal sealed record SalesforceReading(long Number, DateTimeOffset? From, Date
     /// <summary>Rows came in another order than was asked for, so that nothing can be said of what is older than the newest.</summary>
     public bool IsDisordered { get; init; }
 
+    /// <summary>All of it was read, and what follows from that is not done yet.</summary>
+    public bool IsDone { get; init; }
+
     public bool IsUnderWay => Next is not null || Job is not null;
 
     /// <summary>A job brings its rows in no order.</summary>

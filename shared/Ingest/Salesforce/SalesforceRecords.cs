@@ -33,14 +33,17 @@ internal sealed class SalesforceRecords(SalesforceSettings settings) : ICrmRecor
         }
 
         CsvMapping mapping = CsvMapping.None with { Currency = Currency(mirror), Stages = StageMap.Of(Stages(mirror)) };
-        return new CrmContent([.. sections], mapping, string.Join('\n', mapping.Currency, settings.ProductField, settings.ForecastingType, mirror.State(SalesforceMirror.Instance), string.Join(' ', sections)));
+        return new CrmContent([.. sections], mapping, string.Join('\n', mapping.Currency, settings.ProductField, settings.ForecastingType, mirror.State(SalesforceMirror.Instance), string.Join(' ', sections)))
+        {
+            Remarks = [.. Lacking(objects), .. sections.Contains(Section.CloseDateHistory) ? Untold(mirror) : []],
+        };
     }
 
-    public IEnumerable<CanonicalRow> Rows(Mirror mirror, Section section) => section switch
+    public IEnumerable<CanonicalRow> Rows(Mirror mirror, Section section, DealNumbers deals) => section switch
     {
         Section.People => SalesforcePeople.Rows(mirror),
         Section.Opportunities => new SalesforceDeals(mirror, settings).Rows(),
-        Section.Activities => new SalesforceActivities(mirror, new SalesforceDeals(mirror, settings).Ids()).Rows(),
+        Section.Activities => new SalesforceActivities(mirror, deals).Rows(),
         Section.StageHistory => StageHistory(mirror),
         Section.CloseDateHistory => CloseDateHistory(mirror),
         Section.Quotas => new SalesforceQuotas(mirror, settings).Rows(),
@@ -62,6 +65,15 @@ internal sealed class SalesforceRecords(SalesforceSettings settings) : ICrmRecor
     }
 
     private IEnumerable<SalesforceLife> Lives(Mirror mirror) => new SalesforceLives(mirror, settings).All().Where(life => life.Deal["OwnerId"] is null || SalesforceId.IsUser(life.Deal["OwnerId"]));
+
+    private IEnumerable<string> Lacking(HashSet<string> read) =>
+        SalesforceObject.All(settings.ProductField).Where(one => one.Lack is { Length: > 0 } && !read.Contains(one.Name)).Select(one => $"Object {one.Name} was not read: briefs lack {one.Lack}. {SalesforceCheck.GrantObject}.");
+
+    private static IEnumerable<string> Untold(Mirror mirror)
+    {
+        long untold = long.Parse(mirror.State(SalesforceMirror.Untold) ?? "0", CultureInfo.InvariantCulture);
+        return untold == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{untold:N0} {(untold == 1 ? "opportunity was" : "opportunities were")} pushed more often, by Salesforce's PushCount, than the history of close dates shows. Slips that left no row there, or were made before it began, are not told.")];
+    }
 
     private static IEnumerable<KeyValuePair<string, MappedStage>> Stages(Mirror mirror) => mirror.Records(SalesforceObject.Stage.Name)
         .Select(record => SalesforceRecord.Of(SalesforceObject.Stage, record)).Where(stage => stage.Is("IsActive"))

@@ -1,23 +1,34 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using OneOnOne.Ingest.Connect;
 using OneOnOne.Pipeline;
 
 namespace OneOnOne.Ingest.Salesforce;
 
 /// <summary>Brings a mirror to what the org holds now. It asks for what changed since the last time, and for all of it where that is too long ago.</summary>
-internal sealed class SalesforceSync(SalesforceApi api, Mirror mirror, SalesforceSettings settings, TimeProvider clock, IProgress<IngestProgress>? progress)
+internal sealed class SalesforceSync
 {
-    private readonly SalesforceReader _reader = new(api, mirror, settings, clock, progress);
-    private readonly SalesforceChanges _changes = new(api, mirror, new SalesforceReader(api, mirror, settings, clock, progress));
+    private readonly SalesforceApi _api;
+    private readonly Mirror _mirror;
+    private readonly SalesforceSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly SalesforceReader _reader;
+    private readonly SalesforceChanges _changes;
+    private readonly SalesforceOpenDeals _open;
+
+    public SalesforceSync(SalesforceApi api, Mirror mirror, SalesforceSettings settings, TimeProvider clock, IProgress<IngestProgress>? progress)
+    {
+        (_api, _mirror, _settings, _clock) = (api, mirror, settings, clock);
+        _reader = new SalesforceReader(api, mirror, settings, clock, progress);
+        _changes = new SalesforceChanges(api, mirror, _reader);
+        _open = new SalesforceOpenDeals(api, mirror, _reader);
+    }
 
     public async Task RunAsync(CancellationToken cancellation)
     {
         Dictionary<string, SalesforceShape> shapes = await DescribeAsync(cancellation);
-        DateTimeOffset? started = api.Now;
+        DateTimeOffset? started = _api.Now;
         List<string> read = [];
         Begin();
-        foreach (SalesforceShape shape in SalesforceObject.All(settings.ProductField).Where(one => shapes.ContainsKey(one.Name)).Select(one => shapes[one.Name]))
+        foreach (SalesforceShape shape in SalesforceObject.All(_settings.ProductField).Where(one => shapes.ContainsKey(one.Name)).Select(one => shapes[one.Name]))
         {
             try
             {
@@ -34,24 +45,19 @@ internal sealed class SalesforceSync(SalesforceApi api, Mirror mirror, Salesforc
             }
         }
 
-        List<MirrorRecord> unrecorded = [.. new SalesforceLives(mirror, settings).Unrecorded(started)];
-        using MirrorWrite write = mirror.Begin();
-        foreach (MirrorRecord seen in unrecorded)
-        {
-            write.Put(SalesforceMirror.SeenCloseDate, seen);
-        }
-
+        new SalesforcePast(_mirror, _settings).Write(started);
+        using MirrorWrite write = _mirror.Begin();
         write.Set(SalesforceMirror.Objects, string.Join(' ', read.Order(StringComparer.Ordinal)));
-        write.SetReadAt(api.Now ?? clock.GetUtcNow());
+        write.SetReadAt(_api.Now ?? _clock.GetUtcNow());
         write.Commit();
     }
 
     private async Task<Dictionary<string, SalesforceShape>> DescribeAsync(CancellationToken cancellation)
     {
         Dictionary<string, SalesforceShape> shapes = [];
-        foreach (SalesforceObject @object in SalesforceObject.All(settings.ProductField))
+        foreach (SalesforceObject @object in SalesforceObject.All(_settings.ProductField))
         {
-            if (await api.DescribeAsync(@object, cancellation) is { } shape)
+            if (await _api.DescribeAsync(@object, cancellation) is { } shape)
             {
                 shapes[@object.Name] = @object.Lack is null ? shape.Checked() : shape;
             }
@@ -68,16 +74,16 @@ internal sealed class SalesforceSync(SalesforceApi api, Mirror mirror, Salesforc
     /// <summary>A mirror of another org is of no use, nor are records in another order of fields.</summary>
     private void Begin()
     {
-        string kept = string.Join('\n', SalesforceObject.All(settings.ProductField).Select(one => $"{one.Name}: {string.Join(' ', one.Fields.Select(field => field.Name))}").Prepend(api.Organization));
-        bool isOther = mirror.State(SalesforceMirror.Kept) != kept;
-        using MirrorWrite write = mirror.Begin();
+        string kept = string.Join('\n', SalesforceObject.All(_settings.ProductField).Select(one => $"{one.Name}: {string.Join(' ', one.Fields.Select(field => field.Name))}").Prepend(_api.Organization));
+        bool isOther = _mirror.State(SalesforceMirror.Kept) != kept;
+        using MirrorWrite write = _mirror.Begin();
         if (isOther)
         {
             write.Clear();
             write.Set(SalesforceMirror.Kept, kept);
         }
 
-        write.Set(SalesforceMirror.Instance, api.Instance.ToString());
+        write.Set(SalesforceMirror.Instance, _api.Instance.ToString());
         write.Commit();
     }
 
@@ -97,58 +103,27 @@ internal sealed class SalesforceSync(SalesforceApi api, Mirror mirror, Salesforc
                 Put = (write, record, number) => write.Put(kind, record.ToMirror(), number),
                 Complete = (write, reading) => write.Sweep(kind, reading.Number),
             },
-            new SalesforceReading(_changes.NextNumber(), null, api.Now),
+            new SalesforceReading(_changes.NextNumber(), null, _api.Now),
             cancellation);
     }
 
-    /// <summary>
-    /// Open ones are all read, too: their last activity moves without a stamp, and one that was deleted and taken out of the bin is told
-    /// by nobody. Then what changed, so that one that was closed meanwhile is not taken for gone.
-    /// </summary>
+    /// <summary>First the open ones, then what changed, so that one that was closed meanwhile is not taken for gone.</summary>
     private async Task ReadOpportunitiesAsync(SalesforceShape shape, CancellationToken cancellation)
     {
-        bool isFull = SalesforceReading.Of(mirror.State(SalesforceMirror.Reading(shape.Object.Name))) is { IsFull: true } || _changes.IsFullDue(shape);
-        DateTimeOffset? before = api.Now;
-        HashSet<string> open = new(StringComparer.Ordinal);
-        if (!isFull)
+        if (_changes.IsFull(shape))
         {
-            long number = long.Parse(mirror.State(SalesforceMirror.Number(shape.Object.Name))!, CultureInfo.InvariantCulture);
-            await _reader.RunAsync(
-                new SalesforceQuestion(shape, All: false)
-                {
-                    Condition = "IsClosed = false",
-                    Put = (write, record, reading) =>
-                    {
-                        SalesforceMirror.Put(write, record, reading);
-                        open.Add(record.Id);
-                    },
-                    Complete = (_, _) => { },
-                },
-                new SalesforceReading(number, null, before),
-                cancellation);
+            using (MirrorWrite write = _mirror.Begin())
+            {
+                SalesforceOpenDeals.Forget(write);
+                write.Commit();
+            }
+
+            await _changes.ReadAsync(shape, cancellation);
+            return;
         }
 
+        SalesforceReading open = await _open.ReadAsync(shape, _changes.NextNumber, cancellation);
         await _changes.ReadAsync(shape, cancellation);
-        if (!isFull)
-        {
-            RemoveGone(shape.Object, open, before);
-        }
-    }
-
-    private void RemoveGone(SalesforceObject opportunity, HashSet<string> open, DateTimeOffset? before)
-    {
-        ImmutableArray<string> gone =
-        [
-            .. mirror.Records(opportunity.Name).Select(record => SalesforceRecord.Of(opportunity, record))
-                .Where(deal => !deal.Is("IsClosed") && !(SalesforceValue.Instant(deal["SystemModstamp"]) >= before) && !open.Contains(deal.Id))
-                .Select(deal => deal.Id),
-        ];
-        using MirrorWrite write = mirror.Begin();
-        foreach (string id in gone)
-        {
-            SalesforceMirror.RemoveOpportunity(write, id);
-        }
-
-        write.Commit();
+        _open.RemoveGone(shape.Object, open);
     }
 }

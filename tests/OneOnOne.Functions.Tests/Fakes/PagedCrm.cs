@@ -1,4 +1,5 @@
 using OneOnOne.Crm;
+using OneOnOne.Ingest;
 using OneOnOne.Ingest.Connect;
 using OneOnOne.Ingest.Csv.Mapping;
 using OneOnOne.Pipeline;
@@ -12,6 +13,9 @@ internal sealed class PagedCrm(params string[] deals) : ICrm
 
     /// <summary>The page at which it says no; null: at none.</summary>
     public int? FailsAt { get; set; }
+
+    /// <summary>What it keeps back; null: nothing.</summary>
+    public string? Lacks { get; init; }
 
     /// <summary>What happens elsewhere while it is read.</summary>
     public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
@@ -40,9 +44,9 @@ internal sealed class PagedCrm(params string[] deals) : ICrm
         }
     }
 
-    public CrmContent Describe(Mirror mirror) => new([Section.Opportunities], CsvMapping.None, "");
+    public CrmContent Describe(Mirror mirror) => new([Section.Opportunities], CsvMapping.None, "") { Remarks = Lacks is { } lack ? [lack] : [] };
 
-    public IEnumerable<CanonicalRow> Rows(Mirror mirror, Section section)
+    public IEnumerable<CanonicalRow> Rows(Mirror mirror, Section section, DealNumbers numbers)
     {
         CanonicalRow row = new(section);
         return mirror.Records(Deal).Select(deal => row.Begin(Deal, deal.Id).Set("opportunity_id", deal.Id).Set("owner_id", "P2").Set("stage", "Proposal"));

@@ -41,6 +41,12 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(PipelineWorld.Dump(Path.Combine(other.Data, "oneonone.db")), PipelineWorld.Dump(Path.Combine(_command.Data, "oneonone.db")));
     }
 
+    [Theory]
+    [InlineData("connect acme", "Argument 'acme' not recognized. Must be one of: 'salesforce' 'hubspot'. Say `oneonone connect --help` for what there is.\n")]
+    [InlineData("brief", "Option '--for' is required. Say `oneonone brief --help` for what there is.\n")]
+    public async Task A_command_that_is_none_is_told_in_whole_sentences(string arguments, string error) =>
+        Assert.Equal((2, "", error), await _command.RunAsync(arguments.Split(' ')));
+
     [Fact]
     public async Task Every_verb_that_reads_answers_and_writes_nothing()
     {

@@ -2,6 +2,8 @@ using System.Text.Json;
 using OneOnOne.Ingest.Connect;
 using OneOnOne.Local;
 using OneOnOne.Local.FakeCrm;
+using OneOnOne.Local.FakeCrm.HubSpot;
+using OneOnOne.Local.FakeCrm.Salesforce;
 using OneOnOne.Tests.Builders;
 using Xunit.Abstractions;
 

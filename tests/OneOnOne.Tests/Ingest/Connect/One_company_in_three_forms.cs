@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using OneOnOne.Crm;
 using OneOnOne.Local.FakeCrm;
+using OneOnOne.Local.FakeCrm.HubSpot;
+using OneOnOne.Local.FakeCrm.Salesforce;
 using OneOnOne.Local.Generation;
 using OneOnOne.Tests.Builders;
 

@@ -58,6 +58,33 @@ public sealed class The_mirror_of_a_CRM : IDisposable
     }
 
     [Fact]
+    public void A_record_keeps_the_number_of_the_latest_reading_that_brought_it()
+    {
+        using Mirror mirror = Mirror.Open(Path);
+        Write(mirror, write => { write.Put("Deal", Record("a", "1"), 1); write.Put("Deal", Record("b", "1"), 1); write.Put("Person", Record("a", "1"), 1); });
+        Write(mirror, write => write.Put("Deal", Record("b", "2"), 2));
+        Write(mirror, write => write.Put("Deal", Record("b", "3"), 1));
+
+        Assert.Equal(["a=1"], Show(mirror.Before("Deal", 2)));
+        Assert.Equal(["a=1", "b=3"], Show(mirror.Before("Deal", 3)));
+    }
+
+    [Fact]
+    public void Records_are_written_while_others_are_read()
+    {
+        using Mirror mirror = Mirror.Open(Path);
+        Write(mirror, write => { foreach (int i in Enumerable.Range(10, 80)) { write.Put("Deal", Record($"{i}", "1", $"{i % 7}")); } });
+        int read = 0;
+        foreach (MirrorRecord[] some in mirror.Records("Deal").Chunk(10))
+        {
+            Write(mirror, write => { foreach (MirrorRecord deal in some) { write.Remove("Deal", deal.Id); write.Put("Gone", deal); read++; } });
+        }
+
+        Assert.Equal((80, 0, 80), (read, mirror.Count("Deal"), mirror.Count("Gone")));
+        Assert.Equal(["10", "17", "24", "31", "38", "45", "52", "59", "66", "73", "80", "87"], mirror.Of("Gone", "3").Select(record => record.Id));
+    }
+
+    [Fact]
     public void Records_of_one_deal_come_together()
     {
         using Mirror mirror = Mirror.Open(Path);

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using OneOnOne.Crm;
 using OneOnOne.Local.FakeCrm;
+using OneOnOne.Local.FakeCrm.HubSpot;
 using OneOnOne.Tests.Ingest.Connect;
 
 namespace OneOnOne.Tests.Ingest.HubSpot;

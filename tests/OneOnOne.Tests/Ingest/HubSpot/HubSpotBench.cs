@@ -8,6 +8,7 @@ using OneOnOne.Ingest.Connect;
 using OneOnOne.Ingest.Csv;
 using OneOnOne.Ingest.HubSpot;
 using OneOnOne.Local.FakeCrm;
+using OneOnOne.Local.FakeCrm.HubSpot;
 using OneOnOne.Pipeline;
 using OneOnOne.Tests.Builders;
 using OneOnOne.Tests.Ingest.Connect;

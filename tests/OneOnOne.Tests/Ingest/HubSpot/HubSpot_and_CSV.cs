@@ -1,5 +1,6 @@
 using OneOnOne.Crm;
 using OneOnOne.Local.FakeCrm;
+using OneOnOne.Local.FakeCrm.HubSpot;
 using OneOnOne.Tests.Builders;
 using OneOnOne.Tests.Generation;
 

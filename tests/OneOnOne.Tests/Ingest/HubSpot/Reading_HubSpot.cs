@@ -1,6 +1,6 @@
 using System.Globalization;
 using OneOnOne.Crm;
-using OneOnOne.Local.FakeCrm;
+using OneOnOne.Local.FakeCrm.HubSpot;
 using OneOnOne.Pipeline;
 using OneOnOne.Tests.Builders;
 
@@ -217,6 +217,22 @@ public sealed class Reading_HubSpot
         }
 
         Assert.Equal(10_255, (await bench.ReadAsync()).Opportunities.Count());
+    }
+
+    [Fact]
+    public async Task Kinds_of_work_are_searched_side_by_side()
+    {
+        await using HubSpotBench bench = await HubSpotBench.StartAsync();
+        foreach (int i in Enumerable.Range(1, 4_000))
+        {
+            DateTimeOffset at = HubSpotWorld.TakenAt.AddMinutes(-i);
+            bench.Fake.Content.Add("calls", (7_000_000 + i).ToString(CultureInfo.InvariantCulture), at, ("hs_timestamp", FakeHubSpotRecord.Text(at)), ("hubspot_owner_id", Id("ann")));
+        }
+
+        Assert.Equal(4_000, (await bench.ReadAsync()).Rows.OfType<ActivityRow>().Count(row => row.Kind == ActivityKind.Call) - 2);
+        List<string> asked = bench.Fake.Asked;
+        int last = asked.FindLastIndex(request => request.EndsWith("/calls/search", StringComparison.Ordinal));
+        Assert.All(["emails", "meetings", "tasks"], kind => Assert.InRange(asked.FindIndex(request => request.EndsWith($"/{kind}/search", StringComparison.Ordinal)), 0, last));
     }
 
     [Fact]

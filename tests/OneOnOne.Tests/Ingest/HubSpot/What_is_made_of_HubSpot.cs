@@ -1,6 +1,6 @@
 using OneOnOne.Crm;
 using OneOnOne.Ingest.Connect;
-using OneOnOne.Local.FakeCrm;
+using OneOnOne.Local.FakeCrm.HubSpot;
 
 namespace OneOnOne.Tests.Ingest.HubSpot;
 

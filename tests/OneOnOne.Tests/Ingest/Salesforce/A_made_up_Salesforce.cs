@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using OneOnOne.Crm;
 using OneOnOne.Local.FakeCrm;
+using OneOnOne.Local.FakeCrm.Salesforce;
 
 namespace OneOnOne.Tests.Ingest.Salesforce;
 

@@ -1,4 +1,5 @@
 using OneOnOne.Local.FakeCrm;
+using OneOnOne.Local.FakeCrm.Salesforce;
 using OneOnOne.Local.Generation;
 using OneOnOne.Tests.Generation;
 

@@ -1,6 +1,6 @@
 using OneOnOne.Crm;
 using OneOnOne.Ingest;
-using OneOnOne.Local.FakeCrm;
+using OneOnOne.Local.FakeCrm.Salesforce;
 
 namespace OneOnOne.Tests.Ingest.Salesforce;
 
@@ -77,6 +77,15 @@ public sealed class Reading_Salesforce
         world.Fake.Set("Event", "00Uq00000000001AAA", ("OwnerId", ben), ("WhatId", deal), ("ActivityDateTime", at), ("IsRecurrence", true), ("IsChild", false));
         world.Fake.Set("Task", "00Tq00000000004AAA", ("OwnerId", "00Gq00000000001AAA"), ("IsClosed", false), ("ActivityDate", new DateOnly(2026, 12, 1)), ("IsRecurrence", false));
         Assert.Empty(await world.ReadAsync("work"));
+    }
+
+    [Fact]
+    public async Task Work_for_an_account_is_its_owners_and_no_deals()
+    {
+        await using SalesforceWorld world = await SalesforceWorld.StartAsync(await new SalesforceCompany { Work = "" }.MakeAsync());
+        world.Fake.Set("Task", "00Tq00000000001AAA", ("OwnerId", FakeSalesforce.IdOf(Ben)), ("WhatId", "001q00000000001AAA"), ("IsClosed", true), ("Status", "Completed"), ("TaskSubtype", "Call"), ("CompletedDateTime", At("2026-11-10T09:00:00Z")), ("IsRecurrence", false));
+        Assert.Equal(["work - ben Call 2026-11-10T09:00:00 done"], await world.ReadAsync("work"));
+        Assert.Empty(world.Bad);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using OneOnOne.Ingest.Connect;
 using OneOnOne.Ingest.Csv;
 using OneOnOne.Ingest.Salesforce;
 using OneOnOne.Local.FakeCrm;
+using OneOnOne.Local.FakeCrm.Salesforce;
 using OneOnOne.Tests.Ingest.Connect;
 
 namespace OneOnOne.Tests.Ingest.Salesforce;

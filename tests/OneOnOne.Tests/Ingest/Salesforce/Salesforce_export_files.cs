@@ -3,6 +3,7 @@ using OneOnOne.Ingest.Connect;
 using OneOnOne.Ingest.Salesforce;
 using OneOnOne.Local;
 using OneOnOne.Local.FakeCrm;
+using OneOnOne.Local.FakeCrm.Salesforce;
 using OneOnOne.Tests.Builders;
 using OneOnOne.Tests.Ingest.Connect;
 
