@@ -27,67 +27,69 @@ internal static class SpecBench
 
     public static readonly string Mapping = Path.Combine(AppContext.BaseDirectory, "spec.mapping.json");
 
+    private static readonly AnalysisContext Context = new(AsOf, AsOf, null, "UTC")
+    {
+        Thresholds = new ThresholdSet(new Thresholds { StallBusinessDays = StallDays, StallWithoutNextActivity = false, SlipCount = 1, MinimumWonVisits = 5, OutlierPercentile = Tenth }),
+        BusinessDays = new BusinessDays([], []),
+        Fiscal = FiscalCalendar.CalendarYear,
+    };
+
     public static async Task<int> RunAsync(string folder, string output)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        Dictionary<PersonId, RepBook> books = await LoadAsync(folder);
+        using IncomingSnapshot incoming = await LoadAsync(folder);
         double load = watch.Elapsed.TotalSeconds;
         watch.Restart();
-        AnalysisContext context = new(AsOf, AsOf, null, "UTC")
-        {
-            Thresholds = new ThresholdSet(new Thresholds { StallBusinessDays = StallDays, StallWithoutNextActivity = false, SlipCount = 1, MinimumWonVisits = 5, OutlierPercentile = Tenth }),
-            BusinessDays = new BusinessDays([], []),
-            Fiscal = FiscalCalendar.CalendarYear,
-        };
-        await using (StreamWriter writer = new(output) { NewLine = "\n" })
-        {
-            await writer.WriteLineAsync("rep_id,open_n,stalled_n,slipped_opps,slip_count,slip_days,over75,over90,pooled,unjudged");
-            foreach (string line in books.OrderBy(book => book.Key).AsParallel().AsOrdered().Select(book => Line(book.Key, book.Value, context)))
-            {
-                await writer.WriteLineAsync(line);
-            }
-        }
-
+        await WriteAsync(incoming, output);
         double compute = watch.Elapsed.TotalSeconds;
         using Process process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{{\"load_s\":{load:0.000},\"compute_s\":{compute:0.000},\"peak_mb\":{process.PeakWorkingSet64 / 1048576.0:0}}}"));
         return 0;
     }
 
-    private static async Task<Dictionary<PersonId, RepBook>> LoadAsync(string folder)
+    private static async Task<IncomingSnapshot> LoadAsync(string folder)
     {
         CsvSnapshotSource source = CsvSnapshotSource.Open(folder, Mapping, AsOf);
         SectionCounts counts = new(new Nowhere());
         // Whether it was read before is no part of the workload, so its content is not hashed.
         SnapshotManifest manifest = new("bench", AsOf, [Section.People, Section.Opportunities, Section.Activities, Section.StageHistory, Section.CloseDateHistory], []) { KeepRepeatedStages = true };
-        using SnapshotAssembly assembly = new(manifest, counts, Forgotten.Nobody);
+        SnapshotAssembly assembly = new(manifest, counts, Forgotten.Nobody);
         await foreach (RowBatch batch in source.ReadAsync(assembly.Numbers, counts, CancellationToken.None))
         {
             assembly.Add(batch);
         }
 
-        IncomingSnapshot incoming = assembly.Complete();
-        Snapshot snapshot = new("bench", AsOf, manifest.ContentHash, incoming.Count) { Sections = manifest.Sections, HasBookedActivities = incoming.HasBookedActivities };
-        Dictionary<PersonId, PersonId> teams = incoming.People.ToDictionary(person => person.Id, person => person.Manager!.Value);
-        ConcurrentDictionary<PersonId, (TrackRecord Record, ImmutableArray<Opportunity> Open)> books = [];
+        return assembly.Complete();
+    }
+
+    /// <summary>A rep's deals are looked at while their part is in memory; what waits for the teams' pools is what a visit has to be held against them.</summary>
+    private static async Task WriteAsync(IncomingSnapshot incoming, string output)
+    {
+        Snapshot snapshot = new("bench", AsOf, "bench", incoming.Count)
+        {
+            Sections = [Section.People, Section.Opportunities, Section.Activities, Section.StageHistory, Section.CloseDateHistory],
+            HasBookedActivities = incoming.HasBookedActivities,
+        };
+        ConcurrentDictionary<PersonId, Rep> reps = [];
         Parallel.For(0, SnapshotParts.Count, part =>
         {
             foreach (IGrouping<PersonId, IncomingOpportunity> deals in incoming.ReadPart(part).Deals.GroupBy(deal => deal.Row.Owner))
             {
-                books[deals.Key] = Book(deals);
+                reps[deals.Key] = Look(deals.Key, deals, snapshot);
             }
         });
-        Dictionary<PersonId, TrackRecord> pools = books.GroupBy(book => teams[book.Key], book => book.Value.Record).ToDictionary(team => team.Key, team => TrackRecord.OfTeam(team));
-        return books.ToDictionary(book => book.Key, book => new RepBook(new BookHead(book.Key) { Record = book.Value.Record }, book.Value.Open, snapshot)
+        Dictionary<PersonId, PersonId> teams = incoming.People.ToDictionary(person => person.Id, person => person.Manager!.Value);
+        Dictionary<PersonId, TrackRecord> pools = reps.GroupBy(rep => teams[rep.Key], rep => rep.Value.Book.Head.Record).ToDictionary(team => team.Key, team => TrackRecord.OfTeam(team));
+        await using StreamWriter writer = new(output) { NewLine = "\n" };
+        await writer.WriteLineAsync("rep_id,open_n,stalled_n,slipped_opps,slip_count,slip_days,over75,over90,pooled,unjudged");
+        foreach (string line in reps.OrderBy(rep => rep.Key).AsParallel().AsOrdered().Select(rep => Line(rep.Value, pools[teams[rep.Key]])))
         {
-            Snapshots = [AsOf],
-            Team = pools[teams[book.Key]],
-            Company = TrackRecord.Empty,
-        });
+            await writer.WriteLineAsync(line);
+        }
     }
 
     /// <summary>The workload asks for open opportunities and for the visits of won ones: what the product makes of others is not computed.</summary>
-    private static (TrackRecord Record, ImmutableArray<Opportunity> Open) Book(IEnumerable<IncomingOpportunity> deals)
+    private static Rep Look(PersonId rep, IEnumerable<IncomingOpportunity> deals, Snapshot snapshot)
     {
         VisitTally visits = new();
         ImmutableArray<Opportunity>.Builder open = ImmutableArray.CreateBuilder<Opportunity>();
@@ -104,28 +106,40 @@ internal static class SpecBench
             }
         }
 
-        return (new TrackRecord(visits.Build()), open.ToImmutable());
-    }
-
-    private static string Line(PersonId rep, RepBook book, AnalysisContext context)
-    {
-        int stalled = StallAnalysis.Of(book, context).Findings.OfType<Stall>().Count(stall => stall.WithoutActivity);
+        RepBook book = new(new BookHead(rep) { Record = new TrackRecord(visits.Build()) }, open.ToImmutable(), snapshot) { Snapshots = [AsOf], Team = TrackRecord.Empty, Company = TrackRecord.Empty };
+        int stalled = StallAnalysis.Of(book, Context).Findings.OfType<Stall>().Count(stall => stall.WithoutActivity);
 
         // The stated workload counts every push; the product would leave out those that a grace rule excuses.
         TimeLine[] lines = [.. book.Open.Select(opportunity => TimeLine.Of(opportunity, book.Snapshots))];
         CloseDateChange[][] pushes = [.. lines.Select(line => line.CloseDateChanges.Where(change => change.IsPush).ToArray()).Where(deal => deal.Length > 0)];
-        BenchmarkRung?[] rungs = [.. book.Open.Select(opportunity => Benchmark.For(opportunity.Now!.Stage, book, context.Thresholds.Base)?.Rung)];
+        return new Rep(
+            string.Create(CultureInfo.InvariantCulture, $"{rep},{book.Open.Length},{stalled},{pushes.Length},{pushes.Sum(deal => deal.Length)},{pushes.Sum(deal => deal.Sum(push => push.Days))}"),
+            book with { Open = [] },
+            [.. book.Open.Select(opportunity => opportunity.Now!.Stage)],
+            [.. lines.Where(line => line.Current is not null).Select(line => Stays.Of(line)[^1])]);
+    }
+
+    private static string Line(Rep rep, TrackRecord team)
+    {
+        RepBook book = rep.Book with { Team = team };
+        BenchmarkRung?[] rungs = [.. rep.Stages.Select(stage => Benchmark.For(stage, book, Context.Thresholds.Base)?.Rung)];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{rep},{book.Open.Length},{stalled},{pushes.Length},{pushes.Sum(deal => deal.Length)},{pushes.Sum(deal => deal.Sum(push => push.Days))},{Over(Quarter, lines, book, context)},{Over(Tenth, lines, book, context)},{rungs.Count(rung => rung == BenchmarkRung.Team)},{rungs.Count(rung => rung is null)}");
+            $"{rep.Own},{Over(Quarter, rep.Visits, book)},{Over(Tenth, rep.Visits, book)},{rungs.Count(rung => rung == BenchmarkRung.Team)},{rungs.Count(rung => rung is null)}");
     }
 
     /// <summary>Past the raw percentile alone: the fixed rule that the product draws on, without what chance leaves of it.</summary>
-    private static int Over(double percentile, TimeLine[] lines, RepBook book, AnalysisContext context)
+    private static int Over(double percentile, ImmutableArray<StageVisit> visits, RepBook book)
     {
-        Thresholds thresholds = context.Thresholds.Base with { OutlierPercentile = percentile };
-        return lines.Count(line => line.Current is not null && Stays.Of(line)[^1] is { } visit && Benchmark.For(visit.Stage, book, thresholds)?.IsPast(visit, context.AsOf) == true);
+        Thresholds thresholds = Context.Thresholds.Base with { OutlierPercentile = percentile };
+        return visits.Count(visit => Benchmark.For(visit.Stage, book, thresholds)?.IsPast(visit, AsOf) == true);
     }
+
+    /// <param name="Own">The columns that are about the rep's own deals alone.</param>
+    /// <param name="Book">Without its open deals.</param>
+    /// <param name="Stages">Those that the open deals are in.</param>
+    /// <param name="Visits">Those that the open deals are at.</param>
+    private sealed record Rep(string Own, RepBook Book, ImmutableArray<string> Stages, ImmutableArray<StageVisit> Visits);
 
     private sealed class Nowhere : IQuarantine
     {

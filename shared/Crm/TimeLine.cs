@@ -151,8 +151,11 @@ public sealed record TimeLine(ImmutableArray<StageVisit> Visits, ImmutableArray<
             return ([], []);
         }
 
-        ImmutableArray<StageVisit>.Builder visits = ImmutableArray.CreateBuilder<StageVisit>(entries.Count);
-        ImmutableArray<Closing>.Builder closings = ImmutableArray.CreateBuilder<Closing>();
+        // Builders of just the right size give away what they have built; others copy it.
+        int ends = entries.Count(entry => entry.Closed);
+        bool ended = !entries[^1].Closed && !opportunity.IsOpen;
+        ImmutableArray<StageVisit>.Builder visits = ImmutableArray.CreateBuilder<StageVisit>(entries.Count - ends - (ended ? 1 : 0));
+        ImmutableArray<Closing>.Builder closings = ImmutableArray.CreateBuilder<Closing>(ends);
         for (int i = 0; i < entries.Count; i++)
         {
             bool last = i == entries.Count - 1;
@@ -160,13 +163,13 @@ public sealed record TimeLine(ImmutableArray<StageVisit> Visits, ImmutableArray<
             {
                 closings.Add(new Closing(entries[i].At, last ? null : entries[i + 1].At));
             }
-            else if (!last || opportunity.IsOpen)
+            else if (!last || !ended)
             {
                 visits.Add(new StageVisit(entries[i].Stage, entries[i].At, entries[i].Known, last ? null : entries[i + 1].At));
             }
         }
 
-        return (visits.DrainToImmutable(), closings.DrainToImmutable());
+        return (visits.MoveToImmutable(), closings.MoveToImmutable());
     }
 
     private static (DateTimeOffset At, bool Known) EntryOf(Opportunity opportunity, Observation observation, bool isFirst, ImmutableArray<DateTimeOffset> snapshots)

@@ -13,7 +13,8 @@ public sealed class DealNumbers
 {
     private const int Smallest = 1 << 10;
 
-    // Open addressing, at most half full. A slot is free where its number is 0: numbers are kept plus one.
+    // Open addressing, at most four fifths full: half the memory of a sparse table serves rows out of nearer caches. A slot is free where
+    // its number is 0: numbers are kept plus one.
     private (ulong Hash, int Number)[] _slots = new (ulong, int)[Smallest];
 
     public int Count { get; private set; }
@@ -22,7 +23,7 @@ public sealed class DealNumbers
     /// <returns>False where the id has a number already.</returns>
     public bool TryAdd(ReadOnlySpan<byte> id, out int number)
     {
-        if (Count * 2 >= _slots.Length)
+        if (Count * 5L >= _slots.Length * 4L)
         {
             Grow();
         }
@@ -41,15 +42,16 @@ public sealed class DealNumbers
     }
 
     /// <returns>-1 where the snapshot has none of that id.</returns>
-    public int Find(ReadOnlySpan<byte> id) => Find(XxHash3.HashToUInt64(id));
+    public int Find(ReadOnlySpan<byte> id) => Find(Hash(id));
 
-    /// <param name="id">What an id is known by.</param>
+    /// <param name="hash">Of an id.</param>
     /// <returns>-1 where the snapshot has none of that id.</returns>
-    public int Find(ulong id) => Slot(_slots, id).Number - 1;
+    public int Find(ulong hash) => Slot(_slots, hash).Number - 1;
 
     /// <returns>-1 where the snapshot has none of that id.</returns>
     public int Find(OpportunityId id) => Find(Hash(id));
 
+    /// <summary>What an id is known by.</summary>
     /// <param name="id">In UTF-8.</param>
     public static ulong Hash(ReadOnlySpan<byte> id) => XxHash3.HashToUInt64(id);
 
@@ -64,8 +66,14 @@ public sealed class DealNumbers
     /// Fetches what an id's number will be looked for in. The numbers of a large export do not fit into a processor's cache, and to fetch
     /// one takes as long as to parse its row; of ids that are asked for right after each other many are fetched at once.
     /// </summary>
-    /// <returns>Nothing of meaning, but the compiler leaves out what nobody uses.</returns>
-    public int Expect(ReadOnlySpan<byte> id) => _slots[(int)XxHash3.HashToUInt64(id) & (_slots.Length - 1)].Number;
+    /// <param name="fetched">Changes with what was fetched: it has no meaning, but the compiler leaves out what nobody uses.</param>
+    /// <returns>The id's hash, to find its number by.</returns>
+    public ulong Expect(ReadOnlySpan<byte> id, ref int fetched)
+    {
+        ulong hash = XxHash3.HashToUInt64(id);
+        fetched ^= _slots[(int)hash & (_slots.Length - 1)].Number;
+        return hash;
+    }
 
     private static ref (ulong Hash, int Number) Slot((ulong Hash, int Number)[] slots, ulong hash)
     {

@@ -21,8 +21,19 @@ internal static class OpportunityMerge
     /// <param name="unseen">Those of them that say nothing about it: its row could not be read.</param>
     public static Opportunity First(IncomingOpportunity incoming, DateTimeOffset takenAt, ImmutableArray<DateTimeOffset> snapshots, ImmutableArray<DateTimeOffset> unseen)
     {
-        Opportunity nothing = new() { Id = incoming.Row.Id, Owner = incoming.Row.Owner, Details = new OpportunityDetails(), Observed = [], Unseen = unseen };
-        return Merge(nothing, incoming, takenAt, snapshots);
+        // Not merged into one that has nothing: each of a new company's deals would be copied twice.
+        return new Opportunity
+        {
+            Id = incoming.Row.Id,
+            Owner = incoming.Row.Owner,
+            Details = Details(incoming, takenAt),
+            Observed = Observe([], unseen, State(incoming.Row), takenAt, snapshots),
+            Unseen = unseen,
+            StageEntries = Histories.Union([], incoming.StageEntries, Histories.Compare),
+            CloseDateChanges = Histories.Union([], incoming.CloseDateChanges, Histories.Compare),
+            Activities = ActivityDays.Merge([], incoming.Activities.Days),
+            LastActivity = Last(incoming, takenAt),
+        };
     }
 
     /// <param name="incoming">Null where the snapshot does not have it.</param>
@@ -32,12 +43,12 @@ internal static class OpportunityMerge
     {
         if (incoming is null)
         {
-            return WithObserved(known, Observe(known, null, takenAt, snapshots));
+            return WithObserved(known, Observe(known.Observed, known.Unseen, null, takenAt, snapshots));
         }
 
         ObservedState state = State(incoming.Row);
         bool newest = known.Observed.IsEmpty || takenAt > NewestPresence(known, snapshots);
-        return WithObserved(known, Observe(known, state, takenAt, snapshots)) with
+        return WithObserved(known, Observe(known.Observed, known.Unseen, state, takenAt, snapshots)) with
         {
             Details = newest ? Details(incoming, takenAt) : known.Details,
             StageEntries = Histories.Union(known.StageEntries, incoming.StageEntries, Histories.Compare),
@@ -51,14 +62,15 @@ internal static class OpportunityMerge
     public static Opportunity MarkUnseen(Opportunity known, DateTimeOffset takenAt) =>
         known.Unseen.Contains(takenAt) ? known : known with { Unseen = known.Unseen.Add(takenAt).Sort() };
 
-    private static ImmutableArray<Observation> Observe(Opportunity known, ObservedState? state, DateTimeOffset takenAt, ImmutableArray<DateTimeOffset> snapshots)
+    private static ImmutableArray<Observation> Observe(
+        ImmutableArray<Observation> known, ImmutableArray<DateTimeOffset> unseen, ObservedState? state, DateTimeOffset takenAt, ImmutableArray<DateTimeOffset> snapshots)
     {
-        if (known.Observed.IsEmpty && snapshots.IsEmpty)
+        if (known.IsEmpty && snapshots.IsEmpty)
         {
             return state is null ? [] : [new Observation(takenAt, state)];
         }
 
-        ImmutableArray<Observation> before = [.. known.Observed.TakeWhile(observation => observation.At < takenAt)];
+        ImmutableArray<Observation> before = [.. known.TakeWhile(observation => observation.At < takenAt)];
         ImmutableArray<Observation>.Builder merged = before.ToBuilder();
         ObservedState? previous = before.IsEmpty ? null : before[^1].State;
         if (state != previous)
@@ -68,21 +80,21 @@ internal static class OpportunityMerge
 
         // The next snapshot's state may have been implied by the one before this; now it has to be said.
         int next = FirstAfter(snapshots, takenAt);
-        while (next < snapshots.Length && known.Unseen.Contains(snapshots[next]))
+        while (next < snapshots.Length && unseen.Contains(snapshots[next]))
         {
             next++;
         }
 
-        if (next < snapshots.Length && !known.Observed.IsEmpty)
+        if (next < snapshots.Length && !known.IsEmpty)
         {
             DateTimeOffset at = snapshots[next];
-            ObservedState? then = known.Observed.LastOrDefault(observation => observation.At <= at)?.State;
+            ObservedState? then = known.LastOrDefault(observation => observation.At <= at)?.State;
             if (then != state)
             {
                 merged.Add(new Observation(at, then));
             }
 
-            merged.AddRange(known.Observed.Where(observation => observation.At > at));
+            merged.AddRange(known.Where(observation => observation.At > at));
         }
         else if (next < snapshots.Length && state is not null)
         {

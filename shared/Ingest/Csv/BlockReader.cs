@@ -11,6 +11,7 @@ namespace OneOnOne.Ingest.Csv;
 /// <param name="notText">Makes the error for a row that is not text in the file's encoding.</param>
 internal sealed class BlockReader(Stream source, ReadOnlyMemory<byte> head, RecordScan scan, int blockBytes, Func<long, UserErrorException> notText) : IDisposable
 {
+    private const byte Quote = (byte)'"';
     private const byte CarriageReturn = (byte)'\r';
     private const byte LineFeed = (byte)'\n';
 
@@ -133,7 +134,7 @@ internal sealed class BlockReader(Stream source, ReadOnlyMemory<byte> head, Reco
         ReadOnlySpan<byte> text = _buffer.AsSpan(0, _end);
         length = IsFinal ? _end : text.LastIndexOf(LineFeed) + 1;
         text = text[..length];
-        if (length == 0 || text.Contains((byte)'"') || HasLoneCarriageReturn(text))
+        if (length == 0 || HasQuoteOrLoneCarriageReturn(text))
         {
             return false;
         }
@@ -142,11 +143,11 @@ internal sealed class BlockReader(Stream source, ReadOnlyMemory<byte> head, Reco
         return true;
     }
 
-    private static bool HasLoneCarriageReturn(ReadOnlySpan<byte> text)
+    private static bool HasQuoteOrLoneCarriageReturn(ReadOnlySpan<byte> text)
     {
-        for (int at; (at = text.IndexOf(CarriageReturn)) >= 0; text = text[(at + 2)..])
+        for (int at; (at = text.IndexOfAny(Quote, CarriageReturn)) >= 0; text = text[(at + 2)..])
         {
-            if (at + 1 == text.Length || text[at + 1] != LineFeed)
+            if (text[at] == Quote || at + 1 == text.Length || text[at + 1] != LineFeed)
             {
                 return true;
             }

@@ -18,6 +18,7 @@ internal sealed class BlockRecords(int width, RecordScan scan, Func<long, UserEr
 
     private readonly List<Line> _lines = [];
     private (int Start, int End)[] _fields = [];
+    private int[] _ends = [];
     private byte[] _text = [];
     private int _length;
     private bool _isText;
@@ -74,20 +75,70 @@ internal sealed class BlockRecords(int width, RecordScan scan, Func<long, UserEr
     /// <returns>False at the block's end.</returns>
     public bool Next() => ++At < _lines.Count;
 
+    /// <summary>Of a block in which each line feed ends a record, and nothing but a delimiter or that ends a field.</summary>
     private void TakeLines(long row)
     {
-        for (int start = 0, next; start < _length; start = next, row++)
+        ReadOnlySpan<byte> text = _text.AsSpan(0, _length);
+        int ends = Separators.Find(text, scan.Delimiter, ref _ends);
+        if (_length > 0 && text[^1] != LineFeed)
         {
-            ReadOnlySpan<byte> line = _text.AsSpan(start.._length);
-            int lineBreak = line.IndexOf(LineFeed);
-            next = lineBreak < 0 ? _length : start + lineBreak + 1;
-            line = WithoutLineBreak(_text.AsSpan(start..next));
-            if (!line.IsEmpty && (line[0] > ' ' || !scan.IsBlank(line)))
+            _ends[ends++] = _length;
+        }
+
+        for (int first = 0, start = 0, last; first < ends; first = last + 1, row++)
+        {
+            for (last = first; last < ends && _ends[last] < _length && text[_ends[last]] != LineFeed; last++)
             {
-                Take(start, line.Length, row, line.Length <= scan.LongestField ? new ScannedRecord(RecordKind.Record, line.Length) : scan.Decide(_text.AsSpan(start.._length), final: true));
             }
+
+            int end = _ends[last];
+            ReadOnlySpan<byte> line = WithoutLineBreak(text[start..end]);
+            if (line.IsEmpty || (line[0] <= ' ' && scan.IsBlank(line)))
+            {
+                // No record.
+            }
+            else if (line.Length <= scan.LongestField)
+            {
+                TakeLine(start, start + line.Length, row, _ends.AsSpan(first, last - first));
+            }
+            else
+            {
+                Take(start, line.Length, row, scan.Decide(text[start..], final: true));
+            }
+
+            start = end + 1;
         }
     }
+
+    /// <param name="delimiters">Where they stand.</param>
+    private void TakeLine(int start, int end, long row, ReadOnlySpan<int> delimiters)
+    {
+        if (!_isText && !Utf8.IsValid(_text.AsSpan(start..end)))
+        {
+            throw notText(row);
+        }
+
+        bool hasMore = false;
+        Span<(int Start, int End)> fields = _fields.AsSpan(_lines.Count * width, width);
+        for (int i = 0; i <= delimiters.Length; i++)
+        {
+            int stop = i < delimiters.Length ? delimiters[i] : end;
+            if (i < fields.Length)
+            {
+                fields[i] = (start, stop);
+            }
+            else
+            {
+                hasMore |= !IsEmpty(start, stop);
+            }
+
+            start = stop + 1;
+        }
+
+        _lines.Add(new Line(row, null, delimiters.Length + 1, delimiters.Length + 1 >= width && !hasMore));
+    }
+
+    private bool IsEmpty(int start, int stop) => _text.AsSpan(start..stop).Trim(" \t\r\n"u8).IsEmpty;
 
     private static ReadOnlySpan<byte> WithoutLineBreak(ReadOnlySpan<byte> line)
     {
@@ -124,9 +175,9 @@ internal sealed class BlockRecords(int width, RecordScan scan, Func<long, UserEr
             {
                 fields[count] = (start, stop);
             }
-            else if (!_text.AsSpan(start..stop).Trim(" \t\r\n"u8).IsEmpty)
+            else
             {
-                hasMore = true;
+                hasMore |= !IsEmpty(start, stop);
             }
 
             count++;

@@ -17,7 +17,9 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
     private (QuarantineCode Code, string? Column, string Shape)? _problem;
     private string? _orphan;
     private bool _ignored;
-    private int _expected;
+    private readonly Queue<ulong> _expected = [];
+    private ulong? _deal;
+    private int _fetched;
 
     /// <summary>The row is to be left out.</summary>
     public bool Ignored => _ignored;
@@ -33,6 +35,7 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
         _ignored = false;
         _problem = null;
         _orphan = null;
+        _deal = _expected.TryDequeue(out ulong hash) ? hash : null;
         Id = null;
     }
 
@@ -85,7 +88,7 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
         }
 
         // What has a number is an id: it was looked at when it got it.
-        int number = numbers.Find(value);
+        int number = _deal is { } hash ? numbers.Find(hash) : numbers.Find(value);
         if (number == DealActivity.None)
         {
             _ = IsId(field, value);
@@ -95,12 +98,12 @@ internal sealed class RowFields(IRecord record, CsvMapping mapping, CsvLimits li
         return number;
     }
 
-    /// <summary>The opportunity's number will be asked for soon.</summary>
+    /// <summary>The number of the opportunity in this field will be asked for soon, once each for the rows that were expected, in their order.</summary>
     public void Expect(Field field)
     {
         if (field.Index >= 0)
         {
-            _expected ^= numbers.Expect(Field.Trim(record[field.Index]));
+            _expected.Enqueue(numbers.Expect(Field.Trim(record[field.Index]), ref _fetched));
         }
     }
 

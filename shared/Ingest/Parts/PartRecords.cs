@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OneOnOne.Crm;
 using OneOnOne.Storage.Packed;
 

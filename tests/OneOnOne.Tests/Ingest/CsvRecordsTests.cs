@@ -41,6 +41,27 @@ public sealed class CsvRecordsTests
     }
 
     [Fact]
+    public async Task A_blank_line_is_none_however_long_it_is()
+    {
+        using CsvExport export = new CsvExport { Limits = new CsvLimits { FieldBytes = 100 } }.With("opportunities.csv", $"opportunity_id,owner_id,stage\n{new string(' ', 150)}\nO1,rep,P\n");
+        await export.ReadAsync();
+        Assert.Empty(export.Problems);
+        Assert.Equal(3, Assert.Single(export.Rows).Position.Row);
+    }
+
+    [Fact]
+    public async Task A_row_that_cannot_be_split_leaves_the_others_what_they_belong_to()
+    {
+        string[] ids = [.. Enumerable.Range(0, 100).Select(i => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"O{i}"))];
+        using CsvExport export = new CsvExport()
+            .With("opportunities.csv", "opportunity_id,owner_id,stage\n" + string.Concat(ids.Select(id => $"{id},rep,P\n")))
+            .With("activities.csv", "opportunity_id,kind,at\n" + string.Concat(ids.Select((id, i) => $"{id},Call,2026-01-05\n{(i % 3 == 0 ? "O7,Call\n" : "")}{(i % 7 == 0 ? ",Call,2026-01-05\n" : "")}")));
+        await export.ReadAsync();
+        Assert.Equal(ids, export.Rows.OfType<ActivityRow>().Select(row => row.Opportunity!.Value.Value));
+        Assert.Equal((34, 15), (export.Problems.Count(problem => problem.Contains("FieldCount", StringComparison.Ordinal)), export.Problems.Count(problem => problem.Contains("Missing", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public async Task The_last_row_needs_no_line_break() =>
         Assert.Equal(["2 O1 a", "3 O2 b"], await NamesAsync(Header + "O1,rep,Proposal,a\nO2,rep,Proposal,\"b\""));
 

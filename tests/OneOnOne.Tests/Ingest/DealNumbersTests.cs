@@ -36,5 +36,14 @@ public sealed class DealNumbersTests
         Assert.Equal(-1, numbers.Find(new OpportunityId("o1")));
     }
 
+    [Fact]
+    public void An_id_that_was_expected_is_found_by_its_hash()
+    {
+        DealNumbers numbers = new();
+        int fetched = 0;
+        Assert.All(Enumerable.Range(0, 1_000), i => Assert.True(numbers.TryAdd(Id(i), out _)));
+        Assert.Equal([.. Enumerable.Range(0, 1_000), -1], Enumerable.Range(0, 1_001).Select(i => numbers.Find(numbers.Expect(Id(i), ref fetched))));
+    }
+
     private static byte[] Id(int i) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"006Hs{i:D10}AAA"));
 }

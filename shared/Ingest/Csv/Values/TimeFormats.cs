@@ -9,6 +9,10 @@ internal sealed class TimeFormats(CultureInfo culture, DateTimeZone zone, IReadO
 {
     private const string Excel = "excel";
 
+    private static readonly DateTime Earliest = new(2, 1, 1);
+    private static readonly DateTime Latest = new(9999, 1, 1);
+
+    private readonly IsoTime _iso = new();
     private readonly bool _hasFormats = formats.Count > 0;
     private readonly ZoneOffsets _zone = new(zone);
     private readonly CultureInfo _culture = Plain(culture);
@@ -80,10 +84,10 @@ internal sealed class TimeFormats(CultureInfo culture, DateTimeZone zone, IReadO
     }
 
     public bool TryRead(ReadOnlySpan<byte> text, out ReadTime time) =>
-        ((_hasFormats && TryFormats(text, out time)) || IsoTime.TryRead(text, out time))
+        ((_hasFormats && TryFormats(text, out time)) || _iso.TryRead(text, out time))
 
         // Years at the edges are placeholders, and a zone's offset would carry them out of range.
-        && time.Local.Year is > 1 and < 9999;
+        && time.Local >= Earliest && time.Local < Latest;
 
     private DateTimeOffset ToUtc(ReadTime time) => time.Offset is { } offset ? new DateTimeOffset(time.Local - offset, TimeSpan.Zero) : _zone.ToUtc(time.Local, time.HasTime);
 
