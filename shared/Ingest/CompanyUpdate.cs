@@ -1,5 +1,6 @@
 using OneOnOne.Crm;
 using OneOnOne.Storage;
+using OneOnOne.Storage.Packed;
 
 namespace OneOnOne.Ingest;
 
@@ -61,7 +62,7 @@ internal static class CompanyUpdate
         {
             outdated.Remove(id);
             TrackRecord? known = await books.ReadPoolAsync(id, cancellation);
-            if (known is null || !Json.Same(known, record))
+            if (known is null || !PackedTrackRecord.Same(known, record))
             {
                 await writer.PutAsync(id, record, cancellation);
             }

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using OneOnOne.Crm;
+using OneOnOne.Storage.Packed;
 
 namespace OneOnOne.Storage;
 
@@ -16,9 +17,9 @@ internal sealed class ParsedPools
     private readonly Dictionary<UInt128, LinkedListNode<(UInt128 Key, TrackRecord Record)>> _known = [];
     private readonly LinkedList<(UInt128 Key, TrackRecord Record)> _latestFirst = [];
 
-    public TrackRecord Read(ReadOnlySpan<byte> json)
+    public TrackRecord Read(ReadOnlySpan<byte> bytes)
     {
-        UInt128 key = XxHash128.HashToUInt128(json);
+        UInt128 key = XxHash128.HashToUInt128(bytes);
         lock (_lock)
         {
             if (_known.TryGetValue(key, out LinkedListNode<(UInt128, TrackRecord Record)>? found))
@@ -29,7 +30,7 @@ internal sealed class ParsedPools
             }
         }
 
-        TrackRecord read = Json.Read<TrackRecord>(json);
+        TrackRecord read = PackedTrackRecord.Read(bytes);
         lock (_lock)
         {
             if (_known.TryAdd(key, new LinkedListNode<(UInt128, TrackRecord)>((key, read))))

@@ -3,9 +3,38 @@ using OneOnOne.Crm;
 
 namespace OneOnOne.Storage.Packed;
 
-/// <summary>A rep's record in a fifth of the bytes that its JSON takes: lengths of stays ascend, so their differences are small.</summary>
+/// <summary>
+/// The record of a rep, a team or the company in a fifth of the bytes that its JSON takes: lengths of stays ascend, so their differences are
+/// small. Equal records give equal bytes; JSON of earlier releases is read as well.
+/// </summary>
 internal static class PackedTrackRecord
 {
+    /// <summary>The first byte of one that is stored by itself; JSON begins with another.</summary>
+    private const byte Version = 1;
+
+    public static byte[] Bytes(TrackRecord record)
+    {
+        PackedFieldWriter to = new(new PackedWriter());
+        to.Writer.Number(Version);
+        Write(to, record);
+        return to.Writer.Written.ToArray();
+    }
+
+    /// <summary>Whether there is nothing to write.</summary>
+    public static bool Same(TrackRecord one, TrackRecord other) => ReferenceEquals(one, other) || Bytes(one).AsSpan().SequenceEqual(Bytes(other));
+
+    /// <exception cref="InvalidDataException">It is damaged, or of a newer program.</exception>
+    public static TrackRecord Read(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes is [(byte)'{', ..])
+        {
+            return Json.Read<TrackRecord>(bytes);
+        }
+
+        PackedFieldReader from = new(bytes);
+        return from.Reader.Number() == Version ? Read(ref from) : throw new InvalidDataException("A record was packed by a newer program.");
+    }
+
     public static void Write(PackedFieldWriter to, TrackRecord record)
     {
         to.Writer.Number(record.Stages.Count);

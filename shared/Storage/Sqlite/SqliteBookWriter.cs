@@ -46,7 +46,7 @@ internal sealed class SqliteBookWriter(SqliteConnection connection) : IBookWrite
         : ExecuteAsync("INSERT OR REPLACE INTO sheets (rep_id, body) VALUES ($id, $body)", [("$id", rep.Value), ("$body", sheet)], cancellation);
 
     public Task PutAsync(PoolId id, TrackRecord pool, CancellationToken cancellation) => WriteAsync(
-        "INSERT OR REPLACE INTO pools (id, body) VALUES ($id, $body)", [("$id", id.Value), ("$body", Json.Bytes(pool))], cancellation);
+        "INSERT OR REPLACE INTO pools (id, body) VALUES ($id, $body)", [("$id", id.Value), ("$body", PackedTrackRecord.Bytes(pool))], cancellation);
 
     public Task RemoveAsync(PoolId id, CancellationToken cancellation) => WriteAsync(
         "DELETE FROM pools WHERE id = $id", [("$id", id.Value)], cancellation);

@@ -12,6 +12,7 @@ internal static class StoredText
     {
         "opportunities" => Json.Text(PackedOpportunity.Read(body)),
         "heads" => Json.Text(PackedHead.Read(body)),
+        "pools" => Json.Text(PackedTrackRecord.Read(body)),
         _ => Encoding.UTF8.GetString(body),
     };
 }

@@ -88,7 +88,7 @@ public sealed class ReleasedRecordsTests
             ["opportunities"] = body => Encoding.UTF8.GetString(PackedOpportunity.Bytes(PackedOpportunity.Read(body))),
             ["heads"] = body => Encoding.UTF8.GetString(PackedHead.Bytes(PackedHead.Read(body))),
             ["sheets"] = body => Encoding.UTF8.GetString(TallySheet.Read(body)!.Bytes()),
-            ["pools"] = Again<TrackRecord>,
+            ["pools"] = body => Encoding.UTF8.GetString(PackedTrackRecord.Bytes(PackedTrackRecord.Read(body))),
             ["company"] = Again<Company>,
             ["people"] = Again<Person>,
             ["teams"] = Again<Team>,
