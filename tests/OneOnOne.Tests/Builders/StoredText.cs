@@ -1,5 +1,4 @@
 using System.Text;
-using OneOnOne.Crm;
 using OneOnOne.Storage;
 using OneOnOne.Storage.Packed;
 

@@ -1,6 +1,5 @@
 using OneOnOne.Crm;
 using OneOnOne.Ingest;
-using OneOnOne.Storage;
 using OneOnOne.Tests.Builders;
 
 namespace OneOnOne.Tests.Ingest;
