@@ -109,15 +109,15 @@ public sealed class CosmosIngestTests
     }
 
     [Fact]
-    public async Task An_ingest_writes_what_changed_and_three_documents_more()
+    public async Task An_ingest_writes_what_changed_the_sheets_of_those_reps_and_three_documents_more()
     {
         using CosmosWorld world = await CosmosWorld.CreateAsync(SmallCompany.Week1);
-        foreach ((MemorySource week, int newReps) in new[] { (SmallCompany.Week2, 0), (SmallCompany.Week3, 0), (SmallCompany.Week4, 1) })
+        foreach ((MemorySource week, int newReps, int sheets) in new[] { (SmallCompany.Week2, 0, 2), (SmallCompany.Week3, 0, 2), (SmallCompany.Week4, 1, 4) })
         {
             world.Gateway.ForgetRequests();
             IngestReport report = await world.IngestAsync(week);
             Assert.InRange(report.Writes, 5, 20);
-            Assert.Equal(report.Writes + newReps + 3, world.Gateway.Writes); // The generation, the manifest, the snapshot; and the list of reps where it grew.
+            Assert.Equal(report.Writes + newReps + sheets + 3, world.Gateway.Writes); // The generation, the manifest, the snapshot; and the list of reps where it grew.
         }
     }
 
