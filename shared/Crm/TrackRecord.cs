@@ -54,7 +54,7 @@ public sealed record TrackRecord(ImmutableSortedDictionary<string, StageVisits> 
         };
     }
 
-    internal static ImmutableArray<SignalCell> Sum(IEnumerable<SignalCell> cells) =>
+    private static ImmutableArray<SignalCell> Sum(IEnumerable<SignalCell> cells) =>
     [
         .. cells.GroupBy(cell => cell.Code).OrderBy(same => same.Key)
             .Select(same => new SignalCell(same.Key, same.Sum(cell => cell.Weeks), same.Sum(cell => cell.Lost), same.Sum(cell => cell.Pushed))),

@@ -79,7 +79,7 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
             List<KnownBook> known = [];
             foreach (BookPlan book in plan.Books)
             {
-                known.Add(await ReadAsync(book, cancellation));
+                known.Add(await ReadAsync(book.Rep, book.Sheet, book.IsWhole ? null : book.Deals, cancellation));
             }
 
             merging.Enqueue(Task.Run(() => Merged(plan, known, cancellation), cancellation));
@@ -94,12 +94,17 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
     private async Task<TallySheet?> SheetAsync(PersonId rep, CancellationToken cancellation) =>
         await books.ReadSheetAsync(rep, cancellation) is { } bytes ? TallySheet.Read(bytes) : null;
 
-    private async Task<KnownBook> ReadAsync(BookPlan book, CancellationToken cancellation) => !book.IsStored ? KnownBook.None(book.Rep) : new KnownBook(
-        book.Rep,
-        await books.ReadHeadAsync(book.Rep, cancellation),
-        book.Sheet,
-        book.IsWhole ? await books.ReadAllAsync(book.Rep, cancellation).ToListAsync(cancellation) : await books.ReadAsync(book.Rep, book.Deals, cancellation).ToListAsync(cancellation),
-        book.IsWhole);
+    /// <param name="deals">Those that are to be read; null: all.</param>
+    private async Task<KnownBook> ReadAsync(PersonId rep, TallySheet? sheet, IReadOnlyCollection<OpportunityId>? deals, CancellationToken cancellation)
+    {
+        if (!_stored.Contains(rep))
+        {
+            return KnownBook.None(rep);
+        }
+
+        IAsyncEnumerable<Opportunity> opportunities = deals is null ? books.ReadAllAsync(rep, cancellation) : books.ReadAsync(rep, deals, cancellation);
+        return new KnownBook(rep, await books.ReadHeadAsync(rep, cancellation), sheet, await opportunities.ToListAsync(cancellation), IsWhole: deals is null);
+    }
 
     private List<MergedBook> Merged(PartPlan plan, List<KnownBook> books, CancellationToken cancellation)
     {
@@ -202,15 +207,10 @@ internal sealed class BookMerge(IBookStore books, IBookWriter writer, IncomingSn
     /// <summary>Sums a book up once more, with what came into it or did not stay in it. Its opportunities are written already.</summary>
     private async Task AgainAsync(PersonId rep, PartRecords part, Dictionary<OpportunityId, MovedOpportunity> moved, CancellationToken cancellation)
     {
-        KnownBook known = KnownBook.None(rep);
-        if (_stored.Contains(rep))
-        {
-            known = new KnownBook(rep, await books.ReadHeadAsync(rep, cancellation), await SheetAsync(rep, cancellation), await books.ReadAllAsync(rep, cancellation).ToListAsync(cancellation), IsWhole: true);
-        }
-
+        KnownBook known = await ReadAsync(rep, await SheetAsync(rep, cancellation), deals: null, cancellation);
         SnapshotPart own = part.Read([.. part.Deals.Select(deal => deal.Owner == rep)], person => person == rep);
         MergedBook book = merge.Merge(
-            known, own.Deals, own.ActivitiesByPerson.GetValueOrDefault(rep, []), part.Work.GetValueOrDefault(rep, new Print(0, long.MaxValue)), moved);
+            known, own.Deals, own.ActivitiesByPerson.GetValueOrDefault(rep, []), part.Work.GetValueOrDefault(rep, Print.Nothing), moved);
         await writer.PutAsync(book.Head, cancellation);
         await writer.PutSheetAsync(rep, book.Sheet ?? known.Sheet!.Bytes(), cancellation);
         records.Add(rep, book.Head.Record, isChanged: true);

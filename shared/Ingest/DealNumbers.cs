@@ -28,7 +28,7 @@ public sealed class DealNumbers
             Grow();
         }
 
-        ulong hash = XxHash3.HashToUInt64(id);
+        ulong hash = Hash(id);
         ref (ulong Hash, int Number) slot = ref Slot(_slots, hash);
         if (slot.Number != 0)
         {
@@ -59,7 +59,7 @@ public sealed class DealNumbers
     public static ulong Hash(OpportunityId id)
     {
         Span<byte> bytes = stackalloc byte[256];
-        return XxHash3.HashToUInt64(Encoding.UTF8.TryGetBytes(id.Value, bytes, out int length) ? bytes[..length] : Encoding.UTF8.GetBytes(id.Value));
+        return Hash(Encoding.UTF8.TryGetBytes(id.Value, bytes, out int length) ? bytes[..length] : Encoding.UTF8.GetBytes(id.Value));
     }
 
     /// <summary>
@@ -70,7 +70,7 @@ public sealed class DealNumbers
     /// <returns>The id's hash, to find its number by.</returns>
     public ulong Expect(ReadOnlySpan<byte> id, ref int fetched)
     {
-        ulong hash = XxHash3.HashToUInt64(id);
+        ulong hash = Hash(id);
         fetched ^= _slots[(int)hash & (_slots.Length - 1)].Number;
         return hash;
     }

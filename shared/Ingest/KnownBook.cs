@@ -4,7 +4,7 @@ namespace OneOnOne.Ingest;
 
 /// <summary>What the store has of a rep's book, as far as a snapshot asks for it.</summary>
 /// <param name="Head">Null for a rep without a book.</param>
-/// <param name="Sheet">What the last ingest wrote down of it; null where there is none to be believed.</param>
+/// <param name="Sheet">What the last ingest wrote down of it, believed or not: its prints hold all the same. Null where there is none of this release.</param>
 /// <param name="IsWhole">All opportunities were read; else the sheet says what the others add.</param>
 internal sealed record KnownBook(PersonId Rep, BookHead? Head, TallySheet? Sheet, IReadOnlyList<Opportunity> Opportunities, bool IsWhole)
 {

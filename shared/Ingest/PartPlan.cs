@@ -6,15 +6,14 @@ namespace OneOnOne.Ingest;
 /// <summary>What of one part has to be read, from the snapshot and from the store: all that the reps' sheets do not cover.</summary>
 internal sealed class PartPlan : IDisposable
 {
-    private readonly IncomingSnapshot _incoming;
     private readonly PartRecords _records;
     private readonly bool[] _wanted;
     private readonly SortedDictionary<PersonId, BookPlan> _books = [];
 
-    /// <param name="stored">The sheets of reps that have a book; null for one without a sheet that can be believed.</param>
+    /// <param name="stored">The sheets of reps that have a book; null for one without a sheet of this release.</param>
     public PartPlan(IncomingSnapshot incoming, int part, IReadOnlyDictionary<PersonId, TallySheet?> stored, Func<TallySheet, bool> believes)
     {
-        (_incoming, _records) = (incoming, incoming.Open(part));
+        _records = incoming.Open(part);
         _wanted = new bool[_records.Deals.Count];
         foreach ((PersonId rep, TallySheet? sheet) in stored)
         {
@@ -75,7 +74,7 @@ internal sealed class BookPlan(PersonId rep, TallySheet? sheet, bool isStored, b
     public bool IsWhole => !believed;
 
     /// <summary>Of what the rep did in this snapshot.</summary>
-    public Print Work { get; set; } = new(0, long.MaxValue);
+    public Print Work { get; set; } = Print.Nothing;
 
     public bool WantsWork { get; private set; }
 

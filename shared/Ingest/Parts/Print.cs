@@ -19,6 +19,9 @@ internal readonly record struct Print(ulong Sum, long Due)
     /// <summary>Of rows that are to be read each time.</summary>
     public static Print None => default;
 
+    /// <summary>Of no rows at all.</summary>
+    public static Print Nothing => new(0, long.MaxValue);
+
     /// <summary>Whether rows with that print, of a later snapshot, say nothing new.</summary>
     public bool Covers(Print later, DateTimeOffset takenAt) => Sum == later.Sum && takenAt.UtcTicks < Due;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OneOnOne.Crm;
 
 namespace OneOnOne.Storage.Packed;
 
@@ -61,6 +62,17 @@ internal ref struct PackedFieldReader(ReadOnlySpan<byte> bytes)
         }
 
         return instants.MoveToImmutable();
+    }
+
+    public ImmutableArray<ActivityDay> Activities()
+    {
+        ImmutableArray<ActivityDay>.Builder days = ImmutableArray.CreateBuilder<ActivityDay>(Reader.Count());
+        for (int i = days.Capacity; i > 0; i--)
+        {
+            days.Add(new ActivityDay(RequiredDay(), (ActivityKind)Reader.Int(), Reader.Int()));
+        }
+
+        return days.MoveToImmutable();
     }
 
     public DateOnly? Day()

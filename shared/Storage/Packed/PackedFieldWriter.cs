@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OneOnOne.Crm;
 
 namespace OneOnOne.Storage.Packed;
 
@@ -65,6 +66,17 @@ internal sealed class PackedFieldWriter(PackedWriter writer)
         foreach (DateTimeOffset instant in instants)
         {
             Instant(instant);
+        }
+    }
+
+    public void Activities(ImmutableArray<ActivityDay> days)
+    {
+        writer.Number(days.Length);
+        foreach (ActivityDay day in days)
+        {
+            Day(day.On);
+            writer.Number((int)day.Kind);
+            writer.Number(day.Count);
         }
     }
 

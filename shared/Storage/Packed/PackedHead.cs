@@ -23,14 +23,7 @@ internal static class PackedHead
             Write(to, closed);
         }
 
-        to.Writer.Number(head.Activities.Length);
-        foreach (ActivityDay day in head.Activities)
-        {
-            to.Day(day.On);
-            to.Writer.Number((int)day.Kind);
-            to.Writer.Number(day.Count);
-        }
-
+        to.Activities(head.Activities);
         to.Writer.Number(head.BulkEdits.Length);
         foreach (BulkEdit edit in head.BulkEdits)
         {
@@ -65,12 +58,12 @@ internal static class PackedHead
             OpenCount = from.Reader.Int(),
             Record = PackedTrackRecord.Read(ref from),
             Closed = Closed(ref from),
-            Activities = Activities(ref from),
+            Activities = from.Activities(),
             BulkEdits = BulkEdits(ref from),
         };
     }
 
-    public static void Write(PackedFieldWriter to, ClosedOpportunity closed)
+    private static void Write(PackedFieldWriter to, ClosedOpportunity closed)
     {
         to.Writer.Text(closed.Id.Value);
         to.Writer.Text(closed.Name);
@@ -86,7 +79,7 @@ internal static class PackedHead
         to.Instant(closed.CreatedAt);
     }
 
-    public static ClosedOpportunity ReadClosed(ref PackedFieldReader from) => new(
+    private static ClosedOpportunity ReadClosed(ref PackedFieldReader from) => new(
         new OpportunityId(from.Reader.RequiredText()),
         from.Reader.Text(),
         from.Reader.Text(),
@@ -104,17 +97,6 @@ internal static class PackedHead
         }
 
         return all.MoveToImmutable();
-    }
-
-    private static ImmutableArray<ActivityDay> Activities(ref PackedFieldReader from)
-    {
-        ImmutableArray<ActivityDay>.Builder days = ImmutableArray.CreateBuilder<ActivityDay>(from.Reader.Count());
-        for (int i = days.Capacity; i > 0; i--)
-        {
-            days.Add(new ActivityDay(from.RequiredDay(), (ActivityKind)from.Reader.Int(), from.Reader.Int()));
-        }
-
-        return days.MoveToImmutable();
     }
 
     private static ImmutableArray<BulkEdit> BulkEdits(ref PackedFieldReader from)

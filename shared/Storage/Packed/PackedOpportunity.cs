@@ -72,14 +72,7 @@ internal static class PackedOpportunity
             to.Day(change.To);
         }
 
-        to.Writer.Number(one.Activities.Length);
-        foreach (ActivityDay day in one.Activities)
-        {
-            to.Day(day.On);
-            to.Writer.Number((int)day.Kind);
-            to.Writer.Number(day.Count);
-        }
-
+        to.Activities(one.Activities);
         to.Instant(one.LastActivity?.At);
         if (one.LastActivity is { } last)
         {
@@ -113,7 +106,7 @@ internal static class PackedOpportunity
         Unseen = from.Instants(),
         StageEntries = StageEntries(ref from),
         CloseDateChanges = CloseDateChanges(ref from),
-        Activities = Activities(ref from),
+        Activities = from.Activities(),
         LastActivity = from.Instant() is { } at ? new LastActivity(at, from.Reader.Int() is > 0 and var kind ? (ActivityKind)(kind - 1) : null) : null,
     };
 
@@ -164,16 +157,5 @@ internal static class PackedOpportunity
         }
 
         return changes.MoveToImmutable();
-    }
-
-    private static ImmutableArray<ActivityDay> Activities(ref PackedFieldReader from)
-    {
-        ImmutableArray<ActivityDay>.Builder days = ImmutableArray.CreateBuilder<ActivityDay>(from.Reader.Count());
-        for (int i = days.Capacity; i > 0; i--)
-        {
-            days.Add(new ActivityDay(from.RequiredDay(), (ActivityKind)from.Reader.Int(), from.Reader.Int()));
-        }
-
-        return days.MoveToImmutable();
     }
 }

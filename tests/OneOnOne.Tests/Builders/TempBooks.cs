@@ -34,15 +34,13 @@ internal sealed class TempBooks : IQuarantine, IDisposable
         return books.Dump();
     }
 
-    /// <summary>Empties a table behind the store's back.</summary>
-    public void Forget(string table)
+    /// <summary>Throws the sheets away behind the store's back.</summary>
+    public void ForgetSheets()
     {
         using SqliteConnection connection = new($"Data Source={File};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // A test's own word.
-        command.CommandText = $"DELETE FROM {table}";
-#pragma warning restore CA2100
+        command.CommandText = "DELETE FROM sheets";
         command.ExecuteNonQuery();
     }
 

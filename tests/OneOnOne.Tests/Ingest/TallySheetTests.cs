@@ -31,7 +31,7 @@ public sealed class TallySheetTests
             MemorySource source = Week(seed, week, deals);
             read = 0;
             await with.IngestAsync(source, new HookedStore(with.Store) { AfterOpportunity = _ => read++ });
-            without.Forget("sheets");
+            without.ForgetSheets();
             await without.IngestAsync(source);
             Assert.Equal(without.Dump(), with.Dump());
             listed = source.Rows.OfType<OpportunityRow>().Count();
